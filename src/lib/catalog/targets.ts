@@ -1,0 +1,58 @@
+import type { ApiId, Draft } from '../model/draft.ts';
+import { bareModelId, isProfileId } from '../model/model-id.ts';
+import { endpointOf } from '../model/request.ts';
+import type { Target } from '../model/request.ts';
+import regions from './regions.json' with { type: 'json' };
+
+/** The Regions of each endpoint. @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html */
+export const runtimeRegions: readonly string[] = regions.runtime;
+export const mantleRegions: readonly string[] = regions.mantle;
+
+/** Host name of an endpoint in a Region. */
+export function hostOf(endpoint: 'runtime' | 'mantle', region: string): string {
+	return endpoint === 'runtime'
+		? `bedrock-runtime.${region}.amazonaws.com`
+		: `bedrock-mantle.${region}.api.aws`;
+}
+
+/**
+ * Path prefix under which mantle serves a model: `/openai/v1` for OpenAI's own GPT (not gpt-oss), Gemma 4 and Grok,
+ * `/v1` for all others. @see bedrock model cards
+ */
+export function mantlePrefix(model: string): '/v1' | '/openai/v1' {
+	const bare = bareModelId(model);
+	return /^(openai\.gpt-(?!oss)|google\.gemma-4|xai\.)/.test(bare) ? '/openai/v1' : '/v1';
+}
+
+/** The endpoint for a draft that names none: what only runtime takes goes there, else mantle where the Region has it. */
+export function defaultEndpoint(api: ApiId, model: string, region: string): 'runtime' | 'mantle' {
+	if (api === 'converse' || !mantleRegions.includes(region)) return 'runtime';
+	return isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:')
+		? 'runtime'
+		: 'mantle';
+}
+
+/** Where a draft is sent with a key of `region`. The Region comes from the key, never from the draft. */
+export function targetFor(
+	api: ApiId,
+	draft: Draft,
+	region: string
+): Target & { endpoint: 'runtime' | 'mantle' } {
+	const endpoint =
+		api === 'converse' ? 'runtime' : (draft.endpoint ?? defaultEndpoint(api, draft.model, region));
+	const origin = `https://${hostOf(endpoint, region)}`;
+	if (api === 'converse') return { endpoint, base: origin };
+	const prefix =
+		endpoint === 'runtime' ? '/openai/v1' : (draft.prefix ?? mantlePrefix(draft.model));
+	return { endpoint, base: origin + prefix };
+}
+
+/** The target that a request's address was built from. */
+export function targetOf(url: string): Target {
+	const { origin, hostname, pathname } = new URL(url);
+	const base = pathname.replace(
+		/\/(model\/.+\/converse(-stream)?|chat\/completions|responses)$/,
+		''
+	);
+	return { endpoint: endpointOf(hostname), base: origin + base };
+}

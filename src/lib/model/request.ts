@@ -1,0 +1,37 @@
+import type { Json } from './json.ts';
+
+/** Where a request goes: a kind of endpoint and the address that an API's path is appended to, without a final slash. */
+export interface Target {
+	endpoint: 'runtime' | 'mantle' | 'gateway';
+	/** `https://bedrock-runtime.us-west-2.amazonaws.com` for Converse, `…/openai/v1` or `…/v1` for the OpenAI APIs. */
+	base: string;
+}
+
+/** One HTTP request as data. It never holds a key: that is added where it is sent. */
+export interface HttpRequest {
+	method: 'GET' | 'POST' | 'DELETE';
+	url: string;
+	/** Never Authorization. */
+	headers: Readonly<Record<string, string>>;
+	/** The text of the body, byte for byte as it is sent. */
+	body?: string;
+}
+
+/** The one way a body is written: JSON with two spaces, so that what is shown is what is sent. */
+export function stringifyBody(value: Json): string {
+	return JSON.stringify(value, null, 2);
+}
+
+/** The kind of endpoint that a host name belongs to; what is not Bedrock's is a gateway. */
+export function endpointOf(host: string): Target['endpoint'] {
+	if (/^bedrock-runtime(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host)) {
+		return 'runtime';
+	}
+	return /^bedrock-mantle\.[a-z0-9-]+\.api\.aws$/.test(host) ? 'mantle' : 'gateway';
+}
+
+/** Value of header `name`, whatever its case. */
+export function getHeader(headers: HttpRequest['headers'], name: string): string | undefined {
+	const wanted = name.toLowerCase();
+	return Object.entries(headers).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}

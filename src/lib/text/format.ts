@@ -1,0 +1,30 @@
+/** A length of time in ms: `412 ms` under a second, then `4.66 s`, then `6 min 41 s`, then `2 h 05 min`. */
+export function formatDuration(ms: number): string {
+	if (ms < 999.5) return `${Math.round(ms)} ms`;
+	if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;
+	const seconds = Math.round(ms / 1000);
+	if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+	const minutes = Math.floor(seconds / 60);
+	return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Time left in ms, rounded down: `11 h 42 m`, `42 m`, and under a minute `38 s`; 0 and less is `0 s`. */
+export function formatTimeLeft(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	if (seconds < 60) return `${seconds} s`;
+	const minutes = Math.floor(seconds / 60);
+	return minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+}
+
+/** A number of bytes: `318 B`, `2.6 kB`, `1.2 MB` (1 kB = 1000 B). */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)} kB`;
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Time of day in 24 hours: `14:03`. */
+export function formatClock(epochMs: number): string {
+	const date = new Date(epochMs);
+	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+}

@@ -1,0 +1,2 @@
+// One static page; everything else happens in the browser.
+export const prerender = true;
