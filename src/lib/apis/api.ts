@@ -55,7 +55,7 @@ export type Loss =
 
 /** Why a request is not one of this API's. */
 export class ReadError extends Error {
-	constructor(readonly code: 'wrong-path' | 'no-body' | 'body-not-object') {
+	constructor(readonly code: 'wrong-path' | 'no-body' | 'body-not-object' | 'too-deep') {
 		super(code);
 	}
 }

@@ -3,14 +3,20 @@ import type { StreamEvent } from '../model/event.ts';
 import { getOwn, isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { familyOf } from '../model/model-id.ts';
-import { endpointOf, stringifyBody } from '../model/request.ts';
+import { stringifyBody } from '../model/request.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
+import { ReadError } from './api.ts';
 import type { Api, Loss, Param } from './api.ts';
 import {
 	completeGuess,
+	findExtraLosses,
 	matchPath,
+	newOpaqueMessage,
+	newUsage,
 	readBody,
 	readParams,
+	readTarget,
+	sayOpaqueMessage,
 	sayParams,
 	sayWithExtra
 } from './words.ts';
@@ -69,6 +75,8 @@ function build(draft: Draft, target: Target): { request: HttpRequest; losses: Lo
 	const losses: Loss[] = [];
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	const operation = draft.stream === true ? 'converse-stream' : 'converse';
+	const body = sayDraft(draft, losses);
+	losses.push(...findExtraLosses('converse', draft, draft.messages, body));
 	const request: HttpRequest = {
 		method: 'POST',
 		// One segment: the slashes of an ARN become %2F.
@@ -77,18 +85,18 @@ function build(draft: Draft, target: Target): { request: HttpRequest; losses: Lo
 			'Content-Type': 'application/json',
 			...(draft.stream === true && { Accept: 'application/vnd.amazon.eventstream' })
 		},
-		body: stringifyBody(sayDraft(draft, losses))
+		body: stringifyBody(body)
 	};
 	return { request, losses };
 }
 
 function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
-	const { system, messages, guardrail } = draft;
+	const { system, guardrail } = draft;
+	const messages = draft.messages.flatMap((message) => sayMessage(message, draft.model, losses));
+	const lead = system === undefined ? [] : sayParts(system, draft.model, losses);
 	return sayWithExtra('converse', draft, {
-		...(messages.length > 0 && {
-			messages: messages.map((message) => sayMessage(message, draft.model, losses))
-		}),
-		...(system !== undefined && { system: sayParts(system, draft.model, losses) }),
+		...(messages.length > 0 && { messages }),
+		...(lead.length > 0 && { system: lead }),
 		...sayParams(draft, params, losses),
 		...(guardrail !== undefined && {
 			guardrailConfig: {
@@ -100,15 +108,13 @@ function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	});
 }
 
-function sayMessage(message: Message, model: string, losses: Loss[]): Json {
-	const [only] = message.parts;
-	if (message.role === 'opaque' && only?.type === 'opaque' && only.api === 'converse') {
-		return only.value;
-	}
-	return sayWithExtra('converse', message, {
-		role: sayRole(message.role, losses),
-		content: sayParts(message, model, losses)
-	});
+/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
+function sayMessage(message: Message, model: string, losses: Loss[]): Json[] {
+	const whole = sayOpaqueMessage('converse', message);
+	if (whole !== undefined) return [whole];
+	const content = sayParts(message, model, losses);
+	if (content.length === 0 && message.parts.length > 0) return [];
+	return [sayWithExtra('converse', message, { role: sayRole(message.role, losses), content })];
 }
 
 function sayRole(role: Message['role'], losses: Loss[]): string {
@@ -126,10 +132,10 @@ function sayParts(message: Message, model: string, losses: Loss[]): Json[] {
 	});
 }
 
-/** Reasoning of an answer goes back only sealed, and only to the family of models that sealed it. */
+/** Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. */
 function isForeign(part: Part & { type: 'reasoning' }, message: Message, model: string): boolean {
-	if (message.from === undefined) return false;
 	const sealed = part.signature !== undefined || part.redacted !== undefined;
+	if (message.from === undefined) return part.encrypted !== undefined && !sealed;
 	return !sealed || familyOf(message.from.model) !== familyOf(model);
 }
 
@@ -170,14 +176,13 @@ function read(request: HttpRequest): Draft {
 	// An ARN whose slash was not encoded is understood, and built as it should have been.
 	const [, model = '', operation] = matchPath(
 		request,
-		/^\/model\/(.+)\/(converse|converse-stream)$/
+		/\/model\/(.+)\/(converse|converse-stream)$/
 	);
 	const body = readBody(request);
-	const endpoint = endpointOf(new URL(request.url).hostname);
 	const { messages, system } = body;
 	const draft: Draft = {
-		model: decodeURIComponent(model),
-		...(endpoint === 'runtime' && { endpoint }),
+		model: decodeModel(model),
+		...readTarget(request),
 		...(operation === 'converse-stream' && { stream: true }),
 		...(Array.isArray(system) &&
 			system.length > 0 && { system: { id: '', role: 'system', parts: system.map(readPart) } }),
@@ -186,6 +191,14 @@ function read(request: HttpRequest): Draft {
 		...readGuardrail(body.guardrailConfig)
 	};
 	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+}
+
+function decodeModel(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw new ReadError('wrong-path');
+	}
 }
 
 function readGuardrail(config: Json | undefined): Pick<Draft, 'guardrail'> {
@@ -199,15 +212,11 @@ function readGuardrail(config: Json | undefined): Pick<Draft, 'guardrail'> {
 function readMessage(wire: Json): Message {
 	const role = getOwn(wire, 'role');
 	const content = getOwn(wire, 'content');
-	const whole: Message = {
-		id: '',
-		role: 'opaque',
-		parts: [{ type: 'opaque', api: 'converse', value: wire }]
-	};
+	const whole = newOpaqueMessage('converse', wire);
 	if (role !== 'user' && role !== 'assistant' && role !== 'system') return whole;
 	if (!Array.isArray(content)) return whole;
 	const guess: Message = { id: '', role, parts: content.map(readPart) };
-	return completeGuess('converse', wire, guess, (one) => sayMessage(one, '', [])) ?? whole;
+	return completeGuess('converse', wire, guess, (one) => sayMessage(one, '', [])[0]) ?? whole;
 }
 
 function readPart(wire: Json): Part {
@@ -306,8 +315,7 @@ function parseMetadata(data: JsonObject): StreamEvent[] {
 			cacheRead: usage.cacheReadInputTokens,
 			cacheWrite: usage.cacheWriteInputTokens
 		};
-		const known = Object.entries(counts).filter(([, count]) => typeof count === 'number');
-		events.push({ type: 'usage', ...Object.fromEntries(known), raw: usage });
+		events.push(newUsage(counts, usage));
 	}
 	if (trace !== undefined) events.push({ type: 'trace', value: trace });
 	return events;

@@ -44,9 +44,7 @@ export class Fold {
 			case 'reasoning-seal':
 				return this.#seal(event);
 			case 'tool-call-start':
-				this.#mark(t);
-				this.#put(event.block, { type: 'tool-call', id: event.id, name: event.name, input: '' });
-				return;
+				return this.#startCall(event, t);
 			case 'tool-call-delta':
 				return this.#addInput(event.block, event.input, t);
 			case 'part':
@@ -54,11 +52,8 @@ export class Fold {
 				return;
 			case 'block-end':
 				return this.#flushTag(event.block, t);
-			case 'usage': {
-				const { type: _, ...usage } = event;
-				this.usage = { ...this.usage, ...usage };
-				return;
-			}
+			case 'usage':
+				return this.#addUsage(event);
 			case 'trace':
 				this.trace = event.value;
 				return;
@@ -115,15 +110,30 @@ export class Fold {
 		if (part?.type === 'tool-call') part.input += input;
 	}
 
+	/** A start that a server repeats with every piece of the same call is no new one. */
+	#startCall({ block, id, name }: StreamEvent & { type: 'tool-call-start' }, t: number): void {
+		this.#mark(t);
+		const part = this.parts[this.#byBlock.get(block) ?? -1];
+		if (part?.type === 'tool-call' && (id === '' || id === part.id)) return;
+		this.#put(block, { type: 'tool-call', id, name, input: '' });
+	}
+
 	#seal(event: StreamEvent & { type: 'reasoning-seal' }): void {
-		const { type: _, block, ...seal } = event;
-		const key = `${block} reasoning`;
+		const key = `${event.block} reasoning`;
 		const index = this.#byBlock.get(key) ?? this.#put(key, { type: 'reasoning', text: '' });
 		const part = this.parts[index];
 		if (part?.type !== 'reasoning') return;
+		const { signature, redacted, encrypted } = event;
 		// A signature may come in pieces.
-		if (seal.signature !== undefined) seal.signature = (part.signature ?? '') + seal.signature;
-		Object.assign(part, seal);
+		if (signature !== undefined) part.signature = (part.signature ?? '') + signature;
+		if (redacted !== undefined) part.redacted = redacted;
+		if (encrypted !== undefined) part.encrypted = encrypted;
+	}
+
+	#addUsage(event: StreamEvent & { type: 'usage' }): void {
+		const usage: Usage & { type?: string } = { ...this.usage, ...event };
+		delete usage.type;
+		this.usage = usage;
 	}
 
 	#put(block: string, part: Part): number {

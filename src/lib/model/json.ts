@@ -66,11 +66,8 @@ export class JsonError extends Error {
 	}
 }
 
-// Strings are consumed whole, so digits inside them are never looked at.
-const stringOrInteger = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
 /**
- * Parses JSON text without changing a number on the way.
+ * Parses JSON text without changing an integer on the way.
  * @throws {JsonError} for text that is not JSON, and for an integer beyond ±(2^53 − 1).
  */
 export function parseJson(text: string): Json {
@@ -80,10 +77,35 @@ export function parseJson(text: string): Json {
 	} catch (error) {
 		throw new JsonError('not-json', error instanceof Error ? error.message : '');
 	}
-	for (const [token] of text.matchAll(stringOrInteger)) {
-		if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
-			throw new JsonError('unsafe-integer', token);
+	for (const piece of betweenStrings(text)) {
+		for (const [token] of piece.matchAll(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g)) {
+			if (!isExact(token)) throw new JsonError('unsafe-integer', token);
 		}
 	}
 	return value;
+}
+
+/** What stands between the strings of a JSON text. Not by one pattern: a string can be an image, too long for that. */
+function* betweenStrings(text: string): Generator<string> {
+	for (let start = 0; ;) {
+		const open = text.indexOf('"', start);
+		if (open === -1) return yield text.slice(start);
+		yield text.slice(start, open);
+		let close = text.indexOf('"', open + 1);
+		while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
+		start = close + 1;
+	}
+}
+
+function isEscaped(text: string, at: number): boolean {
+	let slashes = 0;
+	while (text[at - 1 - slashes] === '\\') slashes++;
+	return slashes % 2 === 1;
+}
+
+/** Whether a number survives: 1e30 is written again as 1e+30, but 1e400 has become Infinity. */
+function isExact(token: string): boolean {
+	const number = Number(token);
+	if (/[eE]/.test(token)) return Number.isFinite(number);
+	return Number.isSafeInteger(number) || !Number.isInteger(number);
 }

@@ -12,58 +12,58 @@ export interface TagPiece {
  */
 export class LeadingTag {
 	#held = '';
-	#state: 'start' | 'inside' | 'after' | 'text' = 'start';
+	#state: 'start' | 'opened' | 'inside' | 'closed' | 'text' = 'start';
 	#close = '';
 
-	/** The pieces that `delta` makes certain; what may still become a tag is held back. */
+	/** The pieces that `delta` makes certain; what may still become a tag, or white space before one, is held back. */
 	add(delta: string): TagPiece[] {
-		if (this.#state === 'text') return delta === '' ? [] : [{ kind: 'text', text: delta }];
 		this.#held += delta;
 		const pieces: TagPiece[] = [];
-		if (this.#state === 'start') this.#open(pieces);
+		if (this.#state === 'start') this.#open();
+		if (this.#state === 'opened') this.#trimStart('inside');
 		if (this.#state === 'inside') this.#inside(pieces);
-		if (this.#state === 'after') this.#after(pieces);
+		if (this.#state === 'closed') this.#trimStart('text');
+		if (this.#state === 'text') this.#take(this.#held.length, 'text', pieces);
 		return pieces;
 	}
 
 	/** What is still held back at the end of the text. */
 	end(): TagPiece[] {
-		const text = this.#held;
-		this.#held = '';
-		if (text === '') return [];
-		return [{ kind: this.#state === 'inside' ? 'reasoning' : 'text', text }];
+		const pieces: TagPiece[] = [];
+		this.#take(this.#held.length, this.#state === 'inside' ? 'reasoning' : 'text', pieces);
+		return pieces;
 	}
 
-	#open(pieces: TagPiece[]): void {
+	#open(): void {
 		const start = this.#held.trimStart();
 		const tag = tags.find((name) => start.startsWith(`<${name}>`));
 		if (tag !== undefined) {
 			this.#close = `</${tag}>`;
-			this.#held = start.slice(tag.length + 2).trimStart();
-			this.#state = 'inside';
+			this.#held = start.slice(tag.length + 2);
+			this.#state = 'opened';
 		} else if (!tags.some((name) => `<${name}>`.startsWith(start))) {
 			this.#state = 'text';
-			pieces.push({ kind: 'text', text: this.#held });
-			this.#held = '';
 		}
+	}
+
+	/** Drops white space until something else comes. */
+	#trimStart(next: 'inside' | 'text'): void {
+		this.#held = this.#held.trimStart();
+		if (this.#held !== '') this.#state = next;
 	}
 
 	#inside(pieces: TagPiece[]): void {
 		const at = this.#held.indexOf(this.#close);
-		const until = at === -1 ? this.#held.length - overlap(this.#held, this.#close) : at;
-		if (until > 0) pieces.push({ kind: 'reasoning', text: this.#held.slice(0, until) });
-		this.#held = this.#held.slice(until);
+		const end = at === -1 ? this.#held.length - overlap(this.#held, this.#close) : at;
+		this.#take(this.#held.slice(0, end).trimEnd().length, 'reasoning', pieces);
 		if (at === -1) return;
-		this.#held = this.#held.slice(this.#close.length);
-		this.#state = 'after';
+		this.#held = this.#held.trimStart().slice(this.#close.length);
+		this.#state = 'closed';
 	}
 
-	#after(pieces: TagPiece[]): void {
-		const text = this.#held.trimStart();
-		if (text === '') return;
-		pieces.push({ kind: 'text', text });
-		this.#held = '';
-		this.#state = 'text';
+	#take(length: number, kind: TagPiece['kind'], pieces: TagPiece[]): void {
+		if (length > 0) pieces.push({ kind, text: this.#held.slice(0, length) });
+		this.#held = this.#held.slice(length);
 	}
 }
 

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { isJsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** Deeper values are refused: whoever walks one recurses. */
+export const maxDepth = 100;
+
+/**
+ * A copy of `value` that is JSON and nothing else: own properties only, each defined as data even if it is named
+ * `__proto__`, and half a surrogate pair replaced by U+FFFD. Properties that are undefined are left out.
+ * Undefined for what cannot be JSON (a Date, a Map, NaN, a loop) and for what is deeper than `depth`.
+ */
+export function toJson(value: unknown, depth = maxDepth): Json | undefined {
+	if (value === null || typeof value === 'boolean') return value;
+	if (typeof value === 'string') return value.toWellFormed();
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (depth === 0) return undefined;
+	if (Array.isArray(value)) return toJsonList(value, depth);
+	return isPlain(value) ? toJsonObject(value, depth) : undefined;
+}
+
+function toJsonList(list: readonly unknown[], depth: number): Json[] | undefined {
+	const copy: Json[] = [];
+	for (const item of list) {
+		const json = toJson(item, depth - 1);
+		if (json === undefined) return undefined;
+		copy.push(json);
+	}
+	return copy;
+}
+
+function toJsonObject(object: object, depth: number): JsonObject | undefined {
+	const copy: [string, Json][] = [];
+	for (const [key, item] of Object.entries(object)) {
+		if (item === undefined) continue;
+		const json = toJson(item, depth - 1);
+		if (json === undefined) return undefined;
+		copy.push([key.toWellFormed(), json]);
+	}
+	// fromEntries defines own properties, so a key `__proto__` stays data.
+	return Object.fromEntries(copy);
+}
+
+function isPlain(value: unknown): value is object {
+	if (typeof value !== 'object' || value === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * The one parser that everything from outside goes through: first it is made JSON, then the schema looks at its shape
+ * and drops what it does not name. Undefined where either fails.
+ */
+export function parseWith<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T | undefined {
+	const result = v.safeParse(schema, toJson(value), { abortEarly: true });
+	return result.success ? result.output : undefined;
+}
+
+// valibot's records drop the keys `constructor`, `prototype` and `__proto__`, so these pass values on as they are:
+// only under `parseWith`, which has seen to it that they are JSON.
+
+/** Any JSON value. */
+export const jsonSchema = v.custom<Json>((value) => value !== undefined);
+
+/** A JSON object. */
+export const jsonObjectSchema = v.custom<JsonObject>(isJsonObject);
+
+/** An object whose values are all strings. */
+export const stringsSchema = v.custom<Record<string, string>>(
+	(value) => isJsonObject(value) && Object.values(value).every((item) => typeof item === 'string')
+);

@@ -1,0 +1,100 @@
+import { newId } from '../model/draft.ts';
+import type { ApiId, Draft, Message } from '../model/draft.ts';
+import { parseApiId, parseDraft } from '../model/draft-schema.ts';
+import { getOwn } from '../model/json.ts';
+
+/** What came out of a link. A shared request is never sent by itself. */
+export type DecodedLink = { ok: true; api: ApiId; draft: Draft } | { ok: false; code: LinkError };
+
+/** Why a hash gives no draft: it may be none of ours, or made by a later version of this page. */
+export type LinkError = 'not-a-link' | 'future-version' | 'too-long' | 'damaged' | 'not-a-draft';
+
+/** The longest link that is opened, in characters; encoding does not stop at it. */
+export const maxLinkLength = 65_536;
+/** Bytes. A link of 1 kB can otherwise become 1 GB. */
+const maxInflated = 1_048_576;
+/** Bytes; one slice can become a thousand times as much before the size is looked at. */
+const sliceLength = 256;
+
+/**
+ * `#/s/1.<base64url(deflate-raw(JSON {api, draft}))>`: the draft without ids, without where its answers came from,
+ * and without its chain, so all messages go. A draft has no host, header or key, so neither has its link.
+ */
+export async function encodeLink(api: ApiId, draft: Draft): Promise<string> {
+	const json = JSON.stringify({ api, draft: withoutOrigins(draft, () => '') });
+	const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+	const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+	return `#/s/1.${toBase64Url(bytes)}`;
+}
+
+/** Reads the hash of an address, which anyone may have written. Never throws; messages get fresh ids. */
+export async function decodeLink(hash: string): Promise<DecodedLink> {
+	const version = /^#\/s\/([1-9]\d{0,8})\./.exec(hash);
+	if (version === null) return { ok: false, code: 'not-a-link' };
+	if (version[1] !== '1') return { ok: false, code: 'future-version' };
+	if (hash.length > maxLinkLength) return { ok: false, code: 'too-long' };
+	const packed = fromBase64Url(hash.slice(version[0].length));
+	if (packed === undefined) return { ok: false, code: 'damaged' };
+	let value: unknown;
+	try {
+		const bytes = await inflate(packed);
+		if (bytes === undefined) return { ok: false, code: 'too-long' };
+		value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+	} catch {
+		// Not deflate, cut off, not UTF-8 or not JSON: to the reader of a link all the same.
+		return { ok: false, code: 'damaged' };
+	}
+	const api = parseApiId(getOwn(value, 'api'));
+	const draft = parseDraft(getOwn(value, 'draft'));
+	if (api === undefined || draft === undefined) return { ok: false, code: 'not-a-draft' };
+	return { ok: true, api, draft: withoutOrigins(draft, newId) };
+}
+
+function withoutOrigins(draft: Draft, idFor: () => string): Draft {
+	const strip = (message: Message): Message => {
+		const copy = { ...message, id: idFor() };
+		delete copy.from;
+		return copy;
+	};
+	const copy = { ...draft, messages: draft.messages.map(strip) };
+	if (copy.system) copy.system = strip(copy.system);
+	delete copy.chain;
+	return copy;
+}
+
+/** Undefined when more than `maxInflated` comes out. Throws for what is not deflate or is cut off. */
+async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array | undefined> {
+	let at = 0;
+	const slices = new ReadableStream<Uint8Array<ArrayBuffer>>({
+		pull(controller) {
+			if (at >= packed.length) return controller.close();
+			controller.enqueue(packed.subarray(at, (at += sliceLength)));
+		}
+	});
+	const reader = slices.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+	const whole = new Uint8Array(maxInflated);
+	let length = 0;
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return whole.subarray(0, length);
+		if (length + value.length > maxInflated) {
+			await reader.cancel();
+			return undefined;
+		}
+		whole.set(value, length);
+		length += value.length;
+	}
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+	let binary = '';
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Undefined for what is not base64url. */
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
+	if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined;
+	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+	return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+}

@@ -1,0 +1,38 @@
+import type { ApiId } from '../model/draft.ts';
+import { getOwn } from '../model/json.ts';
+import type { HttpRequest } from '../model/request.ts';
+
+/** Code that sends one request and prints the answer. */
+export interface Snippet {
+	code: string;
+	/** For the highlighter. */
+	language: 'bash' | 'python' | 'javascript';
+	/** Command that installs what the code imports; absent where it needs nothing. */
+	install?: string;
+}
+
+/** One language of the code view. */
+export interface Client {
+	id: 'curl' | 'python' | 'javascript';
+	label: 'cURL' | 'Python' | 'JavaScript';
+	/**
+	 * Total: any request gives code. The key is always the environment variable AWS_BEARER_TOKEN_BEDROCK,
+	 * and the code sends the request's method, address, headers and body.
+	 */
+	render(request: HttpRequest, api: ApiId): Snippet;
+}
+
+/** Whether the answer to `request` comes as a stream. */
+export function isStreamed(request: HttpRequest, api: ApiId): boolean {
+	if (api === 'converse') return /\/converse-stream$/.test(request.url);
+	return getOwn(parseOrUndefined(request.body), 'stream') === true;
+}
+
+/** The value of a JSON text; undefined for none and for text that is not JSON. */
+export function parseOrUndefined(text: string | undefined): unknown {
+	try {
+		return text === undefined ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

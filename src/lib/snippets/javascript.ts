@@ -1,0 +1,85 @@
+import type { ApiId } from '../model/draft.ts';
+import type { Json } from '../model/json.ts';
+import { stringifyBody } from '../model/request.ts';
+import type { HttpRequest } from '../model/request.ts';
+import { isStreamed, parseOrUndefined } from './client.ts';
+import type { Client, Snippet } from './client.ts';
+import { readAnswer, readStream } from './javascript-answers.ts';
+import { escapeHidden, isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
+import type { Dialect } from './literal.ts';
+
+/** JavaScript with fetch: an ES module for Node 18 or later, without packages. */
+export const javascript: Client = { id: 'javascript', label: 'JavaScript', render };
+
+function render(request: HttpRequest, api: ApiId): Snippet {
+	const { method, url, body } = request;
+	const said = body === undefined ? undefined : sayBody(body);
+	const headers = Object.entries(request.headers).map(
+		([name, value]) => `    ${writeKey(name)}: ${quote(value)},`
+	);
+	const code = [
+		'// For Node 18 or later: save it as a file .mjs',
+		'// Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		...(said === undefined ? [] : [said.declaration, '']),
+		`const url = ${quote(url)};`,
+		'const response = await fetch(url, {',
+		`  method: '${method}',`,
+		'  headers: {',
+		'    Authorization: `Bearer ${process.env.AWS_BEARER_TOKEN_BEDROCK}`,',
+		...headers,
+		'  },',
+		...(said === undefined ? [] : [`  body: ${said.expression},`]),
+		'});',
+		'if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);',
+		'',
+		isStreamed(request, api) ? readStream[api] : readAnswer[api],
+		''
+	];
+	return { code: code.join('\n'), language: 'javascript' };
+}
+
+/** The body as a value where that gives the same text again, else the text itself. */
+function sayBody(body: string): { declaration: string; expression: string } {
+	const value = parseOrUndefined(body) as Json | undefined;
+	if (value !== undefined && !isTooDeep(value) && stringifyBody(value) === body) {
+		return {
+			declaration: `${writeLiteral(value, dialect, { prefix: 'const body = ' })};`,
+			expression: 'JSON.stringify(body, null, 2)'
+		};
+	}
+	return { declaration: `const body = ${quoteTemplate(body)};`, expression: 'body' };
+}
+
+const dialect: Dialect = {
+	indent: '  ',
+	braces: ['{ ', ' }'],
+	constants: { null: 'null', true: 'true', false: 'false' },
+	key: writeKey,
+	text: quote
+};
+
+function writeKey(key: string): string {
+	// As a plain key it would set the prototype.
+	if (key === '__proto__') return `['__proto__']`;
+	return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
+}
+
+/** A string between single quotes, or double ones where that saves escapes. */
+function quote(text: string): string {
+	const double = quoteDouble(text);
+	if (text.includes("'") && !text.includes('"')) return double;
+	const inner = double.slice(1, -1).replace(/\\(.)|'/g, (match, escaped: string | undefined) => {
+		if (match === "'") return "\\'";
+		return escaped === '"' ? '"' : match;
+	});
+	return `'${inner}'`;
+}
+
+/** A template literal: it keeps lines, but would turn \r\n into \n. */
+function quoteTemplate(text: string): string {
+	const safe = text
+		.toWellFormed()
+		.replace(/[\\`]|\$(?=\{)/g, '\\$&')
+		.replaceAll('\r', '\\r');
+	return `\`${escapeHidden(safe)}\``;
+}

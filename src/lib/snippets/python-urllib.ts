@@ -1,0 +1,54 @@
+import type { HttpRequest } from '../model/request.ts';
+import type { Snippet } from './client.ts';
+import { escapeHidden, quoteDouble } from './literal.ts';
+import { setKey } from './python-call.ts';
+
+/** Python without packages: sends any request as it is and prints the answer as it comes. */
+export function renderUrllib(request: HttpRequest): Snippet {
+	const { method, body } = request;
+	const headers = Object.entries(request.headers).map(
+		([name, value]) => `        ${quoteDouble(name)}: ${quoteDouble(value)},`
+	);
+	const code = [
+		'import os',
+		'import shutil',
+		'import sys',
+		'import urllib.error',
+		'import urllib.request',
+		'',
+		setKey,
+		...(body === undefined ? [] : [`body = ${quoteTriple(body)}`, '']),
+		'request = urllib.request.Request(',
+		`    ${quoteDouble(hrefOf(request.url))},`,
+		`    method="${method}",`,
+		'    headers={',
+		'        "Authorization": f"Bearer {os.environ[\'AWS_BEARER_TOKEN_BEDROCK\']}",',
+		...headers,
+		'    },',
+		...(body === undefined ? [] : ['    data=body.encode(),']),
+		')',
+		'',
+		'try:',
+		'    with urllib.request.urlopen(request) as response:',
+		'        shutil.copyfileobj(response, sys.stdout.buffer)',
+		'except urllib.error.HTTPError as error:',
+		'    sys.exit(f"{error.code} {error.read().decode()}")',
+		''
+	];
+	return { code: code.join('\n'), language: 'python' };
+}
+
+/** urllib refuses an address with characters that a browser would escape. */
+function hrefOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).href : url;
+}
+
+/** A text between triple quotes, its lines kept. Half a surrogate pair becomes U+FFFD, as in `fetch`. */
+function quoteTriple(text: string): string {
+	const safe = text
+		.toWellFormed()
+		.replaceAll('\\', '\\\\')
+		.replace(/'(?='|$)/g, "\\'")
+		.replace(/[\0\r]/g, (unit) => (unit === '\r' ? '\\r' : '\\0'));
+	return `'''${escapeHidden(safe)}'''`;
+}

@@ -1,0 +1,26 @@
+import { answer } from './en/answer.ts';
+import { errors } from './en/errors.ts';
+import { history } from './en/history.ts';
+import { inspector } from './en/inspector.ts';
+import { key } from './en/key.ts';
+import { losses } from './en/losses.ts';
+import { outcome } from './en/outcome.ts';
+import { sharing } from './en/sharing.ts';
+import { workspace } from './en/workspace.ts';
+
+/** English. */
+export const en = {
+	answer,
+	errors,
+	history,
+	inspector,
+	key,
+	losses,
+	outcome,
+	sharing,
+	workspace,
+	close: 'Close',
+	cancel: 'Cancel',
+	copy: 'Copy',
+	copied: 'Copied'
+};

@@ -1,0 +1,59 @@
+/** The inspector: settings, body and code. */
+export const inspector = {
+	name: 'Inspector',
+	tabs: { settings: 'Settings', body: 'Body', code: 'Code' },
+	resize: 'Width of the inspector',
+	resizeHint: 'Drag, or use the arrow keys. Double-click for the width it began with.',
+	view: 'Body or code',
+
+	sent: 'sent',
+	notSent: 'not sent',
+	groupSent: (count: number) => `${count} sent`,
+	turnAllOff: 'Turn all off',
+	send: (name: string) => `Send ${name}`,
+	sliderOf: (name: string) => `${name} slider`,
+	changed: 'changed since the last run',
+	groups: {
+		sampling: 'Sampling',
+		length: 'Length and stop',
+		reasoning: 'Reasoning',
+		storage: 'Storage'
+	},
+	range: (min: number, max: number) => `${min} – ${max}`,
+	rangeFrom: (min: number) => `${min} and up`,
+	upTo: (count: number) => `up to ${count}`,
+	trueOrFalse: 'true or false',
+	notANumber: (sent: number) => `Not a number: \`${sent}\` is still sent.`,
+	notAnInteger: (sent: number) => `Not a whole number: \`${sent}\` is still sent.`,
+	outside: (range: string) => `Outside ${range}. It is sent as it stands.`,
+	sequence: (name: string, index: number) => `${name} ${index}`,
+	addSequence: 'Add a sequence',
+	removeSequence: (index: number) => `Remove sequence ${index}`,
+	noSequence: 'Not sent until one has text.',
+	moreSequences: (max: number) => `More than ${max}. They are sent as they stand.`,
+	help: {
+		store: 'Off by `false`: the answer cannot be continued.',
+		includeUsage: 'Without it a streamed answer reports no usage.'
+	},
+	guardrailHint: 'identifier, version',
+	guardrailNeeds: 'Not sent until it has an identifier and a version.',
+	traceNotSent: 'not sent',
+
+	bodyName: 'Request body',
+	bodyAsSent: 'sent exactly as it stands',
+	bytes: (bytes: number) => `${bytes.toLocaleString('en')} B`,
+	noBody: 'This request has no body.',
+	copyBody: 'Copy the body',
+	losses: 'Not said by this API:',
+
+	clients: 'Language',
+	copyInstall: 'Copy install command',
+	documentation: 'Documentation',
+	code: 'Code',
+	keyFrom: 'The key is read from `AWS_BEARER_TOKEN_BEDROCK`. It is never written into code.',
+	checked: {
+		curl: 'Checked in our tests: run by `sh`, it sends this exact body.',
+		python: 'Checked in our tests: run by Python against stand-ins for the packages.',
+		javascript: 'Checked in our tests: run by Node, it sends this exact body.'
+	}
+};

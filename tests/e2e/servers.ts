@@ -1,0 +1,65 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generate } from 'selfsigned';
+import { startServer } from '../../src/lib/simulator/server.ts';
+
+const build = fileURLToPath(new URL('../../build', import.meta.url));
+
+const types: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.svg': 'image/svg+xml',
+	'.json': 'application/json'
+};
+
+/** A plain static host of the built page, at `/` and in the subfolder `/sub/folder/`, as anyone's would be. */
+export async function serveBuild(): Promise<{ url: string; close(): void }> {
+	const server = createServer((request, response) => {
+		const { pathname } = new URL(request.url ?? '/', 'http://host');
+		const inside = normalize(pathname.replace(/^\/sub\/folder\//, '/'));
+		const path = join(build, inside.endsWith('/') ? `${inside}index.html` : inside);
+		if (!path.startsWith(build) || !existsSync(path) || !statSync(path).isFile()) {
+			response.writeHead(404).end('Not found');
+			return;
+		}
+		response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+		createReadStream(path).pipe(response);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}/`,
+		close: () => {
+			server.close();
+			server.closeAllConnections();
+		}
+	};
+}
+
+/** What the service was sent. */
+export interface Received {
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** The simulator behind TLS, as the hosts of Bedrock; what it was sent since `received` was last emptied. */
+export async function serveBedrock() {
+	const { private: key, cert } = await generate([{ name: 'commonName', value: 'bedrock.test' }], {
+		keySize: 2048
+	});
+	const received: Received[] = [];
+	const server = await startServer({
+		speed: 20,
+		tls: { key, cert },
+		onrequest: (request) => {
+			if (request.method !== 'OPTIONS') received.push(request);
+		}
+	});
+	return { ...server, received };
+}

@@ -1,0 +1,30 @@
+// Prints what a first visit loads of JavaScript, and fails above the budget.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const budget = 90_000;
+const build = join(import.meta.dirname, '..', 'build');
+
+/** Every module that `path` loads without being asked to: its static imports and theirs. */
+function collect(path, found) {
+	if (found.has(path)) return;
+	const code = readFileSync(path, 'utf8');
+	found.set(path, gzipSync(code, { level: 9 }).length);
+	// Static imports of a minified module: import"x", import{…}from"x", export…from"x".
+	for (const [, specifier] of code.matchAll(/(?:\bimport|\bfrom)\s*["'](\.[^"']+)["']/g)) {
+		collect(join(dirname(path), specifier), found);
+	}
+}
+
+const html = readFileSync(join(build, 'index.html'), 'utf8');
+const found = new Map();
+for (const [, href] of html.matchAll(/["'(](\.\/_app\/[^"')]+\.js)/g))
+	collect(join(build, href), found);
+
+for (const [path, size] of [...found].sort((a, b) => b[1] - a[1])) {
+	console.log(`${String(size).padStart(8)}  ${relative(build, path)}`);
+}
+const total = [...found.values()].reduce((sum, size) => sum + size, 0);
+console.log(`First-load JS: ${(total / 1000).toFixed(1)} kB gzip of at most ${budget / 1000} kB`);
+if (found.size === 0 || total > budget) process.exit(1);
