@@ -1,10 +1,13 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
-import { startServer } from '../../src/lib/simulator/server.ts';
+import { handle } from '../../src/lib/simulator/server.ts';
 
 const build = fileURLToPath(new URL('../../build', import.meta.url));
 
@@ -48,18 +51,69 @@ export interface Received {
 	body: string;
 }
 
-/** The simulator behind TLS, as the hosts of Bedrock; what it was sent since `received` was last emptied. */
+/** An answer written by a test. */
+export interface Given {
+	status: number;
+	body: string;
+	/** Default `application/json`. */
+	contentType?: string;
+	/** Ends the connection after so many bytes, although more were promised. */
+	cutAt?: number;
+}
+
+/**
+ * The simulator behind TLS, as the hosts of Bedrock; what it was sent since `received` was last emptied. The next
+ * POSTs are answered with what is in `given`, if anything is.
+ */
 export async function serveBedrock() {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: 'bedrock.test' }], {
 		keySize: 2048
 	});
 	const received: Received[] = [];
-	const server = await startServer({
+	const given: Given[] = [];
+	const simulate = handle({
 		speed: 20,
-		tls: { key, cert },
 		onrequest: (request) => {
 			if (request.method !== 'OPTIONS') received.push(request);
 		}
 	});
-	return { ...server, received };
+	const server = createTlsServer({ key, cert }, (request, response) => {
+		const next = request.method === 'POST' ? given.shift() : undefined;
+		if (next === undefined) simulate(request, response);
+		else void give(next, request, response).then((one) => received.push(one));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		port,
+		received,
+		given,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		}
+	};
+}
+
+async function give(
+	{ status, body, contentType = 'application/json', cutAt }: Given,
+	request: IncomingMessage,
+	response: ServerResponse
+): Promise<Received> {
+	const { method = '', url = '', headers } = request;
+	const sent = await text(request);
+	const bytes = Buffer.from(body);
+	response.writeHead(status, {
+		'content-type': contentType,
+		'content-length': bytes.length,
+		'access-control-allow-origin': '*'
+	});
+	if (cutAt === undefined) response.end(bytes);
+	else response.write(bytes.subarray(0, cutAt), () => response.socket?.destroySoon());
+	return {
+		method,
+		url: `https://${headers.host ?? ''}${url}`,
+		headers: headers as Record<string, string>,
+		body: sent
+	};
 }

@@ -74,6 +74,7 @@ export const test = base.extend<
 	guarded: [
 		async ({ context, bedrock }, use) => {
 			bedrock.received.length = 0;
+			bedrock.given.length = 0;
 			const faults = watch(context);
 			await use();
 			expect(faults).toEqual([]);
@@ -100,11 +101,15 @@ export async function open(page: Page, url: string): Promise<void> {
 }
 
 /** Puts a key in by the dialog, as a user does. */
-export async function pasteKey(page: Page, key: string = newKey()): Promise<void> {
+export async function pasteKey(
+	page: Page,
+	key: string = newKey(),
+	region = 'us-west-2'
+): Promise<void> {
 	await page.getByTestId('key-chip').click();
 	await page.getByLabel('API key', { exact: true }).fill(key);
 	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(page.getByTestId('key-chip')).toContainText('us-west-2');
+	await expect(page.getByTestId('key-chip')).toContainText(region);
 }
 
 /** Writes a message and sends it. */

@@ -440,6 +440,16 @@ describe('the law over richer bodies', () => {
 		expect(params).toMatchObject({ includeUsage: true, reasoningEffort: 'xhigh', temperature: 0 });
 		expect(params.stopSequences).toBeUndefined();
 	});
+
+	it('shows tool calls beside an empty list of content', () => {
+		const call = { id: 'c', type: 'function', function: { name: 'n', arguments: '{}' } };
+		const message = { role: 'assistant', content: [], tool_calls: [call] };
+		const request = newJsonRequest('chat-completions', { messages: [message] });
+		expect(breach('chat-completions', request)).toBeUndefined();
+		expect(apis['chat-completions'].read(request).messages[0]?.parts).toEqual([
+			{ type: 'tool-call', id: 'c', name: 'n', input: '{}' }
+		]);
+	});
 });
 
 /** A small generator of numbers in [0, 1), the same for the same seed (mulberry32). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../model/draft.ts';
+import type { Draft, Extra } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { Loss, Param } from './api.ts';
 import { apis } from './index.ts';
@@ -31,7 +31,7 @@ describe('words and the verbatim fields under them', () => {
 describe('completing a guess', () => {
 	interface Guess {
 		text: string;
-		extra?: Draft['extra'];
+		extra?: Extra;
 	}
 	const say = (guess: Guess): Json => sayWithExtra('converse', guess, { text: guess.text });
 

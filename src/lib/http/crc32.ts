@@ -4,9 +4,9 @@ const table = Int32Array.from({ length: 256 }, (_, index) => {
 	return crc;
 });
 
-/** CRC-32 (IEEE 802.3) of bytes `from` up to `to`, unsigned; `before` continues the sum of what stood in front. */
-export function crc32(bytes: Uint8Array, from: number, to: number, before = 0): number {
-	let crc = ~before;
+/** CRC-32 (IEEE 802.3) of the bytes `from` up to `to`, unsigned. */
+export function crc32(bytes: Uint8Array, from: number, to: number): number {
+	let crc = ~0;
 	for (let i = from; i < to; i++) {
 		crc = (crc >>> 8) ^ (table[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
 	}

@@ -1,7 +1,7 @@
 /** What happens between Send and the first token, as a numbered list. */
 export const FIRST_TOKEN = `1. **The request is built.** Your draft becomes one HTTP request. The Body tab shows its exact bytes.
 2. **It goes straight out.** The browser adds your key to that one request and calls Bedrock. No server sits between.
-3. **The first frame arrives.** A binary frame carries its length, headers and two checksums. The Wire tab verifies both.
+3. **The first frame arrives.** A binary frame carries its length, headers and two checksums. Both are checked before a word is shown.
 4. **Events become text.** Each delta is appended to the answer, and the page paints once a frame.
 5. **The end is checked.** The answer counts as finished only when the stream itself said so.`;
 

@@ -83,10 +83,14 @@ export class Conversation {
 		);
 	});
 
-	/** Whether there is anything to send: a service refuses an empty input, or answers it at random. */
+	/**
+	 * Whether there is nothing to send: a service refuses an empty input, or answers it at random. An answer that
+	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
+	 */
 	readonly isEmpty: boolean = $derived.by(() => {
 		const { messages, chain } = this.pending;
-		return messages.length <= (chain?.covers ?? 0);
+		const last = messages.at(-1);
+		return messages.length <= (chain?.covers ?? 0) || last?.from !== undefined;
 	});
 
 	/** How the answer of a message is drawn. */

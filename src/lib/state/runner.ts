@@ -1,5 +1,4 @@
 import type { Api } from '../apis/api.ts';
-import { execute } from '../http/execute.ts';
 import { newId } from '../model/draft.ts';
 import type { Draft } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
@@ -70,6 +69,7 @@ export class Runner {
 		const timer = setInterval(() => void this.#save(live.snapshot()), saveEvery);
 		const { run } = live;
 		const secret = run.simulated ? undefined : await this.#keyRing.readSecret();
+		const { execute } = await import('../http/execute.ts');
 		const fetch = run.simulated ? await this.#startSimulator() : undefined;
 		const done = await execute({
 			api,

@@ -30,7 +30,7 @@ export const firstCredit = 32_768;
 
 /**
  * Markdown that grows, as marked's tokens. What is closed is never lexed again: a block closes when a later one has
- * begun on a whole line, an item of a list when the next has, a row of a table with its line. Only the open tail is
+ * begun on a whole line, an item of a list when the next has, a row of a table with the next. Only the open tail is
  * lexed again, and only while credit lasts, so that over a whole text no more than
  * 16 × its length + 32 kB is lexed before the end (plus once each fence at its close, the tail at `end`, and blocks
  * that name a link defined only after them). Text that is not lexed yet is at the end of `open` as it stands.
@@ -179,8 +179,6 @@ export class Blocks {
 	#openTable(token: Tokens.Table, rest: Token[]): Token[] {
 		const table = this.growing?.type === 'table' ? this.growing : { ...token, rows: [] };
 		const length = token.raw.length + (token.raw.endsWith('\n') ? 0 : 1) - this.#prefix.length;
-		// A blank last line is a row or none, as the next line says: it stays in the tail.
-		const taken = this.#tail.slice(0, length).replace(/(^|\n)[ \t]+\n$/, '$1');
 		let head = 0;
 		if (this.growing === undefined) {
 			this.#prefix = /^.*\n.*\n/.exec(`${token.raw}\n`)?.[0] ?? '';
@@ -188,10 +186,13 @@ export class Blocks {
 			head = this.#prefix.length;
 		}
 		this.growing = table;
-		table.rows.push(...token.rows);
-		this.#source += taken.slice(head);
-		this.#drop(taken.length);
-		return rest.slice(1);
+		const rows = this.#tail.slice(head, length);
+		const { at, count } = findLastRow(rows);
+		const kept = token.rows.length - count;
+		table.rows.push(...token.rows.slice(0, kept));
+		this.#source += rows.slice(0, at);
+		this.#drop(head + at);
+		return [{ ...token, rows: token.rows.slice(Math.max(0, kept)) }, ...rest.slice(1)];
 	}
 
 	#openFence(): void {
@@ -371,6 +372,19 @@ function isCertain(previous: Token | undefined, token: Token | undefined): boole
 		default:
 			return false;
 	}
+}
+
+/** Where the last row begins that shows anything, and how many lines follow from there: blank ones may be rows or not. */
+function findLastRow(rows: string): { at: number; count: number } {
+	let at = rows.length;
+	let count = 0;
+	while (at > 0) {
+		const end = at - 1;
+		at = rows.lastIndexOf('\n', end - 1) + 1;
+		count += 1;
+		if (rows.slice(at, end).trim() !== '') break;
+	}
+	return { at, count };
 }
 
 const lengthOf = (tokens: Token[]): number =>
