@@ -80,7 +80,7 @@ export async function serveBedrock() {
 	const server = createTlsServer({ key, cert }, (request, response) => {
 		const next = request.method === 'POST' ? given.shift() : undefined;
 		if (next === undefined) simulate(request, response);
-		else void give(next, request, response).then((one) => received.push(one));
+		else void give(next, request, response, (one) => received.push(one));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -98,10 +98,16 @@ export async function serveBedrock() {
 async function give(
 	{ status, body, contentType = 'application/json', cutAt }: Given,
 	request: IncomingMessage,
-	response: ServerResponse
-): Promise<Received> {
+	response: ServerResponse,
+	onrequest: (received: Received) => void
+): Promise<void> {
 	const { method = '', url = '', headers } = request;
-	const sent = await text(request);
+	onrequest({
+		method,
+		url: `https://${headers.host ?? ''}${url}`,
+		headers: headers as Record<string, string>,
+		body: await text(request)
+	});
 	const bytes = Buffer.from(body);
 	response.writeHead(status, {
 		'content-type': contentType,
@@ -110,10 +116,4 @@ async function give(
 	});
 	if (cutAt === undefined) response.end(bytes);
 	else response.write(bytes.subarray(0, cutAt), () => response.socket?.destroySoon());
-	return {
-		method,
-		url: `https://${headers.host ?? ''}${url}`,
-		headers: headers as Record<string, string>,
-		body: sent
-	};
 }

@@ -148,7 +148,7 @@ export class Blocks {
 	#open(token: Token, rest: Token[]): Token[] {
 		if (isList(token)) return this.#openList(token, rest);
 		if (isTable(token)) return this.#openTable(token, rest);
-		if (rest.length > 1) return rest;
+		if (rest.some((later, i) => i > 0 && later.type !== 'space')) return rest;
 		if (token.type === 'code' && token['codeBlockStyle'] !== 'indented') {
 			this.#openFence();
 			return [];
@@ -380,7 +380,7 @@ function findLastRow(rows: string): { at: number; count: number } {
 	let count = 0;
 	while (at > 0) {
 		const end = at - 1;
-		at = rows.lastIndexOf('\n', end - 1) + 1;
+		at = end === 0 ? 0 : rows.lastIndexOf('\n', end - 1) + 1;
 		count += 1;
 		if (rows.slice(at, end).trim() !== '') break;
 	}

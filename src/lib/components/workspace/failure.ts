@@ -74,6 +74,10 @@ function describeService(
 	explanation: Explanation | undefined
 ): Omit<FailureWords, 'details'> {
 	const words = text.errors;
+	if (error.status === 0) {
+		const cause = words.unsendable[error.code ?? ''];
+		return { kind: 'service', headline: words.notSent, quotedBy: '', cause, facts: [] };
+	}
 	const plain = {
 		'http-error': words.byStatus(error.status),
 		'error-in-200': text.outcome.errorIn200,

@@ -40,6 +40,12 @@ export const errors = {
 			'Models differ in what they accept. Everything else of the request can stay.',
 		'service-trouble': 'The request was understood. Trying again later usually helps.'
 	} satisfies Record<ExplanationCode, string>,
+	notSent: 'The request cannot be written, so it was not sent',
+	unsendable: {
+		'bad-key': 'The key holds characters that a header cannot carry. Paste it again.',
+		'bad-url': 'The address is not one that a browser can call.',
+		'bad-header': 'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'
+	} as Record<string, string | undefined>,
 	saidByService: 'The service said',
 	nothingSaid: '(no words, only the status)',
 	answered: 'It answered',

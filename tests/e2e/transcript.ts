@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect, send } from './test.ts';
+
+/** The last answer of the transcript, or the run that failed in its place. */
+export function lastAnswer(page: Page): Locator {
+	const answers = page.getByRole('log').getByRole('article');
+	return answers.filter({ has: page.getByRole('heading', { name: 'Assistant' }) }).last();
+}
+
+/** The text of the last answer, without its reasoning. */
+export function lastText(page: Page): Locator {
+	return lastAnswer(page).getByTestId('answer');
+}
+
+/** What the last run measured, by the words of its line: `TTFT`, `total`, `in`, `status` … */
+export async function figures(page: Page): Promise<Record<string, string>> {
+	const pairs = await lastAnswer(page)
+		.getByTestId('metrics')
+		.locator('dl > div')
+		.evaluateAll((rows) =>
+			rows.map((row) => [...row.children].map((cell) => cell.textContent.trim()))
+		);
+	return Object.fromEntries(
+		pairs.map(([name = '', value = '']) => [name, value.replace(/\s+/g, ' ')])
+	);
+}
+
+/** Waits until the last run, which has begun, is over. */
+export async function ended(page: Page): Promise<void> {
+	await expect(lastAnswer(page).getByTestId('metrics')).toContainText('total');
+	await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+}
+
+/** Sends a message and waits until its answer is there as a whole. */
+export async function ask(page: Page, text: string): Promise<void> {
+	const runs = page.getByTestId('metrics');
+	const before = await runs.count();
+	await send(page, text);
+	await expect(runs).toHaveCount(before + 1);
+	await ended(page);
+}
+
+/** Sets whether answers are streamed. */
+export async function setStream(page: Page, on: boolean): Promise<void> {
+	const stream = page.getByRole('switch', { name: 'Stream' });
+	if ((await stream.getAttribute('aria-checked')) !== String(on)) await stream.click();
+	await expect(stream).toHaveAttribute('aria-checked', String(on));
+}
+
+/** The text of the Body tab: what Send would send. */
+export async function shownBody(page: Page): Promise<string> {
+	await page.getByRole('tab', { name: 'Body' }).click();
+	const code = page.getByRole('region', { name: 'Request body' }).locator('code');
+	return (await code.textContent()) ?? '';
+}
+
+/** What the last run's reasoning says, which is folded once the answer has begun. */
+export async function openReasoning(page: Page): Promise<Locator> {
+	const thinking = lastAnswer(page).getByRole('group', { name: 'Thinking' });
+	await expect(thinking).toBeHidden();
+	await lastAnswer(page).locator('summary').click();
+	return thinking;
+}
