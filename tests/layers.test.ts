@@ -14,7 +14,6 @@ const allowed: Record<string, readonly string[]> = {
 	storage: ['model'],
 	errors: ['model'],
 	catalog: ['model'],
-	markdown: [],
 	text: ['model', 'errors'],
 	simulator: [],
 	http: ['model', 'apis', 'catalog'],
@@ -40,7 +39,6 @@ const allowed: Record<string, readonly string[]> = {
 		'storage',
 		'errors',
 		'text',
-		'markdown',
 		'state'
 	]
 };
@@ -49,7 +47,7 @@ const allowed: Record<string, readonly string[]> = {
 const packages: Record<string, string> = {
 	'idb-keyval': 'storage',
 	'eventsource-parser': 'http',
-	marked: 'markdown'
+	marked: 'components'
 };
 
 interface Import {

@@ -33,11 +33,12 @@ async function pasteText(page: Page, pasted: string): Promise<void> {
 
 async function pasteIntoField(page: Page, pasted: string): Promise<void> {
 	await page.getByTestId('key-chip').click();
-	await page.getByLabel('API key', { exact: true }).focus();
+	await field(page).focus();
 	await pasteText(page, pasted);
 }
 
 const chip = (page: Page) => page.getByTestId('key-chip');
+const field = (page: Page) => page.getByRole('textbox', { name: 'API key' });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Paste an API key' });
 const sendButton = (page: Page) => page.getByRole('button', { name: 'Send', exact: false });
 const passport = (page: Page) => page.getByRole('region', { name: 'What this key says' });
@@ -68,35 +69,37 @@ test.describe('a pasted key', () => {
 		]
 	];
 
-	for (const [name, wrap] of wrappings) {
-		test(`${name} shows its Region and times, is stored, and is there after a reload`, async ({
-			page,
-			url
-		}) => {
-			const made = Date.now() - 3 * hour;
-			const key = newKey({ region: 'eu-west-1', age: 3 * hour });
-			const clock = (time: number) => new Date(time).toTimeString().slice(0, 5);
-			await open(page, url);
-			await pasteIntoField(page, wrap(key));
-			await expect(passport(page)).toContainText('eu-west-1');
-			await expect(passport(page)).toContainText(
-				new RegExp(`Made (today|yesterday), (${clock(made)}|${clock(made - 1000)})`)
-			);
-			await expect(passport(page)).toContainText(
-				new RegExp(
-					`Expires by (today|tomorrow), (${clock(made + 12 * hour)}|${clock(made + 12 * hour - 1000)})`
-				)
-			);
-			await expect(passport(page)).toContainText('8 h 59 min left');
-			await page.getByRole('button', { name: 'Save' }).click();
-			await expect(dialog(page)).toBeHidden();
-			await expect(chip(page)).toContainText('eu-west-1');
-			expect((await readDatabases(page)).secrets).toContain(`"${key}"`);
-
-			await page.reload();
-			await expect(chip(page)).toContainText(/eu-west-1\s*·\s*8 h 5\d m/);
-		});
-	}
+	test('in any wrapping shows its Region and times, is stored as it is, and is there after a reload', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		for (const [name, wrap] of wrappings) {
+			await test.step(name, async () => {
+				const made = Date.now() - 3 * hour;
+				const key = newKey({ region: 'eu-west-1', now: made });
+				const clock = (time: number) => new Date(time).toTimeString().slice(0, 5);
+				await pasteIntoField(page, wrap(key));
+				await expect(passport(page)).toContainText('Region eu-west-1');
+				await expect(passport(page)).toContainText(
+					new RegExp(`Made (today|yesterday), ${clock(made)}`)
+				);
+				await expect(passport(page)).toContainText(
+					new RegExp(`Expires by (today|tomorrow), ${clock(made + 12 * hour)}`)
+				);
+				await expect(passport(page)).toContainText('8 h 59 min left');
+				await page.getByRole('button', { name: 'Save' }).click();
+				await expect(chip(page)).toContainText('eu-west-1');
+				expect((await readDatabases(page)).secrets).toContain(`"${key}"`);
+				if (wrap === wrappings.at(-1)?.[1]) return;
+				await chip(page).click();
+				await page.getByRole('menuitem', { name: 'Forget key' }).click();
+				await expect(chip(page)).toContainText('No API key');
+			});
+		}
+		await page.reload();
+		await expect(chip(page)).toContainText(/eu-west-1\s*·\s*8 h 5\d m/);
+	});
 
 	test('outside any field opens the dialog with the key in it', async ({ page, url }) => {
 		await open(page, url);
@@ -123,47 +126,50 @@ test.describe('a pasted key', () => {
 	});
 
 	const refused = [
-		['an access key id', 'AKIAIOSFODNN7EXAMPLE', 'an access key ID'],
-		['a temporary access key id', 'aws_access_key_id = ASIAIOSFODNN7EXAMPLE', 'an access key ID'],
-		[
-			'a secret access key',
-			'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-			'what looks like a secret access key'
-		]
+		['AKIAIOSFODNN7EXAMPLE', 'an access key ID'],
+		['aws_access_key_id = ASIAIOSFODNN7EXAMPLE', 'an access key ID'],
+		['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'what looks like a secret access key']
 	] as const;
-	for (const [name, pasted, what] of refused) {
-		test(`that is ${name} is refused with the reason, and the field is emptied`, async ({
-			page,
-			url
-		}) => {
-			await open(page, url);
+	test('that is an IAM access key is refused with the reason, and the field is emptied', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		for (const [pasted, what] of refused) {
 			await pasteIntoField(page, pasted);
 			await expect(passport(page)).toContainText('This is an IAM access key');
 			await expect(passport(page)).toContainText(`You pasted ${what}`);
-			await expect(page.getByLabel('API key', { exact: true })).toHaveValue('');
+			await expect(field(page)).toHaveValue('');
 			await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
 			const secret = pasted.split(' ').at(-1) ?? '';
 			expectNone(await readSurfaces(page), [secret]);
 			expectNone(JSON.stringify(await readDatabases(page)), [secret]);
-		});
-	}
+			await page.getByRole('button', { name: 'Cancel' }).click();
+		}
+	});
 
 	const malformed: [string, string, RegExp][] = [
-		['cut short', newKey().slice(0, 200), /does not decode as a Bedrock short-term key/],
-		['not base64', 'bedrock-api-key-!!!!', /does not decode as a Bedrock short-term key/],
+		['one cut short', newKey().slice(0, 200), /does not decode as a Bedrock short-term key/],
+		[
+			'one that is not base64',
+			'bedrock-api-key-!!!!',
+			/does not decode as a Bedrock short-term key/
+		],
 		['any text', 'hello there', /does not decode as a Bedrock short-term key/],
-		['of another vendor', `sk-${'a1B2'.repeat(12)}`, /This is not a Bedrock API key/]
+		['a key of another vendor', `sk-${'a1B2'.repeat(12)}`, /This is not a Bedrock API key/]
 	];
-	for (const [name, pasted, sentence] of malformed) {
-		test(`that is ${name} says so under the field`, async ({ page, url }) => {
-			await open(page, url);
-			await pasteIntoField(page, pasted);
-			const field = page.getByLabel('API key', { exact: true });
-			await expect(field).toHaveAccessibleDescription(sentence);
-			await expect(field).toHaveAttribute('aria-invalid', 'true');
-			await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
-		});
-	}
+	test('that is none says so under the field', async ({ page, url }) => {
+		await open(page, url);
+		for (const [name, pasted, sentence] of malformed) {
+			await test.step(name, async () => {
+				await pasteIntoField(page, pasted);
+				await expect(field(page)).toHaveAccessibleDescription(sentence);
+				await expect(field(page)).toHaveAttribute('aria-invalid', 'true');
+				await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+				await page.getByRole('button', { name: 'Cancel' }).click();
+			});
+		}
+	});
 });
 
 test.describe('at its expiry a key is deleted', () => {
@@ -270,7 +276,7 @@ test('the chip counts down and warns before the end', async ({ page, url }) => {
 		await page.clock.pauseAt(start + Math.max(age, 30_000));
 		await expect(chip(page)).toContainText(said);
 	}
-	await expect(chip(page)).toHaveAccessibleName(/^API key: us-west-2\s*·\s*38 s left$/);
+	await expect(chip(page)).toHaveAccessibleName('API key: us-west-2 38 s left');
 });
 
 test('Forget deletes the key in one click, in a second open page too', async ({
@@ -319,7 +325,7 @@ test('a key kept until the tab closes takes the place of a stored one', async ({
 	await pasteKey(page, stored);
 	await chip(page).click();
 	await page.getByRole('menuitem', { name: 'Replace key…' }).click();
-	await page.getByLabel('API key', { exact: true }).fill(newKey({ region: 'us-east-1' }));
+	await field(page).fill(newKey({ region: 'us-east-1' }));
 	await page.getByRole('radio', { name: 'Until I close this tab' }).check();
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(chip(page)).toContainText('us-east-1');
@@ -373,9 +379,9 @@ test('asking for another Region explains, and offers to replace the key', async 
 	await expect(region).toHaveValue('us-west-2');
 
 	await region.selectOption('us-east-1');
-	await page.getByLabel('API key', { exact: true }).fill(newKey({ region: 'eu-west-1' }));
+	await field(page).fill(newKey({ region: 'eu-west-1' }));
 	await expect(dialog(page)).toContainText('This key is for eu-west-1, not us-east-1.');
-	await page.getByLabel('API key', { exact: true }).fill(newKey({ region: 'us-east-1' }));
+	await field(page).fill(newKey({ region: 'us-east-1' }));
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(chip(page)).toContainText('us-east-1');
 	await expect(region).toHaveValue('us-east-1');
@@ -404,7 +410,7 @@ test('a 403 marks the key as rejected and keeps it', async ({ context, page, url
 	await chip(second).click();
 	await second.getByRole('menuitem', { name: 'Replace key…' }).click();
 	await expect(dialog(second)).toContainText('The service refused this key today');
-	await second.getByLabel('API key', { exact: true }).fill(newKey());
+	await field(second).fill(newKey());
 	await second.getByRole('button', { name: 'Save' }).click();
 	await expect(chip(second)).not.toContainText('Rejected');
 	await expect(chip(page)).not.toContainText('Rejected');
@@ -445,6 +451,7 @@ test('what a key holds is nowhere but in Authorization, and goes to the hosts of
 	}
 
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
+	await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#\/s\/1\./);
 	const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
 	const packed = link.slice(link.indexOf('#/s/1.') + '#/s/1.'.length);
 	const shared = inflateRawSync(Buffer.from(packed, 'base64url')).toString();

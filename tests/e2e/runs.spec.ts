@@ -9,7 +9,8 @@ import {
 	lastText,
 	openReasoning,
 	setStream,
-	shownBody
+	shownBody,
+	stopButton
 } from './transcript.ts';
 
 const runtime = 'https://bedrock-runtime.us-west-2.amazonaws.com';
@@ -176,12 +177,12 @@ for (const place of places) {
 			} else await expect(lastAnswer(page).getByText('Thinking')).toHaveCount(0);
 			await expect(lastAnswer(page)).toContainText(reason);
 			await expect(lastAnswer(page).getByTestId('ending')).toHaveCount(0);
-			// Chat reports no usage in a stream unless it is asked to.
+			// Chat reports no usage in a stream unless it is asked to, Converse no share of the reasoning.
 			const isUnreported = api === 'Chat Completions' && streamed;
 			const { TTFT, total, speed, ...counted } = await figures(page);
 			expect(counted).toEqual({
 				status: '200',
-				...(!isUnreported && { in: '20', out: '16 reasoning 7' })
+				...(!isUnreported && { in: '20', out: api === 'Converse' ? '16' : '16 reasoning 7' })
 			});
 			expect(TTFT).toMatch(/^[\d.]+ m?s$/);
 			expect(total).toMatch(/^[\d.]+ m?s$/);
@@ -213,7 +214,7 @@ for (const { api, on } of each) {
 			);
 			await expect(lastText(page)).toHaveCount(0);
 			expect(await figures(page)).toMatchObject({ status: '429' });
-			await expect(page.getByRole('status')).toHaveText('Error: Too many requests');
+			await expect(page.getByRole('status')).toHaveText('Error: The service answered 429');
 			expect(bedrock.received).toHaveLength(1);
 
 			await card.getByRole('button', { name: 'Try again' }).click();
@@ -233,7 +234,7 @@ for (const { api, on } of each) {
 		await send(page, 'What happens between pressing Send and the first token?');
 		// The stream has fallen silent in its middle and stays open.
 		await expect(lastText(page)).toContainText('The request is built.');
-		const stop = page.getByRole('button', { name: 'Stop' });
+		const stop = stopButton(page);
 		await expect(stop).toBeVisible();
 		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('elapsed');
 		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('TTFT');
@@ -256,7 +257,7 @@ for (const { api, on } of each) {
 		await send(page, 'Write 50000 words.');
 		await expect(lastAnswer(page)).toContainText(`Waiting for bedrock-${on}.us-west-2.`);
 		await expect.poll(() => bedrock.received.length).toBe(1);
-		await page.getByRole('button', { name: 'Stop' }).click();
+		await stopButton(page).click();
 		await ended(page);
 		await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
 			/Stopped by you after 0 events/
@@ -315,7 +316,8 @@ for (const { api, on } of each) {
 		bedrock.given.push({ status: 200, body: JSON.stringify(bodies[api]), cutAt: 60 });
 		await ask(page, 'Hello!');
 		await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-			/Cut short\. The connection closed inside event 1\./
+			// A browser may drop what had come when the connection broke.
+			/Cut short\. The connection closed (inside event 1|after event 0, before the answer’s end)\./
 		);
 		await expect(lastText(page)).toHaveCount(0);
 		expect(await figures(page)).toMatchObject({ status: '200' });

@@ -29,6 +29,8 @@ export async function writeRecord(page: Page, kind: string, key: string, value: 
 			await new Promise((resolve, reject) => {
 				const opening = indexedDB.open(`bedrock-playground-${kind}`);
 				opening.onerror = reject;
+				// A kind that nothing has been stored of yet.
+				opening.onupgradeneeded = () => opening.result.createObjectStore(kind);
 				opening.onsuccess = () => {
 					const transaction = opening.result.transaction(kind, 'readwrite');
 					transaction.objectStore(kind).put(value, key);

@@ -28,7 +28,12 @@ export async function figures(page: Page): Promise<Record<string, string>> {
 /** Waits until the last run, which has begun, is over. */
 export async function ended(page: Page): Promise<void> {
 	await expect(lastAnswer(page).getByTestId('metrics')).toContainText('total');
-	await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+	await expect(stopButton(page)).toBeHidden();
+}
+
+/** The button that ends a run; it names its key too. */
+export function stopButton(page: Page): Locator {
+	return page.getByRole('button', { name: /^Stop( esc)?$/ });
 }
 
 /** Sends a message and waits until its answer is there as a whole. */
@@ -42,7 +47,7 @@ export async function ask(page: Page, text: string): Promise<void> {
 
 /** Sets whether answers are streamed. */
 export async function setStream(page: Page, on: boolean): Promise<void> {
-	const stream = page.getByRole('switch', { name: 'Stream' });
+	const stream = page.getByRole('switch', { name: 'Stream', exact: true });
 	if ((await stream.getAttribute('aria-checked')) !== String(on)) await stream.click();
 	await expect(stream).toHaveAttribute('aria-checked', String(on));
 }

@@ -1,23 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ApiId, Part } from '../model/draft.ts';
-import { Fold } from '../model/fold.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Part } from '../model/draft.ts';
+import type { Fold } from '../model/fold.ts';
 import { apis } from './index.ts';
+import { examples, foldEvents } from './test-kit.ts';
+import type { Example } from './test-kit.ts';
 
-interface Example {
-	id: string;
-	api: string;
-	response?: { status: number; body: JsonObject };
-}
+const answered = examples.filter(({ response }) => response !== undefined);
 
-const file = new URL('../../../tests/fixtures/requests.json', import.meta.url);
-const { examples } = JSON.parse(readFileSync(file, 'utf8')) as { examples: Example[] };
-const answered = examples.filter(({ api, response }) => api in apis && response !== undefined);
-
-function fold({ api, response }: Example): Fold {
-	const fold = new Fold();
-	for (const event of apis[api as ApiId].parseBody(response?.body)) fold.add(event, 0);
+/** The fold of a whole answer, to its end. */
+function foldAnswer({ api, response }: Example): Fold {
+	const fold = foldEvents(apis[api].parseBody(response?.body));
 	fold.end(0);
 	return fold;
 }
@@ -98,7 +90,7 @@ describe('an answer that is not streamed', () => {
 	it.each(Object.entries(answers))('reads as it stands in %s', (id, answer) => {
 		const example = answered.find((one) => one.id === id);
 		if (example === undefined) throw new Error(`no example ${id}`);
-		const { parts, reason, usage } = fold(example);
+		const { parts, reason, usage } = foldAnswer(example);
 		expect({
 			text: textsOf(parts, 'text'),
 			reasoning: textsOf(parts, 'reasoning'),
@@ -120,14 +112,14 @@ describe('an answer that is not streamed', () => {
 
 	it('has neither text nor end in the body of an error', () => {
 		for (const example of answered.filter((one) => !(one.id in answers))) {
-			const { parts, reason } = fold(example);
+			const { parts, reason } = foldAnswer(example);
 			expect({ parts, reason }).toEqual({ parts: [], reason: undefined });
 		}
 	});
 
 	it('keeps a tool call although its reason is stop', () => {
 		const example = answered.find(({ id }) => id === 'gateway-tools');
-		expect(example && fold(example).parts).toEqual([
+		expect(example && foldAnswer(example).parts).toEqual([
 			{
 				type: 'tool-call',
 				id: '0',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { chatCompletions } from '../apis/chat-completions.ts';
+import { chatCompletions } from '../apis/chat-completions/chat-completions.ts';
 import { textOf } from '../model/draft.ts';
 import {
 	answerWith,

@@ -1,7 +1,7 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import type { MessageHeaders } from '@smithy/eventstream-codec';
 import type { Api } from '../apis/api.ts';
-import { converse } from '../apis/converse.ts';
+import { converse } from '../apis/converse/converse.ts';
 import type { Outcome, Run } from '../model/run.ts';
 import { execute } from './execute.ts';
 import type { Execution } from './execute.ts';

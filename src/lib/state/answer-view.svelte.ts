@@ -1,10 +1,10 @@
-import { AnswerText } from '../components/answer/answer-source.svelte.ts';
 import type { Part } from '../model/draft.ts';
 import type { Fold } from '../model/fold.ts';
+import { GrowingText } from './growing-text.ts';
 
 /** One part as it is drawn: prose that grows, or anything else as it is. */
 export type ViewPart = { key: number } & (
-	| { type: 'text' | 'reasoning' | 'refusal'; source: AnswerText; sealed?: number }
+	| { type: 'text' | 'reasoning' | 'refusal'; source: GrowingText; sealed?: number }
 	| { type: 'other'; part: Part }
 );
 
@@ -45,11 +45,11 @@ export class AnswerView {
 
 function viewOf(part: Part, key: number): ViewPart {
 	if (part.type === 'text' || part.type === 'refusal') {
-		return { key, type: part.type, source: new AnswerText(part.text) };
+		return { key, type: part.type, source: new GrowingText(part.text) };
 	}
 	if (part.type !== 'reasoning') return { key, type: 'other', part };
 	const sealed = (part.redacted ?? part.encrypted)?.length;
-	const source = new AnswerText(part.text);
+	const source = new GrowingText(part.text);
 	return { key, type: 'reasoning', source, ...(sealed !== undefined && { sealed }) };
 }
 

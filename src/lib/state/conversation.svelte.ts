@@ -201,8 +201,9 @@ export class Conversation {
 
 	/** What to keep of this tab. */
 	get kept(): Kept {
-		const { draft, composer, id, last } = this;
-		return { draft, composer, conversation: id, ...(last !== undefined && { run: last.id }) };
+		const { draft, composer, id } = this;
+		const run = this.live?.run ?? this.last;
+		return { draft, composer, conversation: id, ...(run !== undefined && { run: run.id }) };
 	}
 
 	/** Takes up what was kept. */
@@ -210,9 +211,15 @@ export class Conversation {
 		this.draft = kept.draft;
 		this.composer = kept.composer;
 		this.id = kept.conversation;
+		await this.#loadRuns();
 		const last = kept.run === undefined ? undefined : await this.#runner.load(kept.run);
 		if (last?.outcome !== undefined) this.last = last;
-		await this.#loadRuns();
+		else if (last !== undefined) {
+			// The page went away while it ran, and that stopped it.
+			const stopped: Run = { ...last, outcome: { end: 'stopped' } };
+			this.#remember(stopped);
+			this.#append(stopped);
+		}
 	}
 
 	async #run(): Promise<void> {

@@ -1,4 +1,4 @@
-import { clear, createStore, delMany, entries, get, set } from 'idb-keyval';
+import { clear, createStore, delMany, entries, get, promisifyRequest } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 
 /** What is stored, each kind in a database of its own: idb-keyval has one store a database and no upgrades. */
@@ -57,11 +57,24 @@ async function tryOpen(kind: Kind): Promise<Store> {
 function newKeptStore(use: UseStore): Store {
 	return {
 		get: (key) => get<unknown>(key, use),
-		set: (key, value) => set(key, value, use),
+		set: (key, value) =>
+			use('readwrite', (store) => {
+				store.put(value, key);
+				// Left to commit by itself, a write begun on `pagehide` is undone as the page goes.
+				store.transaction.commit();
+				return promisifyRequest(store.transaction);
+			}),
 		delete: (keys) => delMany([...keys], use),
 		entries: () => entries<string, unknown>(use),
 		clear: () => clear(use)
 	};
+}
+
+/** Commits at once: a page that goes away takes with it what waits for its own commit. */
+function put(store: IDBObjectStore, key: string, value: unknown): Promise<void> {
+	store.put(value, key);
+	store.transaction.commit();
+	return promisifyRequest(store.transaction);
 }
 
 function newMemoryStore(): Store {

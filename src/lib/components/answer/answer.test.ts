@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { render } from 'svelte/server';
 import { describe, expect, it } from 'vitest';
 import Answer from './Answer.svelte';
-import { AnswerText } from './answer-source.svelte.ts';
+import { GrowingText } from '../../state/growing-text.ts';
 import Reasoning from './Reasoning.svelte';
 
 interface Attacks {
@@ -15,7 +15,7 @@ const attacks: Attacks = JSON.parse(
 
 /** Every element the components may make, with its attributes; `class` and `aria-hidden` are allowed on all. */
 const allowed: Record<string, string[]> = {
-	div: ['role', 'aria-label', 'tabindex'],
+	div: ['role', 'aria-label', 'tabindex', 'data-testid'],
 	p: [],
 	h3: [],
 	h4: [],
@@ -154,10 +154,25 @@ describe('Answer', () => {
 		expect(body).toContain('<p>a **b**\n\n\n</p><p>&lt;c>\nd</p>');
 	});
 
+	it.each([
+		['a list', '1. One is the first.\n2. Two is the next.\n3. Three ends it.\n'],
+		['a table', '| a | b |\n|---|---|\n| one | two |\n| three | four |\n']
+	])('shows of %s at any time all that has come', (_, text) => {
+		for (let size = 1; size < text.length; size++) {
+			const source = new GrowingText();
+			render(Answer, { props: { source, plain: false } });
+			for (let at = 0; at < text.length; at += size) {
+				source.append(text.slice(at, at + size));
+				const { body } = render(Answer, { props: { source, plain: false } });
+				expect(lettersOf(body)).toBe(lettersOf(bodyOf(text.slice(0, at + size), false)));
+			}
+		}
+	});
+
 	it('draws the same whether the text came at once or in pieces, in both views', () => {
 		const text = attacks.markdown.join('\n\n');
 		for (const plain of [false, true]) {
-			const source = new AnswerText();
+			const source = new GrowingText();
 			render(Answer, { props: { source, plain } });
 			for (let i = 0; i < text.length; i += 11) source.append(text.slice(i, i + 11));
 			source.end();
@@ -173,7 +188,7 @@ describe('Reasoning', () => {
 		[true, 800, '<details open', 'Thinking</span> <span class="time">0.8 s</span>'],
 		[false, 65_000, '<details', 'Thinking</span> <span class="time">1 min 5 s</span>']
 	])('is open while live: %s', (live, ms, start, name) => {
-		const props = { source: new AnswerText('Let <me> think'), live, ms, redacted: 1200 };
+		const props = { source: new GrowingText('Let <me> think'), live, ms, redacted: 1200 };
 		const body = strip(render(Reasoning, { props }).body);
 		expect(body).toContain(start);
 		expect(body.includes('<details open')).toBe(live);
@@ -185,9 +200,14 @@ describe('Reasoning', () => {
 });
 
 function bodyOf(text: string, ended = true, plain = false): string {
-	const source = new AnswerText(text);
+	const source = new GrowingText(text);
 	if (ended) source.end();
 	return render(Answer, { props: { source, plain } }).body;
+}
+
+/** The text of a page without its spaces. */
+function lettersOf(html: string): string {
+	return html.replace(/<[^>]*>|\s/g, '');
 }
 
 /** Without Svelte's comments and its classes for scoped styles. */

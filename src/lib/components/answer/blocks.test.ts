@@ -183,7 +183,8 @@ function simplifyOne(node: Node, inList: boolean): unknown {
 		case 'table':
 			return [node['align'], cells(node['header']), (node['rows'] as unknown[]).map(cells)];
 		default: {
-			const { raw: _raw, text, tokens, ...rest } = node;
+			const { text, tokens, ...rest } = node;
+			delete rest['raw'];
 			if (inList && rest['type'] === 'text' && tokens !== undefined) rest['type'] = 'paragraph';
 			return tokens === undefined
 				? { ...rest, text }

@@ -1,5 +1,4 @@
 import bash from 'highlight.js/lib/languages/bash';
-import css from 'highlight.js/lib/languages/css';
 import go from 'highlight.js/lib/languages/go';
 import http from 'highlight.js/lib/languages/http';
 import java from 'highlight.js/lib/languages/java';
@@ -24,7 +23,6 @@ export type ColourCode = typeof colourCode;
 
 const lowlight = createLowlight({
 	bash,
-	css,
 	go,
 	http,
 	java,
@@ -43,7 +41,7 @@ lowlight.registerAlias({
 });
 
 /** highlight.js' scopes, their first word; what is not here takes the colour around it. */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind | undefined>> = {
 	'hljs-attr': 'key',
 	'hljs-attribute': 'key',
 	'hljs-property': 'key',
@@ -73,16 +71,23 @@ export function colourCode(code: string, language: string): Run[] | undefined {
 	const name = language.toLowerCase();
 	if (!lowlight.registered(name)) return undefined;
 	const runs: Run[] = [];
-	addRuns(lowlight.highlight(name, code).children, undefined, runs);
+	addRuns(lowlight.highlight(name, code).children, undefined, false, runs);
 	return runs;
 }
 
 type Nodes = ReturnType<typeof lowlight.highlight>['children'];
 
-function addRuns(nodes: Nodes, kind: Kind | undefined, runs: Run[]): void {
+function addRuns(nodes: Nodes, kind: Kind | undefined, isTyped: boolean, runs: Run[]): void {
 	for (const node of nodes) {
 		if (node.type === 'element') {
-			addRuns(node.children, kindOf(node.properties['className']) ?? kind, runs);
+			const names = namesOf(node.properties['className']);
+			// Parameters and their types stand in the text's colour, as do the names of classes: `new Promise`.
+			const typed = isTyped || names.includes('hljs-params');
+			const plain =
+				names.includes('class_') || (typed && /^hljs-(?:attr|built_in)$/.test(names[0] ?? ''));
+			const own = plain ? undefined : kinds[names[0] ?? ''];
+			// JSON's `true` is a keyword inside a literal.
+			addRuns(node.children, kind === 'literal' ? kind : (own ?? kind), typed, runs);
 		} else if (node.type === 'text') {
 			const last = runs.at(-1);
 			if (last !== undefined && last.kind === kind) last.text += node.value;
@@ -91,11 +96,5 @@ function addRuns(nodes: Nodes, kind: Kind | undefined, runs: Run[]): void {
 	}
 }
 
-function kindOf(classes: unknown): Kind | undefined {
-	if (!Array.isArray(classes)) return undefined;
-	const names: unknown[] = classes;
-	// `new Promise`: the name of a class stands in the text's colour.
-	if (names.includes('class_')) return undefined;
-	const [first] = names;
-	return typeof first === 'string' && Object.hasOwn(kinds, first) ? kinds[first] : undefined;
-}
+const namesOf = (classes: unknown): string[] =>
+	Array.isArray(classes) ? classes.filter((name) => typeof name === 'string') : [];

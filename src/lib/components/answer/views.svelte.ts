@@ -101,16 +101,18 @@ function grow<T>(into: Grown<T>, from: number, fixed: readonly T[], open: readon
 	return fixed.length;
 }
 
-/** The view of a token; the one it had before, if that can take it. */
-export function viewOf(token: Token, previous: View | undefined): View {
+/** The view of a token, which is final or may still change; the one it had before, if that can take it. */
+export function viewOf(token: Token, previous: View | undefined, settled: boolean): View {
 	if (isList(token)) {
 		const view = previous?.kind === 'list' ? previous : new ListView();
-		view.show(token, [], token.loose);
+		if (settled) view.show(token, [], token.loose);
+		else view.show({ ...token, items: [] }, token.items, token.loose);
 		return view;
 	}
 	if (isTable(token)) {
 		const view = previous?.kind === 'table' ? previous : new TableView();
-		view.show(token, []);
+		if (settled) view.show(token, []);
+		else view.show({ ...token, rows: [] }, token.rows);
 		return view;
 	}
 	if (isCode(token)) {

@@ -73,6 +73,7 @@ export const workspace = {
 	send: 'Send',
 	stop: 'Stop',
 	add: 'Add',
+	addMessage: 'Add without sending',
 	continues: 'Continues',
 	startAnew: 'Start anew',
 	howToContinue: 'How to continue',

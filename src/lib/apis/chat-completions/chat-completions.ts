@@ -1,0 +1,19 @@
+import type { Api } from '../api.ts';
+import { parseBody, parseEvent } from './events.ts';
+import { params } from './params.ts';
+import { read } from './read.ts';
+import { build } from './request.ts';
+
+/** OpenAI's older API, on both endpoints and on gateways, streamed as server-sent events. */
+export const chatCompletions: Api = {
+	id: 'chat-completions',
+	label: 'Chat Completions',
+	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
+	params,
+	system: 'System',
+	chains: false,
+	build,
+	read,
+	parseEvent,
+	parseBody
+};

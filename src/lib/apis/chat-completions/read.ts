@@ -1,0 +1,87 @@
+import type { Draft, Message, Part } from '../../model/draft.ts';
+import { getOwn } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
+import { getHeader } from '../../model/request.ts';
+import type { HttpRequest } from '../../model/request.ts';
+import { readParams } from '../params.ts';
+import { matchPath, readBody, readTarget } from '../post.ts';
+import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { params } from './params.ts';
+import { guardrailHeaders, sayCall, sayDraft, sayMessage, sayText, sayTrace } from './request.ts';
+
+/** The draft that makes a Chat Completions request. @throws {ReadError} when it is none. */
+export function read(request: HttpRequest): Draft {
+	matchPath(request, /\/chat\/completions$/);
+	const body = readBody(request);
+	const messages = Array.isArray(body.messages) ? body.messages.map(readMessage) : [];
+	const [first, ...rest] = messages;
+	const system = first?.role === 'system' || first?.role === 'developer' ? first : undefined;
+	const draft: Draft = {
+		model: getString(body, 'model') ?? '',
+		...readTarget(request),
+		...(typeof body.stream === 'boolean' && { stream: body.stream }),
+		...(system !== undefined && { system }),
+		messages: system === undefined ? messages : rest,
+		params: readParams(body, params),
+		...readGuardrail(request.headers)
+	};
+	return completeGuess('chat-completions', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+}
+
+function readGuardrail(headers: HttpRequest['headers']): Pick<Draft, 'guardrail'> {
+	const id = getHeader(headers, guardrailHeaders.id);
+	const version = getHeader(headers, guardrailHeaders.version);
+	const trace = getHeader(headers, guardrailHeaders.trace);
+	if (id === undefined || version === undefined) return {};
+	return { guardrail: { id, version, ...(trace !== undefined && { trace: readTrace(trace) }) } };
+}
+
+function readTrace(header: string): string {
+	const neutral = header.toLowerCase();
+	return sayTrace(neutral) === header ? neutral : header;
+}
+
+function readMessage(wire: Json): Message {
+	const say = (guess: Message): Json | undefined => sayMessage(guess, [])[0];
+	const message = completeGuess('chat-completions', wire, guessMessage(wire), say);
+	return message ?? newOpaqueMessage('chat-completions', wire);
+}
+
+const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
+
+function guessMessage(wire: Json): Message | undefined {
+	const role = roles.find((one) => one === getOwn(wire, 'role'));
+	if (role === undefined) return undefined;
+	const content = getOwn(wire, 'content');
+	const parts: Part[] = [];
+	if (typeof content === 'string') parts.push({ type: 'text', text: content });
+	if (Array.isArray(content)) parts.push(...content.map(readPart));
+	if (role === 'assistant') parts.push(...readAnswer(wire));
+	return { id: '', role, parts, ...(Array.isArray(content) && { as: 'list' }) };
+}
+
+function readPart(wire: Json): Part {
+	const text = getString(wire, 'text');
+	const guess = text === undefined ? undefined : ({ type: 'text', text } as const);
+	const part = completeGuess('chat-completions', wire, guess, sayText);
+	return part ?? newOpaquePart('chat-completions', wire);
+}
+
+/** What stands beside the content of an answer: a refusal, and the tool calls where words fit every one. */
+function readAnswer(wire: Json): Part[] {
+	const refusal = getString(wire, 'refusal');
+	const calls = getOwn(wire, 'tool_calls');
+	const parts: Part[] = refusal !== undefined ? [{ type: 'refusal', text: refusal }] : [];
+	const known = Array.isArray(calls) ? calls.map(readCall) : [];
+	return [...parts, ...(known.every((part) => part !== undefined) ? known : [])];
+}
+
+function readCall(wire: Json): Part | undefined {
+	const called = getOwn(wire, 'function');
+	const id = getString(wire, 'id');
+	const name = getString(called, 'name');
+	const input = getString(called, 'arguments');
+	if (id === undefined || name === undefined || input === undefined) return undefined;
+	const guess = { type: 'tool-call', id, name, input } as const;
+	return completeGuess('chat-completions', wire, guess, sayCall);
+}

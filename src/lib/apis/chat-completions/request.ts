@@ -1,0 +1,108 @@
+import type { Draft, Guardrail, Message, Part } from '../../model/draft.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { HttpRequest, Target } from '../../model/request.ts';
+import type { Loss } from '../api.ts';
+import { sayParams } from '../params.ts';
+import { newPost } from '../post.ts';
+import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { params } from './params.ts';
+
+/** The headers that name a guardrail on runtime. */
+export const guardrailHeaders = {
+	id: 'X-Amzn-Bedrock-GuardrailIdentifier',
+	version: 'X-Amzn-Bedrock-GuardrailVersion',
+	trace: 'X-Amzn-Bedrock-Trace'
+};
+
+/** The request that a draft makes on Chat Completions, and what of it is lost there. */
+export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
+	const losses: Loss[] = [];
+	const { guardrail } = draft;
+	// Mantle takes the headers and ignores them: a guardrail that does not guard is not sent.
+	const guarded = target.endpoint === 'runtime' ? guardrail : undefined;
+	if (draft.chain !== undefined) losses.push({ code: 'chain' });
+	if (guarded !== guardrail) losses.push({ code: 'guardrail' });
+	const body = sayDraft(draft, losses);
+	losses.push(...findExtraLosses('chat-completions', draft, draft.messages, body));
+	const request = newPost(`${target.base}/chat/completions`, body, sayGuardrail(guarded));
+	return { request, losses };
+}
+
+function sayGuardrail(guardrail: Guardrail | undefined): Record<string, string> {
+	if (guardrail === undefined) return {};
+	const { id, version, trace } = guardrail;
+	return {
+		[guardrailHeaders.id]: id,
+		[guardrailHeaders.version]: version,
+		...(trace !== undefined && { [guardrailHeaders.trace]: sayTrace(trace) })
+	};
+}
+
+/** `enabled` → `ENABLED`; what is not in lower case stands as it came from a header. */
+export function sayTrace(trace: string): string {
+	return trace === trace.toLowerCase() ? trace.toUpperCase() : trace;
+}
+
+/** What a draft is as a body. */
+export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
+	const { model, system, stream } = draft;
+	const all = system === undefined ? draft.messages : [system, ...draft.messages];
+	const messages = all.flatMap((message) => sayMessage(message, losses));
+	return sayWithExtra('chat-completions', draft, {
+		...(model !== '' && { model }),
+		...(messages.length > 0 && { messages }),
+		...(stream !== undefined && { stream }),
+		...sayParams(draft, params, losses)
+	});
+}
+
+/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
+export function sayMessage(message: Message, losses: Loss[]): Json[] {
+	const whole = sayOpaqueMessage('chat-completions', message);
+	if (whole !== undefined) return [whole];
+	const content: Json[] = [];
+	const calls: Json[] = [];
+	let refusal: string | undefined;
+	for (const part of message.parts) {
+		if (part.type === 'tool-call') calls.push(sayCall(part));
+		else if (part.type === 'refusal') refusal = (refusal ?? '') + part.text;
+		else if (part.type === 'text') content.push(sayText(part));
+		else if (part.type === 'opaque' && part.api === 'chat-completions') content.push(part.value);
+		// Reasoning never goes back, and nobody misses it there.
+		else if (part.type === 'opaque') losses.push({ code: 'part', type: part.type });
+	}
+	const beside = {
+		...(refusal !== undefined && { refusal }),
+		...(calls.length > 0 && { tool_calls: calls })
+	};
+	const empty = content.length === 0 && Object.keys(beside).length === 0;
+	if (empty && message.parts.length > 0) return [];
+	const words = {
+		role: message.role,
+		...((content.length > 0 || empty || message.as === 'list') && {
+			content: sayContent(message) ?? content
+		}),
+		...beside
+	};
+	return [sayWithExtra('chat-completions', message, words)];
+}
+
+function sayContent({ as, parts }: Message): string | undefined {
+	if (as === 'list') return undefined;
+	const content = parts.filter(({ type }) => type === 'text' || type === 'opaque');
+	return sayBare('chat-completions', content);
+}
+
+/** A text in a list of content. */
+export function sayText(part: Part & { type: 'text' }): Json {
+	return sayWithExtra('chat-completions', part, { type: 'text', text: part.text });
+}
+
+/** A tool call of an answer. */
+export function sayCall(part: Part & { type: 'tool-call' }): Json {
+	return sayWithExtra('chat-completions', part, {
+		id: part.id,
+		type: 'function',
+		function: { name: part.name, arguments: part.input }
+	});
+}

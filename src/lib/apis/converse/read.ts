@@ -1,0 +1,94 @@
+import type { Draft, Message, Part } from '../../model/draft.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
+import type { HttpRequest } from '../../model/request.ts';
+import { ReadError } from '../api.ts';
+import { readParams } from '../params.ts';
+import { matchPath, readBody, readTarget } from '../post.ts';
+import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { params } from './params.ts';
+import { sayDraft, sayMessage, sayPart } from './request.ts';
+
+/** The draft that makes a Converse request. @throws {ReadError} when it is none. */
+export function read(request: HttpRequest): Draft {
+	// An ARN whose slash was not encoded is understood, and built as it should have been.
+	const [, model = '', operation] = matchPath(
+		request,
+		/\/model\/(.+)\/(converse|converse-stream)$/
+	);
+	const body = readBody(request);
+	const { messages, system } = body;
+	const draft: Draft = {
+		model: decodeModel(model),
+		...readTarget(request),
+		...(operation === 'converse-stream' && { stream: true }),
+		...(Array.isArray(system) &&
+			system.length > 0 && { system: { id: '', role: 'system', parts: system.map(readPart) } }),
+		messages: Array.isArray(messages) ? messages.map(readMessage) : [],
+		params: readParams(body, params),
+		...readGuardrail(body.guardrailConfig)
+	};
+	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+}
+
+function decodeModel(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw new ReadError('wrong-path');
+	}
+}
+
+function readGuardrail(config: Json | undefined): Pick<Draft, 'guardrail'> {
+	const id = getString(config, 'guardrailIdentifier');
+	const version = getString(config, 'guardrailVersion');
+	const trace = getString(config, 'trace');
+	if (id === undefined || version === undefined) return {};
+	return { guardrail: { id, version, ...(trace !== undefined && { trace }) } };
+}
+
+const roles = ['user', 'assistant', 'system'] as const;
+
+function readMessage(wire: Json): Message {
+	const say = (guess: Message): Json | undefined => sayMessage(guess, '', [])[0];
+	const message = completeGuess('converse', wire, guessMessage(wire), say);
+	return message ?? newOpaqueMessage('converse', wire);
+}
+
+function guessMessage(wire: Json): Message | undefined {
+	const role = roles.find((one) => one === getOwn(wire, 'role'));
+	const content = getOwn(wire, 'content');
+	if (role === undefined || !Array.isArray(content)) return undefined;
+	return { id: '', role, parts: content.map(readPart) };
+}
+
+function readPart(wire: Json): Part {
+	const part = completeGuess('converse', wire, guessPart(wire), sayPart);
+	return part ?? newOpaquePart('converse', wire);
+}
+
+function guessPart(wire: Json): Part | undefined {
+	const text = getString(wire, 'text');
+	const toolUse = getOwn(wire, 'toolUse');
+	if (text !== undefined) return { type: 'text', text };
+	return isJsonObject(toolUse)
+		? guessCall(toolUse)
+		: guessReasoning(getOwn(wire, 'reasoningContent'));
+}
+
+function guessCall(toolUse: unknown): Part | undefined {
+	const id = getString(toolUse, 'toolUseId');
+	const name = getString(toolUse, 'name');
+	if (id === undefined || name === undefined) return undefined;
+	return { type: 'tool-call', id, name, input: JSON.stringify(getOwn(toolUse, 'input') ?? {}) };
+}
+
+function guessReasoning(wire: unknown): Part | undefined {
+	const redacted = getString(wire, 'redactedContent');
+	if (redacted !== undefined) return { type: 'reasoning', text: '', redacted };
+	const reasoningText = getOwn(wire, 'reasoningText');
+	const text = getString(reasoningText, 'text');
+	const signature = getString(reasoningText, 'signature');
+	if (text === undefined) return undefined;
+	return { type: 'reasoning', text, ...(signature !== undefined && { signature }) };
+}

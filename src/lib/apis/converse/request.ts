@@ -1,0 +1,107 @@
+import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { familyOf } from '../../model/model-id.ts';
+import type { HttpRequest, Target } from '../../model/request.ts';
+import type { Loss } from '../api.ts';
+import { sayParams } from '../params.ts';
+import { newPost } from '../post.ts';
+import { findExtraLosses, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { params } from './params.ts';
+
+/** The request that a draft makes on Converse, and what of it is lost there. */
+export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
+	const losses: Loss[] = [];
+	if (draft.chain !== undefined) losses.push({ code: 'chain' });
+	const operation = draft.stream === true ? 'converse-stream' : 'converse';
+	const body = sayDraft(draft, losses);
+	losses.push(...findExtraLosses('converse', draft, draft.messages, body));
+	// One segment: the slashes of an ARN become %2F.
+	const model = encodeURIComponent(draft.model.toWellFormed());
+	const headers = draft.stream === true ? { Accept: 'application/vnd.amazon.eventstream' } : {};
+	const request = newPost(`${target.base}/model/${model}/${operation}`, body, headers);
+	return { request, losses };
+}
+
+/** What a draft is as a body. */
+export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
+	const { system, guardrail } = draft;
+	const messages = draft.messages.flatMap((message) => sayMessage(message, draft.model, losses));
+	const lead = system === undefined ? [] : sayParts(system, draft.model, losses);
+	return sayWithExtra('converse', draft, {
+		...(messages.length > 0 && { messages }),
+		...(lead.length > 0 && { system: lead }),
+		...sayParams(draft, params, losses),
+		...(guardrail !== undefined && {
+			guardrailConfig: {
+				guardrailIdentifier: guardrail.id,
+				guardrailVersion: guardrail.version,
+				...(guardrail.trace !== undefined && { trace: guardrail.trace })
+			}
+		})
+	});
+}
+
+/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
+export function sayMessage(message: Message, model: string, losses: Loss[]): Json[] {
+	const whole = sayOpaqueMessage('converse', message);
+	if (whole !== undefined) return [whole];
+	const content = sayParts(message, model, losses);
+	if (content.length === 0 && message.parts.length > 0) return [];
+	return [sayWithExtra('converse', message, { role: sayRole(message.role, losses), content })];
+}
+
+function sayRole(role: Message['role'], losses: Loss[]): string {
+	if (role === 'user' || role === 'assistant' || role === 'system') return role;
+	losses.push({ code: 'role', role });
+	return role === 'developer' ? 'system' : 'user';
+}
+
+function sayParts(message: Message, model: string, losses: Loss[]): Json[] {
+	return message.parts.flatMap((part) => {
+		if (part.type === 'reasoning' && isForeign(part, message, model)) return [];
+		const said = sayPart(part);
+		if (said === undefined) losses.push({ code: 'part', type: part.type });
+		return said === undefined ? [] : [said];
+	});
+}
+
+/** Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. */
+function isForeign(part: Part & { type: 'reasoning' }, message: Message, model: string): boolean {
+	const sealed = part.signature !== undefined || part.redacted !== undefined;
+	if (message.from === undefined) return part.encrypted !== undefined && !sealed;
+	return !sealed || familyOf(message.from.model) !== familyOf(model);
+}
+
+/** What a part is in content; undefined where it cannot be said. */
+export function sayPart(part: Part): Json | undefined {
+	switch (part.type) {
+		case 'text':
+		case 'refusal':
+			return sayWithExtra('converse', part, { text: part.text });
+		case 'reasoning':
+			return sayWithExtra('converse', part, { reasoningContent: sayReasoning(part) });
+		case 'tool-call': {
+			const input = parseInput(part.input);
+			if (input === undefined) return undefined;
+			const toolUse = { toolUseId: part.id, name: part.name, input };
+			return sayWithExtra('converse', part, { toolUse });
+		}
+		case 'opaque':
+			return part.api === 'converse' ? part.value : undefined;
+	}
+}
+
+function sayReasoning({ text, signature, redacted }: Part & { type: 'reasoning' }): JsonObject {
+	if (redacted !== undefined) return { redactedContent: redacted };
+	return { reasoningText: { text, ...(signature !== undefined && { signature }) } };
+}
+
+/** A tool call's input as a value; an empty text means no arguments. Undefined where it is not JSON. */
+function parseInput(input: string): Json | undefined {
+	if (input === '') return {};
+	try {
+		return JSON.parse(input) as Json;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,101 @@
+import type { Draft, Message, Part } from '../../model/draft.ts';
+import { getOwn } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
+import type { HttpRequest } from '../../model/request.ts';
+import { readParams } from '../params.ts';
+import { matchPath, readBody, readTarget } from '../post.ts';
+import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { params } from './params.ts';
+import { sayDraft, sayItem, sayItems, sayPart } from './request.ts';
+
+/** The draft that makes a Responses request. @throws {ReadError} when it is none. */
+export function read(request: HttpRequest): Draft {
+	matchPath(request, /\/responses$/);
+	const body = readBody(request);
+	const { instructions, previous_response_id: previous, stream } = body;
+	const draft: Draft = {
+		model: getString(body, 'model') ?? '',
+		...readTarget(request),
+		...(typeof stream === 'boolean' && { stream }),
+		...(typeof instructions === 'string' && {
+			system: { id: '', role: 'system', parts: [{ type: 'text', text: instructions }] }
+		}),
+		messages: readInput(body.input),
+		params: readParams(body, params),
+		...(typeof previous === 'string' && { chain: { responseId: previous, covers: 0 } })
+	};
+	return completeGuess('responses', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+}
+
+function readInput(input: Json | undefined): Message[] {
+	if (Array.isArray(input)) return input.map(readItem);
+	if (typeof input !== 'string') return [];
+	return [{ id: '', role: 'user', parts: [{ type: 'text', text: input }], as: 'bare' }];
+}
+
+function readItem(wire: Json): Message {
+	const guess = guessMessage(wire) ?? guessItem(wire);
+	const message = completeGuess('responses', wire, guess, sayOnly);
+	return message ?? newOpaqueMessage('responses', wire);
+}
+
+/** The item that a message makes when it makes exactly one. */
+function sayOnly(message: Message): Json | undefined {
+	const [only, ...others] = sayItems(message, '', []);
+	return others.length === 0 ? only : undefined;
+}
+
+const roles = ['system', 'developer', 'user', 'assistant'] as const;
+
+function guessMessage(wire: Json): Message | undefined {
+	const role = roles.find((one) => one === getOwn(wire, 'role'));
+	const content = getOwn(wire, 'content');
+	if (role === undefined) return undefined;
+	if (typeof content === 'string') {
+		return { id: '', role, parts: [{ type: 'text', text: content }] };
+	}
+	if (!Array.isArray(content)) return undefined;
+	return { id: '', role, parts: content.map((part) => readPart(part, role)), as: 'list' };
+}
+
+function readPart(wire: Json, role: string): Part {
+	const part = completeGuess('responses', wire, guessPart(wire), (one) => sayPart(one, role));
+	return part ?? newOpaquePart('responses', wire);
+}
+
+/** What a part of content says, without what stands beside its words. */
+export function guessPart(wire: Json): Part | undefined {
+	const text = getString(wire, 'text');
+	const refusal = getString(wire, 'refusal');
+	if (text !== undefined) return { type: 'text', text };
+	return refusal === undefined ? undefined : { type: 'refusal', text: refusal };
+}
+
+function guessItem(wire: Json): Message | undefined {
+	const guess = guessCall(wire) ?? guessReasoning(wire);
+	const say = (one: Part): Json | undefined =>
+		sayItem(one, { id: '', role: 'assistant', parts: [] }, '', [])[0];
+	const part = completeGuess('responses', wire, guess, say);
+	return part && { id: '', role: 'assistant', parts: [part] };
+}
+
+function guessCall(wire: Json): Part | undefined {
+	const id = getString(wire, 'call_id');
+	const name = getString(wire, 'name');
+	const input = getString(wire, 'arguments');
+	if (id === undefined || name === undefined || input === undefined) return undefined;
+	return { type: 'tool-call', id, name, input };
+}
+
+function guessReasoning(wire: Json): Part | undefined {
+	const encrypted = getString(wire, 'encrypted_content');
+	if (encrypted === undefined) return undefined;
+	return { type: 'reasoning', text: joinTexts(getOwn(wire, 'summary')), encrypted };
+}
+
+/** The texts of a list of parts, as paragraphs: each part of a summary is one, with a heading of its own. */
+export function joinTexts(parts: unknown): string {
+	if (!Array.isArray(parts)) return '';
+	const texts = parts.map((part) => getString(part, 'text'));
+	return texts.filter((text) => text !== undefined).join('\n\n');
+}

@@ -1,0 +1,151 @@
+import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { familyOf } from '../../model/model-id.ts';
+import type { HttpRequest, Target } from '../../model/request.ts';
+import type { Loss } from '../api.ts';
+import { sayParams } from '../params.ts';
+import { newPost } from '../post.ts';
+import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra, typeOf } from '../words.ts';
+import { params } from './params.ts';
+
+/** The request that a draft makes on Responses, and what of it is lost there. */
+export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
+	const losses: Loss[] = [];
+	// The headers are taken and ignored: a guardrail that does not guard is not sent.
+	if (draft.guardrail !== undefined) losses.push({ code: 'guardrail' });
+	const body = sayDraft(draft, losses);
+	losses.push(...findExtraLosses('responses', draft, sentMessages(draft), body));
+	return { request: newPost(`${target.base}/responses`, body), losses };
+}
+
+/** What the stored response does not cover. */
+function sentMessages({ messages, chain }: Draft): Message[] {
+	return chain === undefined ? messages : messages.slice(chain.covers);
+}
+
+/** What a draft is as a body. */
+export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
+	const { model, system, stream, chain } = draft;
+	const input = sayInput(draft, losses);
+	const instructions = system && sayInstructions(system, losses);
+	return sayWithExtra('responses', draft, {
+		...(model !== '' && { model }),
+		...(instructions !== undefined && { instructions }),
+		...(input !== undefined && { input }),
+		...(chain !== undefined && { previous_response_id: chain.responseId }),
+		...(stream !== undefined && { stream }),
+		...sayParams(draft, params, losses)
+	});
+}
+
+/** One string; the blocks of another API's system prompt become its paragraphs. */
+function sayInstructions(system: Message, losses: Loss[]): string | undefined {
+	const texts: string[] = [];
+	for (const part of system.parts) {
+		if (part.type === 'text') texts.push(part.text);
+		else losses.push({ code: 'part', type: part.type });
+	}
+	return texts.length === 0 ? undefined : texts.join('\n\n');
+}
+
+function sayInput(draft: Draft, losses: Loss[]): Json | undefined {
+	const sent = sentMessages(draft);
+	const [only, ...others] = sent;
+	if (only?.as === 'bare' && only.role === 'user' && others.length === 0) {
+		const string = sayBare('responses', only.parts);
+		if (string !== undefined) return string;
+	}
+	const items = sent.flatMap((message) => sayItems(message, draft.model, losses));
+	return items.length === 0 ? undefined : items;
+}
+
+/** A message's items in the order of its parts: what stands in content together is one item, each other part its own. */
+export function sayItems(message: Message, model: string, losses: Loss[]): Json[] {
+	const whole = sayOpaqueMessage('responses', message);
+	if (whole !== undefined) return [whole];
+	if (message.parts.length === 0) return [sayMessage(message, [], message, losses)];
+	const items: Json[] = [];
+	let content: Part[] = [];
+	// What is kept for a message belongs to the first item that its content makes.
+	let holder: Pick<Message, 'extra'> = message;
+	const close = (): void => {
+		if (content.length === 0) return;
+		items.push(sayMessage(message, content, holder, losses));
+		[content, holder] = [[], {}];
+	};
+	for (const part of message.parts) {
+		if (isContent(part, message)) content.push(part);
+		else {
+			close();
+			items.push(...sayItem(part, message, model, losses));
+		}
+	}
+	close();
+	return items;
+}
+
+/** Whether a part stands in a message's content. In an answer, what is kept whole may also be an item of its own. */
+function isContent(part: Part, message: Message): boolean {
+	if (part.type === 'text' || part.type === 'refusal') return true;
+	if (part.type !== 'opaque' || part.api !== 'responses') return false;
+	return message.role !== 'assistant' || /^((in|out)put_|text$|refusal$)/.test(typeOf(part.value));
+}
+
+function sayMessage(
+	message: Message,
+	parts: Part[],
+	holder: Pick<Message, 'extra'>,
+	losses: Loss[]
+): Json {
+	const role = sayRole(message.role, losses);
+	const string = message.as === 'list' ? undefined : sayBare('responses', parts);
+	const content = string ?? parts.map((part) => sayPart(part, role));
+	return sayWithExtra('responses', holder, { role, content });
+}
+
+function sayRole(role: Message['role'], losses: Loss[]): string {
+	if (role !== 'tool' && role !== 'opaque') return role;
+	losses.push({ code: 'role', role });
+	return 'user';
+}
+
+/** What a part is in the content of a message of this role. */
+export function sayPart(part: Part, role: string): Json {
+	if (part.type === 'opaque') return part.value;
+	const text = 'text' in part ? part.text : '';
+	if (part.type === 'refusal') {
+		return sayWithExtra('responses', part, { type: 'refusal', refusal: text });
+	}
+	const type = role === 'assistant' ? 'output_text' : 'input_text';
+	return sayWithExtra('responses', part, { type, text });
+}
+
+/** What a part is as an item of its own; none for reasoning that does not go back. */
+export function sayItem(part: Part, message: Message, model: string, losses: Loss[]): Json[] {
+	const related = message.from === undefined || familyOf(message.from.model) === familyOf(model);
+	if (part.type === 'tool-call') return [sayCall(part)];
+	if (part.type === 'reasoning') {
+		return part.encrypted !== undefined && related ? [sayReasoning(part)] : [];
+	}
+	if (part.type === 'opaque' && part.api === 'responses' && related) return [part.value];
+	losses.push({ code: 'part', type: part.type });
+	return [];
+}
+
+function sayCall(part: Part & { type: 'tool-call' }): Json {
+	return sayWithExtra('responses', part, {
+		type: 'function_call',
+		call_id: part.id,
+		name: part.name,
+		arguments: part.input
+	});
+}
+
+/** Only what is encrypted goes back; its `summary` is required, even where it is empty. */
+function sayReasoning(part: Part & { type: 'reasoning' }): Json {
+	return sayWithExtra('responses', part, {
+		type: 'reasoning',
+		summary: part.text === '' ? [] : [{ type: 'summary_text', text: part.text }],
+		...(part.encrypted !== undefined && { encrypted_content: part.encrypted })
+	});
+}

@@ -1,0 +1,19 @@
+import type { Api } from '../api.ts';
+import { parseBody, parseEvent } from './events.ts';
+import { params } from './params.ts';
+import { read } from './read.ts';
+import { build } from './request.ts';
+
+/** OpenAI's newer API, which can keep a response and continue it, streamed as typed server-sent events. */
+export const responses: Api = {
+	id: 'responses',
+	label: 'Responses',
+	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html',
+	params,
+	system: 'instructions',
+	chains: true,
+	build,
+	read,
+	parseEvent,
+	parseBody
+};

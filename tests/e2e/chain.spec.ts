@@ -1,0 +1,351 @@
+import { request as sendByNode } from 'node:https';
+import type { Page } from 'playwright/test';
+import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import type { Received } from './servers.ts';
+import { ask, ended, lastAnswer, lastText } from './transcript.ts';
+
+const fact = 'My name is Alice and I like cats.';
+const question = 'What is my name and what do I like?';
+const remembered = 'Your name is Alice and you like cats.';
+const greeting = 'Nice to meet you, Alice. I will remember that you like cats.';
+const host = 'bedrock-mantle.us-west-2.api.aws';
+
+interface Body {
+	input: { role: string; content: unknown }[];
+	previous_response_id?: string;
+	instructions?: string;
+	store?: boolean;
+}
+
+function bodyOf(received: Received | undefined): Body {
+	return JSON.parse(received?.body ?? 'null') as Body;
+}
+
+/** Opens Responses with a key and sends the first turn. Gives the id of its stored response. */
+async function tellFact(page: Page, url: string, key: string = newKey()): Promise<string> {
+	await open(page, url);
+	await pasteKey(page, key);
+	await chooseApi(page, 'Responses');
+	await ask(page, fact);
+	await expect(lastText(page)).toHaveText(greeting);
+	return chainId(page);
+}
+
+/** The id that the control beside the composer shows. */
+async function chainId(page: Page): Promise<string> {
+	const id = await page.getByTestId('chain-id').getAttribute('title');
+	expect(id).toMatch(/^resp_[a-z2-7]{52}$/);
+	return id ?? '';
+}
+
+/** The turns of a request, in a word each. */
+function turnsOf({ input }: Body): string[] {
+	return input.map(({ role, content }) => {
+		const [part] = Array.isArray(content) ? (content as { text: string }[]) : [];
+		return `${role}: ${typeof content === 'string' ? content : (part?.text ?? '')}`;
+	});
+}
+
+const wholeHistory = [`user: ${fact}`, `assistant: ${greeting}`, `user: ${question}`];
+
+/** Deletes a stored response at the service, as someone else might. */
+function deleteResponse(port: number, id: string, key: string): Promise<number | undefined> {
+	return new Promise((resolve, reject) => {
+		const request = sendByNode(
+			{
+				host: '127.0.0.1',
+				port,
+				method: 'DELETE',
+				path: `/v1/responses/${id}`,
+				headers: { host, authorization: `Bearer ${key}` },
+				rejectUnauthorized: false
+			},
+			(response) => {
+				response.resume();
+				response.on('end', () => resolve(response.statusCode));
+			}
+		);
+		request.on('error', reject);
+		request.end();
+	});
+}
+
+test.describe('a stored response', () => {
+	for (const streamed of [true, false]) {
+		test(`is continued by the next Send, which holds its id and only the new turn, ${streamed ? 'streamed' : 'not streamed'}`, async ({
+			page,
+			url,
+			bedrock
+		}) => {
+			await open(page, url);
+			await pasteKey(page);
+			await chooseApi(page, 'Responses');
+			if (!streamed) await page.getByRole('switch', { name: 'Stream', exact: true }).click();
+			await expect(page.getByTestId('chain-id')).toHaveCount(0);
+			await ask(page, fact);
+			const first = await chainId(page);
+			await expect(page.getByTestId('chain-id')).toHaveText(
+				`${first.slice(0, 5)}…${first.slice(-5)}`
+			);
+			await expect(page.getByRole('radio', { name: 'Chain' })).toBeChecked();
+			await ask(page, question);
+			await expect(lastText(page)).toHaveText(remembered);
+			const second = await chainId(page);
+			expect(second).not.toBe(first);
+
+			expect(bedrock.received).toHaveLength(2);
+			expect(bodyOf(bedrock.received[0]).previous_response_id).toBeUndefined();
+			const body = bodyOf(bedrock.received[1]);
+			expect(body.previous_response_id).toBe(first);
+			expect(turnsOf(body)).toEqual([`user: ${question}`]);
+			// The service does not carry them over.
+			expect(body.instructions).toBe('Answer for a developer. Be exact and short.');
+		});
+	}
+
+	test('is not used by Resend, which sends the whole history', async ({ page, url, bedrock }) => {
+		await tellFact(page, url);
+		await page.getByRole('radio', { name: 'Resend' }).click();
+		await expect(page.getByRole('radio', { name: 'Resend' })).toBeChecked();
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		const body = bodyOf(bedrock.received[1]);
+		expect(body).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(body)).toEqual(wholeHistory);
+	});
+
+	test('is left by Start anew: no history, no id, and nobody is known', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		await tellFact(page, url);
+		await page.getByRole('button', { name: 'Start anew' }).click();
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		await expect(page.getByRole('log').getByRole('article')).toHaveCount(0);
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(/have not told me/);
+		const body = bodyOf(bedrock.received[1]);
+		expect(body).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(body)).toEqual([`user: ${question}`]);
+	});
+
+	test('is not continued after a message that it covers was edited', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		await tellFact(page, url);
+		const user = page.getByRole('log').getByRole('article').first();
+		await user.getByRole('button', { name: 'Edit' }).click();
+		await page.getByRole('textbox', { name: 'Edit message' }).fill('My name is Bob.');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		await ask(page, 'What is my name?');
+		await expect(lastText(page)).toHaveText('Your name is Bob.');
+		const body = bodyOf(bedrock.received[1]);
+		expect(body).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(body)).toEqual([
+			'user: My name is Bob.',
+			`assistant: ${greeting}`,
+			'user: What is my name?'
+		]);
+		// The new response covers what was really sent.
+		await chainId(page);
+	});
+
+	test('is not continued after a message that it covers was deleted', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		await tellFact(page, url);
+		await lastAnswer(page).getByRole('button', { name: 'Delete' }).click();
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		await ask(page, question);
+		const body = bodyOf(bedrock.received[1]);
+		expect(body).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(body)).toEqual([`user: ${fact}`, `user: ${question}`]);
+	});
+
+	test('is continued after a reload', async ({ page, url, bedrock }) => {
+		const id = await tellFact(page, url);
+		await page.reload();
+		await page.locator('html[data-ready]').waitFor();
+		expect(await chainId(page)).toBe(id);
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		expect(bodyOf(bedrock.received[1]).previous_response_id).toBe(id);
+	});
+
+	test('is known only to its endpoint, so another one gets the history', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		const id = await tellFact(page, url);
+		await chooseModel(page, 'us.openai.gpt-6-luna');
+		const endpoint = page.getByRole('combobox', { name: 'Endpoint' });
+		await expect(endpoint).toHaveValue('runtime');
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		// Nothing was sent yet: back on its own endpoint the response can be continued.
+		await chooseModel(page, 'openai.gpt-oss-120b');
+		await expect(endpoint).toHaveValue('mantle');
+		expect(await chainId(page)).toBe(id);
+		await chooseModel(page, 'us.openai.gpt-6-luna');
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		const [, sent] = bedrock.received;
+		expect(sent?.url).toBe('https://bedrock-runtime.us-west-2.amazonaws.com/openai/v1/responses');
+		expect(bodyOf(sent)).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(bodyOf(sent))).toEqual(wholeHistory);
+	});
+
+	test('is known only under its path, so a model of the other prefix gets the history', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		await tellFact(page, url);
+		await chooseModel(page, 'openai.gpt-6-luna');
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		const [, sent] = bedrock.received;
+		expect(sent?.url).toBe(`https://${host}/openai/v1/responses`);
+		expect(bodyOf(sent)).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(bodyOf(sent))).toEqual(wholeHistory);
+	});
+
+	test('is continued by another model of the same path', async ({ page, url, bedrock }) => {
+		const id = await tellFact(page, url);
+		await chooseModel(page, 'openai.gpt-oss-20b');
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		expect(bodyOf(bedrock.received[1]).previous_response_id).toBe(id);
+	});
+
+	test('belongs to its key, so another key gets the history', async ({ page, url, bedrock }) => {
+		await tellFact(page, url);
+		await page.getByRole('combobox', { name: 'Region' }).selectOption('us-east-1');
+		await page.getByLabel('API key', { exact: true }).fill(newKey({ region: 'us-east-1' }));
+		await page.getByRole('button', { name: 'Save' }).click();
+		await expect(page.getByTestId('key-chip')).toContainText('us-east-1');
+		await expect(page.getByTestId('chain-id')).toHaveCount(0);
+		await ask(page, question);
+		await expect(lastText(page)).toHaveText(remembered);
+		expect(bodyOf(bedrock.received[1])).not.toHaveProperty('previous_response_id');
+		expect(turnsOf(bodyOf(bedrock.received[1]))).toEqual(wholeHistory);
+	});
+});
+
+test('a response that was not to be stored is never continued', async ({ page, url, bedrock }) => {
+	await open(page, url);
+	await pasteKey(page);
+	await chooseApi(page, 'Responses');
+	await page.getByRole('tab', { name: 'Settings' }).click();
+	await page.getByRole('switch', { name: 'Send store' }).click();
+	await page.getByRole('radio', { name: 'false' }).click();
+	await ask(page, fact);
+	await expect(page.getByTestId('chain-id')).toHaveCount(0);
+	await ask(page, question);
+	await expect(lastText(page)).toHaveText(remembered);
+	expect(bodyOf(bedrock.received[0]).store).toBe(false);
+	const body = bodyOf(bedrock.received[1]);
+	expect(body.store).toBe(false);
+	expect(body).not.toHaveProperty('previous_response_id');
+	expect(turnsOf(body)).toEqual(wholeHistory);
+});
+
+test('a response that was stopped is not continued', async ({ page, url, bedrock }) => {
+	const id = await tellFact(page, url);
+	await chooseModel(page, 'fault.stall');
+	await send(page, 'What happens between pressing Send and the first token?');
+	await expect(lastText(page)).toContainText('The request is built.');
+	await page.getByRole('button', { name: /^Stop( esc)?$/ }).click();
+	await ended(page);
+	await chooseModel(page, 'openai.gpt-oss-120b');
+	// The one before it still stands, and what came after goes with the next turn.
+	expect(await chainId(page)).toBe(id);
+	await ask(page, question);
+	await expect(lastText(page)).toHaveText(remembered);
+	const body = bodyOf(bedrock.received[2]);
+	expect(body.previous_response_id).toBe(id);
+	expect(turnsOf(body).map((turn) => turn.slice(0, 15))).toEqual([
+		'user: What happ',
+		'assistant: 1. *',
+		'user: What is m'
+	]);
+});
+
+test('an empty input is refused before it is sent', async ({ page, url, bedrock }) => {
+	await tellFact(page, url);
+	const message = page.getByRole('textbox', { name: 'Message' });
+	const button = page.getByRole('button', { name: 'Send' });
+	for (const text of ['', '   \n ']) {
+		await message.fill(text);
+		await expect(button).toBeDisabled();
+		await expect(button).toHaveAccessibleDescription('Write a message first');
+		await message.press('Enter');
+		await message.press('Control+Enter');
+	}
+	await ask(page, question);
+	expect(bedrock.received).toHaveLength(2);
+});
+
+test('an empty input is refused on every API at the start', async ({ page, url, bedrock }) => {
+	await open(page, url);
+	await pasteKey(page);
+	for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
+		await chooseApi(page, api);
+		await page.getByRole('textbox', { name: 'Message' }).fill('');
+		await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+		await expect(page.getByText('Write a message first')).toBeVisible();
+		await page.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
+	}
+	expect(bedrock.received).toEqual([]);
+});
+
+test('a response that was deleted at the service gives a 404, and Resend the history mends it', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	const key = newKey();
+	const id = await tellFact(page, url, key);
+	expect(await deleteResponse(bedrock.port, id, key)).toBe(200);
+	bedrock.received.length = 0;
+	await ask(page, question);
+	const card = lastAnswer(page).getByTestId('error-card');
+	await expect(card.getByRole('heading')).toHaveText('The response to continue is gone');
+	await expect(card.getByTestId('service-said')).toHaveText(`Response '${id}' not found.`);
+	await expect(card).toContainText('404');
+	// Nothing is resent before it is asked for.
+	expect(bedrock.received.map((one) => one.method)).toEqual(['POST']);
+	await card.getByRole('button', { name: 'Resend the history' }).click();
+	await expect(lastText(page)).toHaveText(remembered);
+	await expect(card).toHaveCount(0);
+	expect(bedrock.received).toHaveLength(2);
+	const body = bodyOf(bedrock.received[1]);
+	expect(body).not.toHaveProperty('previous_response_id');
+	expect(turnsOf(body)).toEqual(wholeHistory);
+	// From here on it chains again.
+	expect(await chainId(page)).not.toBe(id);
+});
+
+test('in the demo a response is continued too, until the page that remembers it is gone', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await open(page, url);
+	await chooseApi(page, 'Responses');
+	await ask(page, fact);
+	await chainId(page);
+	await ask(page, question);
+	await expect(lastText(page)).toHaveText(remembered);
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect(page.getByTestId('chain-id')).toHaveCount(0);
+	expect(bedrock.received).toEqual([]);
+});

@@ -1,0 +1,412 @@
+import type { Page } from 'playwright/test';
+import { readDatabases, writeRecord } from './stored.ts';
+import { chooseApi, chooseModel, expect, open, pasteKey, send, test } from './test.ts';
+import { setStream, stopButton } from './transcript.ts';
+
+const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
+const metrics = (page: Page) => page.getByTestId('metrics');
+const history = (page: Page) => page.getByRole('navigation', { name: 'History' });
+const rows = (page: Page) => history(page).getByRole('listitem');
+const inspectorTab = (page: Page, name: string) =>
+	page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name });
+
+/** What the Body tab shows, to the byte. */
+const bodyText = (page: Page) =>
+	page.getByRole('region', { name: 'Request body' }).locator('code').textContent();
+
+test.describe('a draft', () => {
+	const tabs = [
+		{ api: 'Converse', system: 'System', limit: 'maxTokens', model: 'eu.amazon.nova-2-lite-v1:0' },
+		{ api: 'Chat Completions', system: 'System', limit: 'max_tokens', model: 'qwen.qwen3-32b' },
+		{ api: 'Responses', system: 'instructions', limit: 'max_output_tokens', model: 'xai.grok-4.3' }
+	] as const;
+
+	test('of each tab is there after a reload', async ({ page, url }) => {
+		await open(page, url);
+		for (const { api, system, limit, model } of tabs) {
+			await chooseApi(page, api);
+			await chooseModel(page, model);
+			await page.getByRole('textbox', { name: system }).fill(`A system for ${api}`);
+			await page.getByRole('switch', { name: `Send ${limit}` }).click();
+			await page.getByRole('textbox', { name: limit, exact: true }).fill('77');
+			await setStream(page, false);
+			await message(page).fill(`A message of ${api}`);
+			await page.getByRole('button', { name: 'Add', exact: true }).click();
+			await message(page).fill(`Half a thought for ${api}\nin two lines`);
+		}
+		await page.reload();
+		await page.locator('html[data-ready]').waitFor();
+		await expect(page.getByRole('tab', { name: 'Responses' })).toHaveAttribute(
+			'aria-selected',
+			'true'
+		);
+		for (const { api, system, limit, model } of tabs) {
+			await chooseApi(page, api);
+			await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(model);
+			await expect(page.getByRole('textbox', { name: system })).toHaveValue(`A system for ${api}`);
+			await expect(page.getByRole('textbox', { name: limit, exact: true })).toHaveValue('77');
+			await expect(page.getByRole('switch', { name: 'Stream', exact: true })).not.toBeChecked();
+			await expect(transcript(page)).toContainText(`A message of ${api}`);
+			await expect(message(page)).toHaveValue(`Half a thought for ${api}\nin two lines`);
+		}
+	});
+
+	test('is stored within 500 ms of typing', async ({ page, url }) => {
+		await page.clock.install();
+		await open(page, url);
+		await page.clock.pauseAt(Date.now() + 60_000);
+		await message(page).fill('Typed a moment ago');
+		expect((await readDatabases(page)).drafts).not.toContain('Typed a moment ago');
+		await page.clock.runFor(500);
+		await expect
+			.poll(async () => (await readDatabases(page)).drafts)
+			.toContain('Typed a moment ago');
+	});
+
+	test('is stored when the page goes away, although nothing had time to', async ({ page, url }) => {
+		await page.clock.install();
+		await open(page, url);
+		await page.clock.pauseAt(Date.now() + 60_000);
+		await message(page).fill('Typed at the last moment');
+		await page.reload();
+		await expect(message(page)).toHaveValue('Typed at the last moment');
+	});
+
+	test('that was emptied stays empty', async ({ page, url }) => {
+		await open(page, url);
+		await message(page).fill('');
+		await page.getByRole('textbox', { name: 'System' }).fill('');
+		await page.reload();
+		await page.locator('html[data-ready]').waitFor();
+		await expect(message(page)).toHaveValue('');
+		await expect(page.getByRole('textbox', { name: 'System' })).toHaveValue('');
+	});
+
+	test('keeps the edits of its messages', async ({ page, url }) => {
+		await open(page, url);
+		await message(page).fill('First');
+		await page.getByRole('button', { name: 'Add', exact: true }).click();
+		await message(page).fill('Second');
+		await page.getByRole('button', { name: 'Add', exact: true }).click();
+		const first = transcript(page).getByRole('article').first();
+		await first.hover();
+		await first.getByRole('button', { name: 'Edit' }).click();
+		await first.getByRole('textbox', { name: 'Edit message' }).fill('First, edited');
+		await first.getByRole('button', { name: 'Save', exact: true }).click();
+		const second = transcript(page).getByRole('article').last();
+		await second.hover();
+		await second.getByRole('button', { name: 'Delete' }).click();
+		await page.reload();
+		await expect(transcript(page)).toContainText('First, edited');
+		await expect(transcript(page)).not.toContainText('Second');
+	});
+});
+
+test.describe('a run', () => {
+	test('of each API opens again after a reload with its text, its figures and its end', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		const shown: Record<string, string> = {};
+		for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
+			await chooseApi(page, api);
+			await send(page, `Write a haiku about ${api}.`);
+			await expect(metrics(page)).toContainText(/end_turn|stop|completed/);
+			shown[api] = (await metrics(page).innerText()).trim();
+			await page.getByRole('button', { name: 'New conversation' }).click();
+			await expect(transcript(page)).toContainText('Nothing sent yet');
+		}
+		await page.reload();
+		await expect(rows(page)).toHaveCount(3);
+		for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
+			await rows(page)
+				.getByRole('button', { name: `Write a haiku about ${api}.` })
+				.first()
+				.click();
+			await expect(page.getByRole('tab', { name: api })).toHaveAttribute('aria-selected', 'true');
+			await expect(transcript(page)).toContainText(`Write a haiku about ${api}.`);
+			await expect(transcript(page)).toContainText('A sentence wakes up.');
+			expect((await metrics(page).innerText()).trim()).toBe(shown[api]);
+		}
+	});
+
+	test('that finished, was stopped, cut short or failed shows so in the list, and again when opened', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		const endings = [
+			{ prompt: 'Write a haiku.', model: '', badge: /^$/, shown: 'A sentence wakes up.' },
+			{ prompt: 'Hello cut', model: 'fault.truncated', badge: /Cut short/, shown: 'Cut short.' },
+			{ prompt: 'Hello frame', model: 'fault.exception', badge: /Exception/, shown: 'Exception' },
+			{
+				prompt: 'Hello failed',
+				model: 'fault.throttled',
+				badge: /429/,
+				shown: 'Too many requests'
+			},
+			{ prompt: 'Write 20000 words.', model: '', badge: /Stopped/, shown: 'Stopped by you' }
+		];
+		const usual = await page.getByRole('combobox', { name: 'Model' }).inputValue();
+		for (const { prompt, model, shown } of endings) {
+			await chooseModel(page, model || usual);
+			await send(page, prompt);
+			if (shown === 'Stopped by you') {
+				await expect(metrics(page)).toContainText('TTFT');
+				await stopButton(page).click();
+			}
+			await expect(transcript(page)).toContainText(shown);
+			await expect(stopButton(page)).toBeHidden();
+			await page.getByRole('button', { name: 'New conversation' }).click();
+		}
+		await page.reload();
+		await expect(rows(page)).toHaveCount(endings.length);
+		for (const { prompt, badge, shown } of endings) {
+			const row = rows(page).filter({ hasText: prompt });
+			const words = ['Cut short', 'Exception', '429', 'Stopped'];
+			const found = words.filter((word) => badge.test(word));
+			for (const word of words) {
+				if (found.includes(word)) await expect(row).toContainText(word);
+				else await expect(row).not.toContainText(word);
+			}
+			await row.getByRole('button').first().click();
+			await expect(row.getByRole('button').first()).toHaveAttribute('aria-current', 'true');
+			await expect(transcript(page)).toContainText(shown);
+		}
+	});
+
+	test('that the page left behind is kept with what had come', async ({ page, url }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await send(page, 'Write 20000 words.');
+		await expect(metrics(page)).toContainText('TTFT');
+		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
+		await page.reload();
+		await expect(rows(page)).toHaveCount(1);
+		await expect(rows(page)).toContainText('Unfinished');
+		await rows(page).getByRole('button').first().click();
+		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
+	});
+
+	test('can be continued after it was opened again', async ({ page, url, bedrock }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await send(page, 'My name is Alice.');
+		await expect(metrics(page)).toContainText('end_turn');
+		await page.getByRole('button', { name: 'New conversation' }).click();
+		await page.reload();
+		await rows(page).getByRole('button').first().click();
+		await send(page, 'What is my name?');
+		await expect(transcript(page)).toContainText('Your name is Alice.');
+		expect(bedrock.received).toHaveLength(2);
+		await expect(rows(page)).toHaveCount(1);
+	});
+});
+
+test.describe('the history', () => {
+	test('finds by words, API and outcome, and deletes for good', async ({ page, url }) => {
+		await open(page, url);
+		await pasteKey(page);
+		const prompts = ['Write a haiku about ants.', 'Write a haiku about bees.'];
+		for (const prompt of prompts) {
+			await send(page, prompt);
+			await expect(metrics(page)).toContainText('end_turn');
+			await page.getByRole('button', { name: 'New conversation' }).click();
+		}
+		await chooseApi(page, 'Responses');
+		await chooseModel(page, 'fault.throttled');
+		await send(page, 'Hello');
+		await expect(page.getByTestId('error-card')).toBeVisible();
+		await expect(rows(page)).toHaveCount(3);
+
+		const search = page.getByRole('searchbox', { name: 'Search history' });
+		await search.fill('BEES');
+		await expect(rows(page)).toHaveCount(1);
+		await expect(history(page)).toContainText('1 of 3 runs match');
+		await search.press('Escape');
+		await expect(rows(page)).toHaveCount(3);
+		await search.fill('nothing like this');
+		await expect(rows(page)).toHaveCount(0);
+		await page.getByRole('button', { name: 'Clear the search' }).click();
+
+		await page.getByRole('button', { name: 'Filter', exact: true }).click();
+		await history(page).getByRole('combobox', { name: 'API' }).selectOption('Responses');
+		await expect(rows(page)).toHaveCount(1);
+		await expect(rows(page)).toContainText('Hello');
+		await history(page).getByRole('combobox', { name: 'API' }).selectOption('Any API');
+		await history(page).getByRole('combobox', { name: 'Outcome' }).selectOption('Finished');
+		await expect(rows(page)).toHaveCount(2);
+		await history(page).getByRole('combobox', { name: 'Outcome' }).selectOption('Any outcome');
+
+		const row = rows(page).filter({ hasText: 'bees' });
+		await row.hover();
+		await row.getByRole('button', { name: /^More for/ }).click();
+		await page.getByRole('menuitem', { name: 'Delete' }).click();
+		await expect(rows(page)).toHaveCount(2);
+		const { runs, summaries } = await readDatabases(page);
+		expect(runs).not.toContain('bees');
+		expect(summaries).not.toContain('bees');
+		await page.reload();
+		await expect(rows(page)).toHaveCount(2);
+	});
+
+	test('New conversation keeps the model, the system and the parameters', async ({ page, url }) => {
+		await open(page, url);
+		await page.getByRole('textbox', { name: 'System' }).fill('Stay.');
+		await page.getByRole('switch', { name: 'Send temperature' }).click();
+		await send(page, 'Write a haiku.');
+		await expect(metrics(page)).toContainText('end_turn');
+		await page.keyboard.press('Control+Shift+O');
+		await expect(transcript(page)).toContainText('Nothing sent yet');
+		await expect(page.getByRole('textbox', { name: 'System' })).toHaveValue('Stay.');
+		await expect(page.getByRole('switch', { name: 'Send temperature' })).toBeChecked();
+		await expect(rows(page)).toHaveCount(1);
+	});
+});
+
+test.describe('the inspector', () => {
+	const prompt = 'Say “quotes” \\ and\nlines, 你好 🧪 \u2028 & <b>';
+	for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
+		test(`shows the body of ${api} byte for byte as it is sent`, async ({
+			context,
+			page,
+			url,
+			bedrock
+		}) => {
+			await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+			await open(page, url);
+			await pasteKey(page);
+			await chooseApi(page, api);
+			await page.getByRole('switch', { name: 'Send temperature' }).click();
+			await page.getByRole('textbox', { name: 'temperature', exact: true }).fill('0.10');
+			await inspectorTab(page, 'Body').click();
+			await message(page).fill(prompt);
+			await expect(page.getByRole('region', { name: 'Request body' })).toContainText('你好 🧪');
+			const shown = await bodyText(page);
+			await page.getByRole('button', { name: 'Copy the body' }).click();
+			const copied = await page.evaluate(() => navigator.clipboard.readText());
+			await page.getByRole('button', { name: 'Send' }).click();
+			await expect(metrics(page)).toContainText(/end_turn|stop|completed/);
+			const sent = bedrock.received.map(({ body }) => body);
+			expect(sent).toEqual([shown]);
+			expect(copied).toBe(shown);
+			expect(shown).toBe(JSON.stringify(JSON.parse(shown ?? ''), null, 2));
+			expect(shown).toContain('"temperature": 0.1');
+			const bytes = Buffer.byteLength(sent[0] ?? '');
+			// What is shown by now is the next request, which holds this one.
+			expect(bytes).toBeGreaterThan(prompt.length);
+			expect(bedrock.received[0]?.headers['content-length']).toBe(String(bytes));
+		});
+	}
+
+	const clients: [string, RegExp][] = [
+		['cURL', /^# Set the key first[^]*curl -sS/],
+		['Python', /import boto3[^]*converse_stream/],
+		['JavaScript', /fetch\([^]*process\.env/]
+	];
+	test('shows the request as code of each client, and copies what it shows', async ({
+		context,
+		page,
+		url
+	}) => {
+		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await open(page, url);
+		await message(page).fill('A prompt in code');
+		await inspectorTab(page, 'Code').click();
+		const panel = page.getByRole('region', { name: 'Code', exact: true });
+		for (const [client, pattern] of clients) {
+			await page.getByRole('tab', { name: client }).click();
+			await expect(panel).toContainText('A prompt in code');
+			const shown = (await panel.locator('code').textContent()) ?? '';
+			expect(shown).toMatch(pattern);
+			const copy = page
+				.getByRole('complementary', { name: 'Inspector' })
+				.getByRole('button', { name: /^Cop(y|ied)$/ });
+			await copy.last().click();
+			await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
+		}
+		await page.reload();
+		await expect(page.getByRole('tab', { name: 'JavaScript' })).toHaveAttribute(
+			'aria-selected',
+			'true'
+		);
+	});
+});
+
+test.describe('a broken record', () => {
+	const id = 'abcdefabcdefabcd';
+	const garbage: [string, unknown][] = [
+		['a number', 42],
+		['null', null],
+		['text', '{"v":1'],
+		['a list', [1, [2, [3]]]],
+		['nothing in it', {}],
+		['a later version', { v: 99, id, api: 'converse', conversation: id, startedAt: 1 }],
+		[
+			'a wrong shape',
+			{ v: 1, id, api: 'converse', draft: { model: 7, messages: 'x', params: [] } }
+		],
+		[
+			'half a key',
+			{ v: 1, id, kind: 'short-term', region: 7, expiresAt: 'soon', key: id, secret: 5 }
+		],
+		['a date in it', { v: 1, id, api: 'converse', startedAt: new Date(0), draft: new Map() }]
+	];
+	const places = [
+		['keys', 'current'],
+		['secrets', 'current'],
+		['drafts', 'converse'],
+		['drafts', 'chat-completions'],
+		['drafts', 'responses'],
+		['runs', id],
+		['summaries', id],
+		['settings', 'settings']
+	] as const;
+
+	test('in any store never gives a blank page', async ({ page, url }) => {
+		await open(page, url);
+		for (const [name, value] of garbage) {
+			await test.step(name, async () => {
+				for (const [kind, key] of places) await writeRecord(page, kind, key, value);
+				await page.reload();
+				await page.locator('html[data-ready]').waitFor();
+				await expect(page.getByTestId('key-chip')).toContainText('No API key');
+				await expect(page.getByRole('tab', { name: 'Converse' })).toHaveAttribute(
+					'aria-selected',
+					'true'
+				);
+				await expect(message(page)).toBeVisible();
+				await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+				await expect(history(page)).toContainText('could not be read');
+				// Without a record that says when it expires, no secret is kept.
+				expect((await readDatabases(page)).secrets).toBe('[[],[]]');
+			});
+		}
+		await send(page, 'Write a haiku.');
+		await expect(metrics(page)).toContainText('end_turn');
+	});
+
+	test('of a run whose summary is sound opens nothing and breaks nothing', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		await send(page, 'Write a haiku.');
+		await expect(metrics(page)).toContainText('end_turn');
+		const stored = (await readDatabases(page)).runs ?? '';
+		const run = /\[\["([0-9a-f]{16})"\]/.exec(stored)?.[1] ?? '';
+		await writeRecord(page, 'runs', run, { v: 1, id: run, parts: 'x' });
+		await page.reload();
+		await expect(transcript(page)).toContainText('A sentence wakes up.');
+		await page.getByRole('button', { name: 'New conversation' }).click();
+		await rows(page).getByRole('button').first().click();
+		await expect(message(page)).toBeVisible();
+		await send(page, 'Write a haiku.');
+		await expect(metrics(page)).toContainText('end_turn');
+	});
+});
