@@ -15,7 +15,12 @@ export default defineConfig(
 	svelte.configs.prettier,
 	{
 		languageOptions: { globals: { ...globals.browser, ...globals.node } },
-		rules: { 'no-undef': 'off', 'no-empty': ['error', { allowEmptyCatch: false }] }
+		rules: {
+			'no-undef': 'off',
+			'no-empty': ['error', { allowEmptyCatch: false }],
+			// \`const { left: _, ...rest } = whole\` is how a field is left out.
+			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }]
+		}
 	},
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],

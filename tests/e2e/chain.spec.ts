@@ -1,6 +1,16 @@
 import { request as sendByNode } from 'node:https';
 import type { Page } from 'playwright/test';
-import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import {
+	chooseApi,
+	chooseModel,
+	expect,
+	newKey,
+	open,
+	pasteKey,
+	send,
+	sendButton,
+	test
+} from './test.ts';
 import type { Received } from './servers.ts';
 import { ask, ended, lastAnswer, lastText } from './transcript.ts';
 
@@ -228,7 +238,7 @@ test.describe('a stored response', () => {
 	test('belongs to its key, so another key gets the history', async ({ page, url, bedrock }) => {
 		await tellFact(page, url);
 		await page.getByRole('combobox', { name: 'Region' }).selectOption('us-east-1');
-		await page.getByLabel('API key', { exact: true }).fill(newKey({ region: 'us-east-1' }));
+		await page.getByRole('textbox', { name: 'API key' }).fill(newKey({ region: 'us-east-1' }));
 		await page.getByRole('button', { name: 'Save' }).click();
 		await expect(page.getByTestId('key-chip')).toContainText('us-east-1');
 		await expect(page.getByTestId('chain-id')).toHaveCount(0);
@@ -281,7 +291,7 @@ test('a response that was stopped is not continued', async ({ page, url, bedrock
 test('an empty input is refused before it is sent', async ({ page, url, bedrock }) => {
 	await tellFact(page, url);
 	const message = page.getByRole('textbox', { name: 'Message' });
-	const button = page.getByRole('button', { name: 'Send' });
+	const button = sendButton(page);
 	for (const text of ['', '   \n ']) {
 		await message.fill(text);
 		await expect(button).toBeDisabled();
@@ -299,7 +309,7 @@ test('an empty input is refused on every API at the start', async ({ page, url, 
 	for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
 		await chooseApi(page, api);
 		await page.getByRole('textbox', { name: 'Message' }).fill('');
-		await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+		await expect(sendButton(page)).toBeDisabled();
 		await expect(page.getByText('Write a message first')).toBeVisible();
 		await page.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
 	}

@@ -1,5 +1,5 @@
 import { chromium, expect, test as base } from 'playwright/test';
-import type { Browser, BrowserContext, Page } from 'playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { serveBedrock, serveBuild } from './servers.ts';
 
@@ -32,7 +32,7 @@ type Bedrock = Awaited<ReturnType<typeof serveBedrock>>;
 
 /** The page in a real Chromium for which the names of Bedrock's hosts lead to the simulator. */
 export const test = base.extend<
-	{ url: string; guarded: void },
+	{ url: string; guarded: undefined },
 	{ bedrock: Bedrock; site: { url: string }; browser: Browser }
 >({
 	bedrock: [
@@ -76,7 +76,7 @@ export const test = base.extend<
 			bedrock.received.length = 0;
 			bedrock.given.length = 0;
 			const faults = watch(context);
-			await use();
+			await use(undefined);
 			expect(faults).toEqual([]);
 		},
 		{ auto: true }
@@ -112,10 +112,15 @@ export async function pasteKey(
 	await expect(page.getByTestId('key-chip')).toContainText(region);
 }
 
+/** The button that sends; it names its keys too. The history names runs by their prompts, which may speak of Send. */
+export function sendButton(page: Page): Locator {
+	return page.getByRole('button', { name: /^Send( .*↵)?$/ });
+}
+
 /** Writes a message and sends it. */
 export async function send(page: Page, text: string): Promise<void> {
 	await page.getByRole('textbox', { name: 'Message' }).fill(text);
-	await page.getByRole('button', { name: 'Send' }).click();
+	await sendButton(page).click();
 }
 
 /** Chooses the tab of an API. */

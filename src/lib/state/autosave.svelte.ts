@@ -10,7 +10,7 @@ export function autosave(playground: Playground): void {
 		$effect(() => {
 			const { kept } = playground.conversations[api];
 			if (!playground.ready || kept === undefined) return;
-			const timer = setTimeout(() => void playground.saveDraft(api), delay);
+			const timer = setTimeout(() => void playground.saveDrafts([api]), delay);
 			return () => clearTimeout(timer);
 		});
 	}

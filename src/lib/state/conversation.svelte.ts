@@ -1,5 +1,6 @@
 import type { Api } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
+import { canContinue, chainAfter } from '../model/chain.ts';
 import { newId, newMessage, replaceMessages, textOf } from '../model/draft.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
@@ -43,6 +44,7 @@ export class Conversation {
 	readonly #keyRing: KeyRing;
 	readonly #runner: Runner;
 	readonly #openedAt = Date.now();
+	#isAsking = false;
 	readonly #answers = new WeakMap<Message, AnswerView>();
 
 	constructor(api: Api, keyRing: KeyRing, runner: Runner, seed: Seed) {
@@ -73,14 +75,9 @@ export class Conversation {
 		if (chain === undefined) return false;
 		const run = chain.run === undefined ? undefined : this.runs.get(chain.run);
 		if (run === undefined) return true;
-		// The simulator forgets with the page.
-		if (run.simulated && run.startedAt < this.#openedAt) return false;
-		const record = this.#keyRing.record;
-		return (
-			run.simulated === (record === undefined) &&
-			run.key === record?.id &&
-			run.request.url.startsWith(`${this.target.base}/`)
-		);
+		const { base } = this.target;
+		const openedAt = this.#openedAt;
+		return canContinue(run, { key: this.#keyRing.record?.id, base, openedAt });
 	});
 
 	/**
@@ -139,19 +136,21 @@ export class Conversation {
 
 	/** Sends the draft with the composer's text. */
 	async send(): Promise<void> {
-		if (this.live !== undefined || this.isEmpty || !(await this.#runner.isReady())) return;
+		if (this.isEmpty || !(await this.#mayRun())) return;
 		this.add();
 		await this.#run();
 	}
 
-	/** Sends the draft as it is; the composer's text stays where it is. */
+	/** Sends the draft again without the answer it got last; the composer's text stays where it is. */
 	async retry(change: { [K in keyof Draft]?: Draft[K] | undefined } = {}): Promise<void> {
-		if (this.live !== undefined || !(await this.#runner.isReady())) return;
+		if (!(await this.#mayRun())) return;
 		const { last } = this;
 		this.change(change);
 		// A message that went back to the composer is the one to send again.
 		if (this.draft.messages.length === 0 || last?.outcome?.end === 'unreachable')
 			return this.send();
+		const asked = this.draft.messages.findLastIndex((one) => one.from === undefined);
+		this.#setMessages(this.draft.messages.slice(0, asked + 1));
 		await this.#run();
 	}
 
@@ -163,7 +162,7 @@ export class Conversation {
 
 	/** Sends the messages up to one; what came after it goes. */
 	async resendFrom(id: string): Promise<void> {
-		if (this.live !== undefined || !(await this.#runner.isReady())) return;
+		if (!(await this.#mayRun())) return;
 		const { messages } = this.draft;
 		this.#setMessages(messages.slice(0, messages.findIndex((one) => one.id === id) + 1));
 		await this.#run();
@@ -222,6 +221,15 @@ export class Conversation {
 		}
 	}
 
+	/** Whether a run may begin now: one at a time, and a second press while the first is still asking begins none. */
+	async #mayRun(): Promise<boolean> {
+		if (this.live !== undefined || this.#isAsking) return false;
+		this.#isAsking = true;
+		const isReady = await this.#runner.isReady();
+		this.#isAsking = false;
+		return isReady;
+	}
+
 	async #run(): Promise<void> {
 		const draft = this.pending;
 		const composed = { ...draft, messages: this.draft.messages };
@@ -257,17 +265,9 @@ export class Conversation {
 		};
 		if (view !== undefined) this.#answers.set(message, view);
 		const messages = [...this.draft.messages, message];
-		const isStored =
-			this.api.chains &&
-			run.outcome?.end === 'finished' &&
-			run.outcome.reason === 'completed' &&
-			run.draft.params.store !== false;
-		if (isStored && run.responseId !== undefined) {
-			const chain = { responseId: run.responseId, covers: messages.length, run: run.id };
-			this.draft = { ...this.draft, messages, chain };
-		} else {
-			this.#setMessages(messages);
-		}
+		const chain = this.api.chains ? chainAfter(run, messages.length) : undefined;
+		if (chain === undefined) this.#setMessages(messages);
+		else this.draft = { ...this.draft, messages, chain };
 	}
 
 	/** Nothing arrived, so the words go back to where they were written. */

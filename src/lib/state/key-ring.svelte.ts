@@ -73,18 +73,18 @@ export class KeyRing {
 	}
 
 	/** Notes that the service refused the key; it is kept, because a 403 can also mean a missing permission. */
-	async reject(): Promise<void> {
+	async reject(id: string | undefined): Promise<void> {
 		const { record } = this;
-		if (record === undefined) return;
+		if (record === undefined || record.id !== id) return;
 		const rejectedAt = Date.now();
 		this.record = { ...record, rejectedAt };
 		await markRejected(record.id, rejectedAt);
 	}
 
-	/** The secret, to be sent and then dropped. */
-	async readSecret(): Promise<string | undefined> {
+	/** The secret of key `id`, to be sent and then dropped; undefined once it is not the key in use. */
+	async readSecret(id: string): Promise<string | undefined> {
 		await this.#reload();
-		return this.record && readSecret(this.record.id);
+		return this.record?.id === id ? readSecret(id) : undefined;
 	}
 
 	async #reload(): Promise<void> {

@@ -5,7 +5,7 @@ import type { ApiId, Draft } from '../model/draft.ts';
 import type { RunSummary } from '../model/run.ts';
 import { decodeLink } from '../share/link.ts';
 import type { DecodedLink } from '../share/link.ts';
-import { loadDraft, saveDraft } from '../storage/drafts.ts';
+import { loadDraft, saveDrafts } from '../storage/drafts.ts';
 import { loadRun } from '../storage/runs.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
@@ -69,7 +69,7 @@ export class Playground {
 		await Promise.all([this.history.load(), ...apiIds.map((id) => this.#restore(id))]);
 		await this.openHash(location.hash);
 		this.ready = true;
-		this.catalogue = await import('../catalog/models.ts');
+		void this.#loadLater();
 		return close;
 	}
 
@@ -121,14 +121,23 @@ export class Playground {
 	/** Stores the drafts, and what runs have come to. */
 	save(): void {
 		if (!this.ready) return;
-		for (const api of apiIds) void this.saveDraft(api);
+		void this.saveDrafts(apiIds);
 		this.runner.saveRunning();
 	}
 
-	/** Stores the draft of one tab. */
-	async saveDraft(api: ApiId): Promise<void> {
-		const record = { v: 1, api, ...this.conversations[api].kept } as const;
-		await saveDraft(record).catch(() => (this.history.isKept = false));
+	/** Stores the drafts of some tabs. */
+	async saveDrafts(apis: readonly ApiId[]): Promise<void> {
+		const records = apis.map((api) => ({ v: 1, api, ...this.conversations[api].kept }) as const);
+		await saveDrafts(records).catch(() => (this.history.isKept = false));
+	}
+
+	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
+	async #loadLater(): Promise<void> {
+		const loaded = await Promise.allSettled([
+			import('../catalog/models.ts'),
+			import('../http/execute.ts')
+		]);
+		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 	}
 
 	async #restore(api: ApiId): Promise<void> {

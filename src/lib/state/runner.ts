@@ -32,7 +32,7 @@ export class Runner {
 	async isReady(): Promise<boolean> {
 		const { record } = this.#keyRing;
 		if (this.isHalted) return false;
-		if (record !== undefined) return (await this.#keyRing.readSecret()) !== undefined;
+		if (record !== undefined) return (await this.#keyRing.readSecret(record.id)) !== undefined;
 		return this.#keyRing.expiredAt === undefined;
 	}
 
@@ -68,24 +68,38 @@ export class Runner {
 		void this.#save(live.run);
 		const timer = setInterval(() => void this.#save(live.snapshot()), saveEvery);
 		const { run } = live;
-		const secret = run.simulated ? undefined : await this.#keyRing.readSecret();
-		const { execute } = await import('../http/execute.ts');
-		const fetch = run.simulated ? await this.#startSimulator() : undefined;
-		const done = await execute({
-			api,
-			run,
-			signal: live.signal,
-			onprogress: (fold, received) => live.take(fold, received),
-			...(secret !== undefined && { secret }),
-			...(fetch !== undefined && { fetch })
-		});
+		const secret = run.key === undefined ? undefined : await this.#keyRing.readSecret(run.key);
+		// The key was forgotten or replaced while this began: nothing goes out without it or with another.
+		if (!run.simulated && secret === undefined) live.stop();
+		const done = await this.#execute(api, live, secret);
 		clearInterval(timer);
 		this.#running.delete(live);
 		live.end();
 		await this.#save(done);
-		if (!run.simulated && (done.status === 401 || done.status === 403))
-			await this.#keyRing.reject();
+		if (done.status === 401 || done.status === 403) await this.#keyRing.reject(run.key);
 		return done;
+	}
+
+	async #execute(api: Api, live: LiveRun, secret: string | undefined): Promise<Run> {
+		const { run, signal } = live;
+		const loading = [
+			import('../http/execute.ts'),
+			run.simulated ? this.#startSimulator() : undefined
+		] as const;
+		// The page's own files can be out of reach: it may be offline since it was opened.
+		const loaded = await Promise.all(loading).catch(() => undefined);
+		if (loaded === undefined) {
+			return { ...run, outcome: { end: 'unreachable', host: location.host, cause: 'no-answer' } };
+		}
+		const [{ execute }, fetch] = loaded;
+		return execute({
+			api,
+			run,
+			signal,
+			onprogress: (fold, received) => live.take(fold, received),
+			...(secret !== undefined && { secret }),
+			...(fetch !== undefined && { fetch })
+		});
 	}
 
 	load(id: string): Promise<Run | undefined> {
@@ -106,6 +120,9 @@ export class Runner {
 	}
 
 	#startSimulator(): Promise<Fetch> {
-		return (this.#simulator ??= this.#loadSimulator());
+		this.#simulator ??= this.#loadSimulator();
+		// What failed to load is asked for again the next time.
+		this.#simulator.catch(() => (this.#simulator = undefined));
+		return this.#simulator;
 	}
 }

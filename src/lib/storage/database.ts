@@ -9,6 +9,8 @@ export type Kind = (typeof kinds)[number];
 export interface Store {
 	get(key: string): Promise<unknown>;
 	set(key: string, value: unknown): Promise<void>;
+	/** All of them or none. */
+	setMany(records: readonly (readonly [string, unknown])[]): Promise<void>;
 	delete(keys: readonly string[]): Promise<void>;
 	entries(): Promise<[string, unknown][]>;
 	clear(): Promise<void>;
@@ -55,26 +57,21 @@ async function tryOpen(kind: Kind): Promise<Store> {
 }
 
 function newKeptStore(use: UseStore): Store {
+	const setMany: Store['setMany'] = (records) =>
+		use('readwrite', (store) => {
+			for (const [key, value] of records) store.put(value, key);
+			// Left to commit by itself, a write begun on `pagehide` is undone as the page goes.
+			store.transaction.commit();
+			return promisifyRequest(store.transaction);
+		});
 	return {
 		get: (key) => get<unknown>(key, use),
-		set: (key, value) =>
-			use('readwrite', (store) => {
-				store.put(value, key);
-				// Left to commit by itself, a write begun on `pagehide` is undone as the page goes.
-				store.transaction.commit();
-				return promisifyRequest(store.transaction);
-			}),
+		set: (key, value) => setMany([[key, value]]),
+		setMany,
 		delete: (keys) => delMany([...keys], use),
 		entries: () => entries<string, unknown>(use),
 		clear: () => clear(use)
 	};
-}
-
-/** Commits at once: a page that goes away takes with it what waits for its own commit. */
-function put(store: IDBObjectStore, key: string, value: unknown): Promise<void> {
-	store.put(value, key);
-	store.transaction.commit();
-	return promisifyRequest(store.transaction);
 }
 
 function newMemoryStore(): Store {
@@ -82,6 +79,7 @@ function newMemoryStore(): Store {
 	return {
 		get: async (key) => structuredClone(records.get(key)),
 		set: async (key, value) => void records.set(key, structuredClone(value)),
+		setMany: async (all) => structuredClone(all).forEach(([key, value]) => records.set(key, value)),
 		delete: async (keys) => keys.forEach((key) => records.delete(key)),
 		entries: async () => structuredClone([...records]),
 		clear: async () => records.clear()

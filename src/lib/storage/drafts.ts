@@ -36,7 +36,10 @@ export async function loadDraft(api: ApiId): Promise<DraftRecord | undefined> {
 	return undefined;
 }
 
-/** Stores the draft of an API's tab. Takes a plain value, not a proxy. Rejects when the browser has no room. */
-export async function saveDraft(record: DraftRecord): Promise<void> {
-	await (await openStore('drafts')).set(record.api, record);
+/**
+ * Stores the drafts of API tabs in one step, because a page that goes away gets no second one. Takes plain values, not
+ * proxies. Rejects when the browser has no room.
+ */
+export async function saveDrafts(records: readonly DraftRecord[]): Promise<void> {
+	await (await openStore('drafts')).setMany(records.map((record) => [record.api, record] as const));
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../model/run.ts';
 import { summarize } from '../model/run-summary.ts';
 import { kinds, storageState } from './database.ts';
-import { loadDraft, saveDraft } from './drafts.ts';
+import { loadDraft, saveDrafts } from './drafts.ts';
 import type { DraftRecord } from './drafts.ts';
 import { eraseEverything } from './erase.ts';
 import {
@@ -37,7 +37,7 @@ beforeEach(() => eraseEverything());
 
 describe('a draft', () => {
 	it('comes back to its own tab', async () => {
-		await saveDraft(record);
+		await saveDrafts([record]);
 		expect(await loadDraft('responses')).toEqual(record);
 		expect(await loadDraft('converse')).toBeUndefined();
 	});
@@ -121,7 +121,7 @@ describe('settings', () => {
 });
 
 it('erases everything', async () => {
-	await saveDraft(record);
+	await saveDrafts([record]);
 	await saveRun(newRun('a', 1));
 	await saveSettings(defaultSettings);
 	await set('bad:x', 1, storeOf('drafts'));
@@ -157,7 +157,7 @@ describe('without a database', () => {
 			import('./keys.ts')
 		] as const);
 		const mine = structuredClone(record);
-		await drafts.saveDraft(mine);
+		await drafts.saveDrafts([mine]);
 		mine.composer = 'changed after it was saved';
 		expect(await drafts.loadDraft('responses')).toEqual(record);
 		expect(storageState()).toBe('memory');

@@ -1,6 +1,7 @@
 /** What keys and a paste outside any field can do. */
 export interface Actions {
-	stop: () => void;
+	/** Stops what runs, else closes what lies over the page. */
+	escape: () => void;
 	send: () => void;
 	history: () => void;
 	inspector: () => void;
@@ -13,7 +14,7 @@ export interface Actions {
 export function shortcuts(actions: Actions) {
 	function keydown(event: KeyboardEvent): void {
 		if (event.defaultPrevented || event.isComposing) return;
-		if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) actions.stop();
+		if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) actions.escape();
 		if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
 		const name = `${event.shiftKey ? 'shift ' : ''}${event.key.toLowerCase()}`;
 		const action = {

@@ -44,7 +44,8 @@ export const errors = {
 	unsendable: {
 		'bad-key': 'The key holds characters that a header cannot carry. Paste it again.',
 		'bad-url': 'The address is not one that a browser can call.',
-		'bad-header': 'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'
+		'bad-header':
+			'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'
 	} as Record<string, string | undefined>,
 	saidByService: 'The service said',
 	nothingSaid: '(no words, only the status)',

@@ -80,6 +80,7 @@ export const workspace = {
 	chain: 'Chain',
 	resend: 'Resend',
 	keyExpired: 'Key expired',
+	notHere: 'Not inside another site',
 	noModel: 'Name a model first',
 	nothingToSend: 'Write a message first',
 	sends: (count: number, isItem: boolean, bytes: number) =>

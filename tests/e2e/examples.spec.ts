@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { apis } from '../../src/lib/apis/index.ts';
+import type { ApiId } from '../../src/lib/model/draft.ts';
+import type { Json } from '../../src/lib/model/json.ts';
+import type { HttpRequest } from '../../src/lib/model/request.ts';
+import { encodeLink } from '../../src/lib/share/link.ts';
+import type { Received } from './servers.ts';
+import {
+	chooseApi,
+	chooseModel,
+	expect,
+	newKey,
+	open,
+	pasteKey,
+	sendButton,
+	test
+} from './test.ts';
+import {
+	ask,
+	ended,
+	figures,
+	lastAnswer,
+	lastText,
+	openReasoning,
+	setStream
+} from './transcript.ts';
+
+interface Example {
+	id: string;
+	api: string;
+	request: Omit<HttpRequest, 'body'> & { body: Json };
+	response?: { status: number; body: Json };
+}
+
+const file = new URL('../fixtures/requests.json', import.meta.url);
+const { examples } = JSON.parse(readFileSync(file, 'utf8')) as { examples: Example[] };
+const ours = examples.filter(({ api }) => api in apis);
+
+/** What the page shows of the response that an example gives. */
+type Shown = { in?: string; out?: string } & (
+	| {
+			text?: string | RegExp;
+			reasoning?: string;
+			call?: [name: string, input: string];
+			reason: string;
+	  }
+	| { status: number; headline: string; said: string }
+);
+
+// By hand, from the responses as our sources print them.
+const shown: Readonly<Record<string, Shown>> = {
+	'chat-runtime-gpt-oss-120b': {
+		text: 'Hello! How can I help you today?',
+		reasoning: 'The user says "Hello!" Just a greeting. Respond politely.',
+		reason: 'stop'
+	},
+	'converse-deepseek': {
+		text: '我是 DeepSeek-V3,由 深度求索(DeepSeek) 开发的 大语言模型。',
+		reason: 'end_turn',
+		in: '13',
+		out: '222'
+	},
+	'converse-qwen3': {
+		text: '我是Qwen3,是阿里云推出的一种超大规模语言模型。',
+		reason: 'end_turn',
+		in: '18',
+		out: '204'
+	},
+	'converse-base-model': {
+		text: 'Hello! How are you doing today?',
+		reason: 'end_turn',
+		in: '8',
+		out: '20'
+	},
+	'converse-system-profile': {
+		text: 'Hello! How are you doing today?',
+		reason: 'end_turn',
+		in: '8',
+		out: '20'
+	},
+	'converse-application-profile': {
+		text: 'Hello! How are you doing today?',
+		reason: 'end_turn',
+		in: '8',
+		out: '20'
+	},
+	'converse-unencoded-arn': {
+		status: 200,
+		headline: 'The endpoint does not know this path',
+		said: 'com.amazon.coral.service#UnknownOperationException'
+	},
+	'chat-mantle': {
+		text: "Amazon Bedrock is AWS's fully managed service that provides on‑demand access to a suite of foundation‑model APIs.",
+		reasoning:
+			'We need to answer succinctly: one sentence describing Amazon Bedrock. Provide clear definition.',
+		reason: 'stop',
+		in: '74',
+		out: '90'
+	},
+	'responses-turn-2': {
+		text: 'Your name is Alice and you like cats.',
+		reasoning: 'We need to answer succinctly.',
+		reason: 'completed',
+		in: '74',
+		out: '104'
+	},
+	'responses-unsupported-model': {
+		status: 400,
+		headline: 'This model is not served on this path',
+		said: "The model 'zai.glm-5' does not support the '/v1/responses' API"
+	},
+	'chat-unknown-model': {
+		status: 404,
+		headline: 'The service does not know this model',
+		said: "The model 'nobody.no-such-model' does not exist"
+	},
+	'chat-invalid-key': { status: 401, headline: 'The key was refused', said: 'Invalid API key' },
+	'chat-glm-5': {
+		text: 'Amazon S3 (Simple Storage Service) is a scalable cloud storage service designed to store and retrieve any amount of data from anywhere on the web.',
+		reason: 'stop',
+		in: '24',
+		out: '59'
+	},
+	'gateway-image-url': {
+		text: /^\s*The image contains the following objects:\s*A peach-colored short-sleeve button-up shirt\s*An olive green plaid long coat\/jacket\s*$/,
+		reason: 'stop',
+		in: '197',
+		out: '147'
+	},
+	'gateway-tools': {
+		call: ['get_current_weather', '{"location": "Shanghai", "unit": "celsius"}'],
+		reason: 'stop',
+		in: '256',
+		out: '64'
+	},
+	'gateway-reasoning-claude': {
+		text: '3.9 is bigger than 3.11.',
+		reasoning: 'I need to compare the decimal numbers 3.9 and 3.11.',
+		reason: 'stop',
+		in: '51',
+		out: '565'
+	}
+};
+
+function find(id: string): Example {
+	const found = ours.find((example) => example.id === id);
+	if (found === undefined) throw new Error(`no example ${id}`);
+	return found;
+}
+
+function regionOf({ request }: Example): string {
+	return /\.((?:us|eu|ap)-[a-z]+-\d)\./.exec(request.url)?.[1] ?? 'us-west-2';
+}
+
+function isGateway({ request }: Example): boolean {
+	return request.url.startsWith('https://gateway.example.com/');
+}
+
+/** Opens the example as a shared link, which sends nothing, and makes it a draft. */
+async function openExample(page: Page, url: string, { id, api, request }: Example): Promise<void> {
+	const adapter = apis[api as ApiId];
+	const draft = adapter.read({ ...request, body: JSON.stringify(request.body) });
+	await page.goto(url + (await encodeLink(adapter.id, draft)));
+	await expect(
+		page.getByRole('heading', { name: 'Someone shared a request with you' }),
+		id
+	).toBeVisible();
+	await page.getByRole('button', { name: `Open in ${adapter.label}` }).click();
+}
+
+/** What the law compares, of headers those that are no browser's own. */
+function meaningOf({ method, url, headers, body }: Received | HttpRequest): unknown {
+	const { pathname, host } = new URL(url);
+	const names = /^(content-type|x-amzn-.*)$/;
+	return {
+		method,
+		host,
+		path: pathname.split('/').map(decodeURIComponent),
+		headers: Object.fromEntries(
+			Object.entries(headers)
+				.map(([name, value]): [string, string] => [name.toLowerCase(), value])
+				.filter(([name]) => names.test(name))
+		),
+		body: JSON.parse(body ?? 'null') as Json
+	};
+}
+
+/** The request that the example's should become: a slash is repaired, a gateway becomes Bedrock's own host. */
+function wantedOf(example: Example): unknown {
+	const { request } =
+		example.id === 'converse-unencoded-arn' ? find('converse-application-profile') : example;
+	const base = String((request.body as { model?: string }).model).startsWith('us.')
+		? 'https://bedrock-runtime.us-west-2.amazonaws.com/openai/v1'
+		: 'https://bedrock-mantle.us-west-2.api.aws/v1';
+	const url = request.url.replace('https://gateway.example.com/api/v1', base);
+	return meaningOf({ ...request, url, body: JSON.stringify(request.body) });
+}
+
+async function expectShown(page: Page, expected: Shown): Promise<void> {
+	const answer = lastAnswer(page);
+	if ('said' in expected) {
+		const card = answer.getByTestId('error-card');
+		await expect(card.getByRole('heading')).toHaveText(expected.headline);
+		await expect(card.getByTestId('service-said')).toContainText(expected.said);
+		await expect(card).toContainText(String(expected.status));
+		await expect(lastText(page)).toHaveCount(0);
+		return;
+	}
+	await expect(answer.getByTestId('error-card')).toHaveCount(0);
+	await expect(answer.getByTestId('ending')).toHaveCount(0);
+	if (expected.text === undefined) await expect(lastText(page)).toHaveCount(0);
+	else await expect(lastText(page)).toHaveText(expected.text);
+	if (expected.reasoning === undefined) await expect(answer.getByText('Thinking')).toHaveCount(0);
+	else await expect(await openReasoning(page)).toHaveText(expected.reasoning);
+	const call = answer.getByTestId('tool-call');
+	await expect(call).toHaveCount(expected.call === undefined ? 0 : 1);
+	for (const words of expected.call ?? []) await expect(call).toContainText(words);
+	await expect(answer.getByTestId('metrics').getByText(expected.reason)).toBeVisible();
+	const { in: input, out, status } = await figures(page);
+	expect({ input, out, status }).toEqual({ input: expected.in, out: expected.out, status: '200' });
+	await expect(answer.getByText('usage not reported')).toHaveCount(
+		expected.out === undefined ? 1 : 0
+	);
+}
+
+const turns = ['responses-turn-1', 'responses-turn-2'];
+
+for (const example of ours.filter(({ id }) => !turns.includes(id))) {
+	const { id, response } = example;
+	const expected = shown[id];
+	const how = isGateway(example)
+		? ', on a host of Bedrock for want of a gateway,'
+		: id === 'converse-unencoded-arn'
+			? ', its slash repaired,'
+			: '';
+	const then = expected === undefined ? '' : ' and its response is shown';
+	test(`${id} opens from a link and${how} is sent as it stands${then}`, async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		const region = regionOf(example);
+		await open(page, url);
+		await pasteKey(page, newKey({ region }), region);
+		await openExample(page, url, example);
+		expect(bedrock.received).toEqual([]);
+		if (response !== undefined) {
+			bedrock.given.push({ status: response.status, body: JSON.stringify(response.body) });
+		}
+		await sendButton(page).click();
+		await expect(lastAnswer(page)).toBeVisible();
+		await ended(page);
+		expect(bedrock.received).toHaveLength(1);
+		expect(bedrock.received.map(meaningOf)).toEqual([wantedOf(example)]);
+		if (expected !== undefined) await expectShown(page, expected);
+	});
+}
+
+test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns of a chain, and the response is shown', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	const [one, two] = turns.map(find);
+	const previous = (two?.request.body as { previous_response_id: string }).previous_response_id;
+	await open(page, url);
+	await pasteKey(page, newKey({ region: 'us-east-1' }), 'us-east-1');
+	await chooseApi(page, 'Responses');
+	await chooseModel(page, 'openai.gpt-oss-120b');
+	await setStream(page, false);
+	await page.getByRole('textbox', { name: 'instructions' }).fill('');
+	const output = [
+		{
+			type: 'message',
+			role: 'assistant',
+			content: [{ type: 'output_text', text: 'Hello, Alice.' }]
+		}
+	];
+	// The source prints no response of the first turn but its id.
+	bedrock.given.push(
+		{ status: 200, body: JSON.stringify({ id: previous, status: 'completed', output }) },
+		{ status: 200, body: JSON.stringify(two?.response?.body) }
+	);
+	await ask(page, 'My name is Alice and I like cats.');
+	await ask(page, 'What is my name and what do I like?');
+	const wanted = [one, two].map((example) => example && wantedOf(example));
+	expect(bedrock.received.map(meaningOf)).toEqual(wanted);
+	const expected = shown['responses-turn-2'];
+	if (expected !== undefined) await expectShown(page, expected);
+});
+
+test('every response of the three APIs has its row', () => {
+	const given = ours.filter(({ response }) => response !== undefined).map(({ id }) => id);
+	expect(Object.keys(shown).sort()).toEqual(given.sort());
+	expect(ours).toHaveLength(27);
+});

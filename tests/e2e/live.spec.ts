@@ -1,0 +1,93 @@
+import type { Page } from 'playwright/test';
+import { chooseApi, expect, open, pasteKey, send, test } from './test.ts';
+
+/** What a page did to the screen while an answer streamed. */
+interface Drawn {
+	/** Writes to blocks that had been closed before. */
+	late: number;
+	/** Bursts of changes to the answer, and the frames in which there was more than one. */
+	bursts: number;
+	crowdedFrames: number;
+	/** Whether the first blocks are the same elements at the end. */
+	kept: boolean;
+	blocks: number;
+}
+
+/** Watches the answer from its third block on, until the run has ended. */
+function watchDrawing(page: Page): Promise<Drawn> {
+	return page.evaluate(
+		() =>
+			new Promise<Drawn>((resolve) => {
+				const drawn: Drawn = { late: 0, bursts: 0, crowdedFrames: 0, kept: false, blocks: 0 };
+				const log = document.querySelector('[role=log]');
+				let closed: Element[] = [];
+				let inFrame = 0;
+				const blocksOf = () => [...document.querySelectorAll('[data-testid=answer] .block')];
+				const frame = () => {
+					if (inFrame > 1) drawn.crowdedFrames += 1;
+					inFrame = 0;
+					requestAnimationFrame(frame);
+				};
+				requestAnimationFrame(frame);
+				const observer = new MutationObserver((records) => {
+					const isAnswer = (node: Node) =>
+						(node instanceof Element ? node : node.parentElement)?.closest('[data-testid=answer]');
+					const changes = records.filter(({ target }) => isAnswer(target));
+					if (changes.length > 0) {
+						drawn.bursts += 1;
+						inFrame += 1;
+					}
+					const touches = (node: Node) => closed.some((block) => block.contains(node));
+					drawn.late += changes.filter(({ target }) => touches(target)).length;
+					const blocks = blocksOf();
+					if (closed.length === 0 && blocks.length > 3) closed = blocks.slice(0, 3);
+					if (document.querySelector('[data-testid=metrics] .stop') === null) return;
+					observer.disconnect();
+					drawn.kept = closed.every((block, i) => block === blocks[i]);
+					drawn.blocks = blocks.length;
+					resolve(drawn);
+				});
+				if (log) observer.observe(log, { childList: true, characterData: true, subtree: true });
+			})
+	);
+}
+
+for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
+	test(`${api}: closed blocks are not touched again, and the screen is written once a frame`, async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		await chooseApi(page, api);
+		const watching = watchDrawing(page);
+		await send(page, 'Write 600 words.');
+		const drawn = await watching;
+		expect(drawn.blocks).toBeGreaterThan(3);
+		expect(drawn.bursts).toBeGreaterThan(10);
+		expect(drawn.late).toBe(0);
+		expect(drawn.kept).toBe(true);
+		// The end of the stream is drawn at once, whatever the frame has drawn before.
+		expect(drawn.crowdedFrames).toBeLessThanOrEqual(1);
+	});
+}
+
+test('A reader who scrolled up is left where they are, and a pill leads back to the end', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	await pasteKey(page);
+	await send(page, 'Write 900 words.');
+	const log = page.getByRole('log', { name: 'Transcript' });
+	// Long enough to scroll, and still going on.
+	await expect
+		.poll(() => log.evaluate((element) => element.scrollHeight - element.clientHeight))
+		.toBeGreaterThan(400);
+	await log.evaluate((element) => element.scrollTo({ top: 0 }));
+	await expect(page.getByRole('button', { name: 'New output' })).toBeVisible();
+	await expect(page.getByTestId('metrics').locator('.stop')).toBeVisible();
+	expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
+	await page.getByRole('button', { name: 'New output' }).click();
+	await expect(page.getByRole('button', { name: 'New output' })).toBeHidden();
+});

@@ -1,0 +1,427 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+import { chooseApi, expect, newKey, open, pasteKey, send, test } from './test.ts';
+
+const readJson = (path: string): unknown =>
+	JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const regions = readJson('../../src/lib/catalog/regions.json') as Record<
+	'runtime' | 'mantle',
+	string[]
+>;
+const fixture = readJson('../fixtures/attacks.json') as Record<string, unknown>;
+const attacks = Object.values(fixture)
+	.flat()
+	.filter((one) => typeof one === 'string')
+	.filter((one) => one !== fixture.about);
+
+/** The directives of the built page's own policy. */
+async function readPolicy(page: Page): Promise<Map<string, string[]>> {
+	const meta = page.locator('meta[http-equiv="content-security-policy" i]');
+	await expect(meta).toHaveCount(1);
+	const content = (await meta.getAttribute('content')) ?? '';
+	return new Map(
+		content.split(';').map((directive) => {
+			const [name = '', ...values] = directive.trim().split(/\s+/);
+			return [name, values];
+		})
+	);
+}
+
+test.describe('the policy of the built page', () => {
+	test('allows nothing by default and has no wildcard but the ports of this computer', async ({
+		page,
+		url
+	}) => {
+		await page.goto(url);
+		const policy = await readPolicy(page);
+		expect(policy.get('default-src')).toEqual(["'none'"]);
+		const all = [...policy.values()].flat();
+		const wild = all.filter((source) => source.includes('*'));
+		expect(wild.sort()).toEqual(['http://127.0.0.1:*', 'http://localhost:*']);
+		for (const source of ["'unsafe-inline'", "'unsafe-eval'", 'https:', 'http:', 'blob:']) {
+			expect(all).not.toContain(source);
+		}
+	});
+
+	test('lets the page talk to every host of Bedrock by name, and to no other', async ({
+		page,
+		url
+	}) => {
+		await page.goto(url);
+		const allowed = (await readPolicy(page)).get('connect-src') ?? [];
+		const hosts = [
+			...regions.runtime.map((region) => `https://bedrock-runtime.${region}.amazonaws.com`),
+			...regions.runtime.map((region) => `https://bedrock.${region}.amazonaws.com`),
+			...regions.mantle.map((region) => `https://bedrock-mantle.${region}.api.aws`)
+		];
+		const own = ["'self'", 'http://localhost:*', 'http://127.0.0.1:*'];
+		expect([...allowed].sort()).toEqual([...hosts, ...own].sort());
+		expect(hosts.length).toBeGreaterThan(80);
+	});
+
+	test('runs no inline script or style but the two of SvelteKit, and wants Trusted Types', async ({
+		page,
+		url
+	}) => {
+		await page.goto(url);
+		const policy = await readPolicy(page);
+		expect(policy.get('script-src')).toEqual([
+			"'self'",
+			expect.stringMatching(/^'sha256-[\w+/]{43}='$/)
+		]);
+		expect(policy.get('style-src')).toEqual(["'self'"]);
+		expect(policy.get('style-src-attr')).toEqual([
+			"'unsafe-hashes'",
+			"'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
+		]);
+		expect(policy.get('require-trusted-types-for')).toEqual(["'script'"]);
+		expect(policy.get('trusted-types')).toEqual(['svelte-trusted-html', 'sveltekit-trusted-url']);
+		expect(policy.get('base-uri')).toEqual(["'none'"]);
+		expect(policy.get('form-action')).toEqual(["'none'"]);
+	});
+
+	test('stops what it must: unlisted hosts, inline code, eval, raw HTML', async ({
+		browser,
+		url,
+		bedrock
+	}) => {
+		// Without the guard, because here violations are wanted.
+		const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
+		const page = await context.newPage();
+		await open(page, url);
+		const directives = await page.evaluate(async () => {
+			const violated: string[] = [];
+			document.addEventListener('securitypolicyviolation', (event) =>
+				violated.push(`${event.effectiveDirective} ${event.blockedURI}`)
+			);
+			const hosts = [
+				'https://evil.example/',
+				'https://s3.us-west-2.amazonaws.com/bucket',
+				'https://bucket.s3.amazonaws.com/',
+				'https://bedrock-runtime.us-west-2.amazonaws.com.evil.example/',
+				'https://bedrock-agent-runtime.us-west-2.amazonaws.com/',
+				'http://bedrock-runtime.us-west-2.amazonaws.com/'
+			];
+			const reached: string[] = [];
+			for (const host of hosts) {
+				await fetch(host, { mode: 'no-cors' }).then(
+					() => reached.push(host),
+					() => undefined
+				);
+			}
+			const script = document.createElement('script');
+			let raw = '';
+			try {
+				script.textContent = 'window.ran = true';
+			} catch (error) {
+				raw += String(error);
+			}
+			document.head.append(script);
+			try {
+				document.createElement('div').innerHTML = '<b>x</b>';
+			} catch (error) {
+				raw += String(error);
+			}
+			// In a task of its own: what a debugger evaluates may eval.
+			await new Promise<void>((resolve) =>
+				setTimeout(() => {
+					try {
+						raw += String(eval('"it ran"'));
+					} catch (error) {
+						raw += String(error);
+					}
+					resolve();
+				})
+			);
+			const image = new Image();
+			image.src = 'https://evil.example/pixel.png';
+			const isBlocked = new Promise((resolve) => (image.onerror = resolve));
+			await isBlocked;
+			return { violated, reached, raw, hosts, ran: 'ran' in window };
+		});
+		expect(directives.reached).toEqual([]);
+		for (const host of directives.hosts) {
+			const { origin } = new URL(host);
+			expect(directives.violated.join('\n')).toContain(`connect-src ${origin}`);
+		}
+		expect(directives.violated.join('\n')).toContain('img-src https://evil.example');
+		expect(directives.raw).toMatch(/innerHTML/);
+		expect(directives.raw).toMatch(/EvalError/);
+		expect(directives.raw).not.toMatch(/it ran/);
+		expect(directives.ran).toBe(false);
+		expect(bedrock.received).toEqual([]);
+		await context.close();
+	});
+});
+
+test.describe('attacks', () => {
+	/** What must stay empty: scripts that ran, requests and navigations that nobody asked for. */
+	function watchHarm(page: Page, site: string): string[] {
+		const harm: string[] = [];
+		const context = page.context();
+		page.on('dialog', (dialog) => {
+			harm.push(`script: ${dialog.message()}`);
+			void dialog.dismiss();
+		});
+		context.on('page', (popup) => harm.push(`window: ${popup.url()}`));
+		page.on('framenavigated', (frame) => {
+			if (!frame.url().startsWith(site)) harm.push(`navigation: ${frame.url()}`);
+		});
+		context.on('request', (request) => {
+			const { origin, host } = new URL(request.url());
+			const isOurs = site.startsWith(origin) || host.startsWith('bedrock-');
+			const isOwnFile = /\/(_app\/.*|favicon\.svg)?$/.test(new URL(request.url()).pathname);
+			if (!isOurs || (site.startsWith(origin) && !isOwnFile)) harm.push(request.url());
+		});
+		return harm;
+	}
+
+	/** Elements that only an attack would have made. */
+	const made = [
+		'img',
+		'iframe',
+		'object',
+		'embed',
+		'form',
+		'audio',
+		'video',
+		'style',
+		'script',
+		'base',
+		'math',
+		'marquee',
+		'[onclick], [onerror], [onload], [onmouseover], [onfocus]',
+		'a[href^="javascript" i], a[href^="data" i], a[href^="vbscript" i], a[href^="file" i]'
+	].join(', ');
+
+	/** Presses what may have become a link or a button of an attack, without following honest links. */
+	async function hoverAll(page: Page): Promise<void> {
+		await page.getByRole('log').evaluate((log) => {
+			for (const element of log.querySelectorAll('*')) {
+				for (const type of ['mouseover', 'mouseenter', 'focus', 'pointerenter']) {
+					element.dispatchEvent(new Event(type, { bubbles: true }));
+				}
+			}
+		});
+	}
+
+	test('there are enough of them', () => {
+		expect(attacks.length).toBeGreaterThanOrEqual(100);
+	});
+
+	test('in an answer run nothing, load nothing and lead nowhere', async ({
+		page,
+		url,
+		bedrock
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		const harm = watchHarm(page, url);
+		const body = {
+			output: { message: { role: 'assistant', content: attacks.map((text) => ({ text })) } },
+			stopReason: 'end_turn',
+			usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 }
+		};
+		bedrock.given.push({ status: 200, body: JSON.stringify(body) });
+		await page.getByRole('switch', { name: 'Stream', exact: true }).click();
+		await send(page, 'Attack me.');
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		await hoverAll(page);
+		const log = page.getByRole('log');
+		await expect(log).toContainText('alert(1)');
+		await expect(log.locator(made)).toHaveCount(0);
+		for (const link of await log.getByRole('link').all()) {
+			expect(await link.getAttribute('href')).toMatch(/^(https?|mailto):/);
+			expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+		}
+		await page.reload();
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		expect(harm).toEqual([]);
+	});
+
+	for (const api of ['Chat Completions', 'Responses'] as const) {
+		test(`streamed in pieces by ${api}, as reasoning and as text, run nothing`, async ({
+			page,
+			url,
+			bedrock
+		}) => {
+			await open(page, url);
+			await pasteKey(page);
+			await chooseApi(page, api);
+			const harm = watchHarm(page, url);
+			const text = attacks.join('\n\n');
+			const pieces = text.match(/[^]{1,37}/gu) ?? [];
+			const chat = (delta: object, finish_reason: string | null = null) =>
+				`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+			const item = (type: string, value: object) =>
+				`event: ${type}\ndata: ${JSON.stringify({ type, ...value })}\n\n`;
+			const body =
+				api === 'Chat Completions'
+					? [
+							...pieces.map((reasoning) => chat({ reasoning })),
+							...pieces.map((content) => chat({ content })),
+							chat({}, 'stop'),
+							'data: [DONE]\n\n'
+						]
+					: [
+							item('response.created', { response: { id: 'resp_x', status: 'in_progress' } }),
+							...pieces.map((delta) =>
+								item('response.output_text.delta', { output_index: 0, content_index: 0, delta })
+							),
+							item('response.completed', { response: { id: 'resp_x', status: 'completed' } })
+						];
+			bedrock.given.push({ status: 200, contentType: 'text/event-stream', body: body.join('') });
+			await send(page, 'Attack me.');
+			await expect(page.getByTestId('metrics')).toContainText(/stop|completed/);
+			await hoverAll(page);
+			await expect(page.getByRole('log').locator(made)).toHaveCount(0);
+			expect(harm).toEqual([]);
+		});
+	}
+
+	test('in the words of an error run nothing', async ({ page, url, bedrock }) => {
+		await open(page, url);
+		await pasteKey(page);
+		const harm = watchHarm(page, url);
+		const errors = [
+			{ status: 400, body: JSON.stringify({ message: attacks.join('\n') }) },
+			{ status: 502, body: attacks.join('\n'), contentType: 'text/html' },
+			{ status: 200, body: attacks.join('\n'), contentType: 'text/html' }
+		];
+		for (const error of errors) {
+			bedrock.given.push(error);
+			await send(page, 'Attack me.');
+			await expect(page.getByTestId('error-card').last()).toContainText('alert(');
+			await hoverAll(page);
+			await expect(page.getByRole('log').locator(made)).toHaveCount(0);
+			await page.getByRole('button', { name: 'New conversation' }).click();
+		}
+		expect(harm).toEqual([]);
+	});
+
+	test('in a shared request, and in the history and the code made of it, run nothing', async ({
+		page,
+		url
+	}) => {
+		const harm = watchHarm(page, url);
+		const messages = attacks.map((text) => ({
+			id: '',
+			role: 'user',
+			parts: [{ type: 'text', text: text.toWellFormed() }]
+		}));
+		const model = '<img src=x onerror=alert(1)>';
+		const draft = { model, params: {}, messages, extra: { converse: { [model]: model } } };
+		const json = JSON.stringify({ api: 'converse', draft });
+		await open(page, `${url}#/s/1.${deflateRawSync(json).toString('base64url')}`);
+		const preview = page.getByRole('article', { name: 'Someone shared a request with you' });
+		await expect(preview).toContainText('alert(1)');
+		await expect(page.getByRole('main').locator(made)).toHaveCount(0);
+		await page.getByRole('radio', { name: 'Body' }).click();
+		await expect(page.getByRole('main').locator(made)).toHaveCount(0);
+		await page.getByRole('button', { name: 'Open in Converse' }).click();
+		for (const tab of ['Body', 'Code']) {
+			const inspector = page.getByRole('complementary', { name: 'Inspector' });
+			await inspector.getByRole('tab', { name: tab }).click();
+			await expect(inspector).toContainText('alert(1)');
+			await expect(inspector.locator(made)).toHaveCount(0);
+		}
+		await page.getByRole('button', { name: 'Send' }).click();
+		await expect(page.getByRole('navigation', { name: 'History' })).toContainText('<img src=x');
+		await expect(page.locator('[role=main], nav, aside').locator(made)).toHaveCount(0);
+		expect(harm).toEqual([]);
+	});
+});
+
+test('inside another page it takes no key and sends nothing, not even with a stored key', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	const framing = createServer((_, response) => {
+		response.writeHead(200, { 'content-type': 'text/html' });
+		response.end(
+			`<!doctype html><title>Another page</title><iframe src="${url}" width="1300" height="800"></iframe>`
+		);
+	});
+	await new Promise<void>((resolve) => framing.listen(0, '127.0.0.1', resolve));
+	const { port } = framing.address() as AddressInfo;
+
+	await open(page, url);
+	await pasteKey(page);
+	await page.setViewportSize({ width: 1400, height: 900 });
+	await page.goto(`http://127.0.0.1:${port}/`);
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByRole('alert')).toContainText('This page is shown inside another site');
+	await frame.locator('html[data-ready]').waitFor();
+	await frame.getByRole('textbox', { name: 'Message' }).fill('Send this');
+	const sending = frame.getByRole('button', { name: 'Send' });
+	await expect(sending).toBeDisabled();
+	await expect(sending).toHaveAccessibleDescription('Not inside another site');
+	await frame.getByRole('textbox', { name: 'Message' }).press('Enter');
+	await frame.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
+	await expect(frame.getByRole('log')).toContainText('Nothing sent yet');
+	await frame.getByTestId('key-chip').click();
+	await frame.getByRole('menuitem', { name: 'Replace key…' }).click();
+	await expect(frame.getByRole('dialog')).toBeHidden();
+	await frame.getByRole('log').evaluate((log, text) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', text);
+		log.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+	}, newKey());
+	await expect(frame.getByRole('dialog')).toBeHidden();
+	expect(bedrock.received).toEqual([]);
+	framing.close();
+	framing.closeAllConnections();
+});
+
+for (const path of ['', 'sub/folder/', 'sub/folder/index.html']) {
+	test(`the same build runs at /${path}`, async ({ context, page, url, bedrock }) => {
+		const missing: string[] = [];
+		context.on('response', (response) => {
+			if (response.status() === 404) missing.push(response.url());
+		});
+		await open(page, url + path);
+		await pasteKey(page);
+		await send(page, 'Write a haiku.');
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		expect(bedrock.received).toHaveLength(1);
+		await page.getByRole('button', { name: 'Share', exact: true }).click();
+		await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(
+			new RegExp(`^${url}${path}#/s/1\\.`)
+		);
+		await page.reload();
+		await expect(page.getByTestId('key-chip')).toContainText('us-west-2');
+		expect(missing).toEqual([]);
+	});
+}
+
+test('without JavaScript the page says what it is and what it needs, with its real labels', async ({
+	browser,
+	url
+}) => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(url);
+	await expect(page).toHaveTitle('Bedrock Playground');
+	await expect(page.locator('noscript p')).toBeVisible();
+	await expect(page.locator('noscript p')).toContainText('needs JavaScript');
+	await expect(page.getByRole('heading', { name: 'Bedrock Playground' })).toBeVisible();
+	await expect(page.getByText('Unofficial', { exact: true })).toBeVisible();
+	for (const name of ['Converse', 'Chat Completions', 'Responses', 'Settings', 'Body', 'Code']) {
+		await expect(page.getByRole('tab', { name, exact: true })).toBeVisible();
+	}
+	for (const name of ['Message', 'System']) {
+		await expect(page.getByRole('textbox', { name })).toBeVisible();
+	}
+	await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(/claude/);
+	await expect(page.getByRole('combobox', { name: 'Region' })).toHaveValue('us-west-2');
+	await expect(page.getByRole('switch', { name: 'Stream', exact: true })).toBeVisible();
+	for (const name of ['Send', 'No API key', 'New conversation', 'Share', 'Preferences']) {
+		await expect(page.getByRole('button', { name }).first()).toBeVisible();
+	}
+	expect(await page.locator('[style]').count()).toBe(0);
+	await context.close();
+});

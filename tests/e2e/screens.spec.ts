@@ -1,0 +1,496 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { deflateRawSync } from 'node:zlib';
+import type { Locator, Page } from 'playwright/test';
+import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import { ask, stopButton } from './transcript.ts';
+
+const hour = 3_600_000;
+const backOff = 'A streaming endpoint answers 429. How should we back off? TypeScript and a table.';
+const thinker = 'openai.gpt-oss-120b-1:0';
+
+interface View {
+	width: number;
+	height: number;
+	theme: 'light' | 'dark';
+	/** Before the name of a picture, as the mock's pictures have it. */
+	prefix: string;
+}
+
+// Pictures are taken of the widest and the narrowest in both themes; axe looks at each width once and at both themes, the other way round for every other screen.
+const views: readonly View[] = [
+	{ width: 1440, height: 900, theme: 'light', prefix: '' },
+	{ width: 1440, height: 900, theme: 'dark', prefix: '' },
+	{ width: 1024, height: 768, theme: 'light', prefix: '1024-' },
+	{ width: 1024, height: 768, theme: 'dark', prefix: '1024-' },
+	{ width: 800, height: 900, theme: 'light', prefix: '800-' },
+	{ width: 800, height: 900, theme: 'dark', prefix: '800-' },
+	{ width: 390, height: 844, theme: 'light', prefix: 'phone-' },
+	{ width: 390, height: 844, theme: 'dark', prefix: 'phone-' }
+];
+
+/** Whether axe looks at the view numbered `view` of the screen numbered `screen`. */
+function isLookedAt(screen: number, view: number): boolean {
+	const width = Math.floor(view / 2);
+	return (screen + width + view) % 2 === 0;
+}
+
+type Panel = 'Chat' | 'Settings' | 'Code' | 'History';
+
+interface Screen {
+	/** As the mock's pictures are named. */
+	name: string;
+	/** Brings the page, which is open at 1440 px, to the screen. */
+	set(page: Page, url: string): Promise<void>;
+	/** The pane that the screen is about, where a narrow page shows one at a time. */
+	panel?: Panel;
+}
+
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+const field = (page: Page) => page.getByRole('textbox', { name: 'API key' });
+
+async function fillKey(page: Page, pasted: string): Promise<void> {
+	await page.getByTestId('key-chip').click();
+	await field(page).fill(pasted);
+}
+
+async function answer(page: Page): Promise<void> {
+	await pasteKey(page);
+	await chooseModel(page, thinker);
+	await ask(page, backOff);
+}
+
+function codeOf(client: string) {
+	return async (page: Page) => {
+		await answer(page);
+		await page.getByRole('textbox', { name: 'Message' }).fill('Now the same for Python.');
+		await inspector(page).getByRole('tab', { name: 'Code' }).click();
+		await inspector(page).getByRole('tab', { name: client }).click();
+	};
+}
+
+const sharedLink = `#/s/1.${deflateRawSync(
+	JSON.stringify({
+		api: 'responses',
+		draft: {
+			model: 'openai.gpt-oss-120b',
+			stream: true,
+			params: { temperature: 0.2, maxTokens: 2048 },
+			system: {
+				id: '',
+				role: 'system',
+				parts: [{ type: 'text', text: 'Answer for a developer.' }]
+			},
+			messages: [
+				{
+					id: '',
+					role: 'user',
+					parts: [{ type: 'text', text: 'My name is Alice and I like cats.' }]
+				},
+				{ id: '', role: 'assistant', parts: [{ type: 'text', text: 'Nice to meet you, Alice.' }] },
+				{ id: '', role: 'user', parts: [{ type: 'text', text: 'What is my name?' }] }
+			]
+		}
+	})
+).toString('base64url')}`;
+
+const screens: readonly Screen[] = [
+	{ name: 'a-first-run', set: async () => undefined },
+	{
+		name: 'b-converse',
+		set: async (page) => {
+			await answer(page);
+			await page.getByRole('log').locator('summary').click();
+			await expect(page.getByRole('group', { name: 'Thinking' })).toBeVisible();
+			await page.getByRole('switch', { name: 'Send temperature' }).click();
+			await page.getByRole('switch', { name: 'Send stopSequences' }).click();
+		}
+	},
+	{ name: 'b-converse-settings', set: answer, panel: 'Settings' },
+	{
+		name: 'd-responses-chain',
+		set: async (page) => {
+			await pasteKey(page);
+			await chooseApi(page, 'Responses');
+			await ask(page, 'My name is Alice and I like cats.');
+			await ask(page, 'What is my name?');
+			await expect(page.getByTestId('chain-id')).toBeVisible();
+		}
+	},
+	{
+		name: 'body',
+		set: async (page) => {
+			await answer(page);
+			await inspector(page).getByRole('tab', { name: 'Body' }).click();
+		},
+		panel: 'Code'
+	},
+	{ name: 'f-code', set: codeOf('Python'), panel: 'Code' },
+	{ name: 'f-code-curl', set: codeOf('cURL'), panel: 'Code' },
+	{ name: 'f-code-js', set: codeOf('JavaScript'), panel: 'Code' },
+	{ name: 'g-key-empty', set: (page) => page.getByTestId('key-chip').click() },
+	{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })) },
+	{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`) },
+	{ name: 'g-key-expired', set: (page) => fillKey(page, newKey({ age: 14 * hour })) },
+	{ name: 'g-key-iam', set: (page) => fillKey(page, 'AKIAIOSFODNN7EXAMPLE') },
+	{
+		name: 'h-error',
+		set: async (page) => {
+			await pasteKey(page);
+			await chooseModel(page, 'anthropic.claude-sonnet-4-5-20250929-v1:0');
+			await send(page, backOff);
+			await expect(page.getByTestId('error-card')).toBeVisible();
+		}
+	},
+	{
+		name: 'i-share',
+		set: async (page) => {
+			await page.getByRole('button', { name: 'Share', exact: true }).click();
+			await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#\/s\/1\./);
+		}
+	},
+	{
+		name: 'i-shared',
+		set: async (page, url) => {
+			await page.goto(url + sharedLink);
+			await expect(page.getByRole('heading', { name: 'Someone shared' })).toBeVisible();
+		}
+	},
+	{
+		name: 'j-history',
+		set: async (page) => {
+			await pasteKey(page);
+			const usual = await page.getByRole('combobox', { name: 'Model' }).inputValue();
+			for (const model of ['fault.throttled', 'fault.truncated', usual]) {
+				await chooseModel(page, model);
+				await ask(page, `Write a haiku with ${model}.`);
+				await page.getByRole('button', { name: 'New conversation' }).click();
+			}
+			await page.getByRole('button', { name: 'Filter', exact: true }).click();
+			await page.getByRole('searchbox', { name: 'Search history' }).fill('haiku');
+		},
+		panel: 'History'
+	}
+];
+
+/** Sets the width and the theme, and brings the screen's pane to where it is seen. */
+async function look(page: Page, { width, height, theme }: View, panel: Panel = 'Chat') {
+	await page.setViewportSize({ width, height });
+	await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+	if ((await page.locator('dialog[open]').count()) > 0) return;
+	if (width < 640) {
+		await page
+			.getByRole('navigation', { name: 'Panels' })
+			.getByRole('button', { name: panel })
+			.click();
+		return;
+	}
+	const pane =
+		panel === 'History' ? page.getByRole('navigation', { name: 'History' }) : inspector(page);
+	if (panel === 'Chat' || (await pane.isVisible())) return;
+	const opener = panel === 'History' ? 'History panel' : 'Inspector panel';
+	await page.getByRole('button', { name: opener }).click();
+	await expect(pane).toBeVisible();
+}
+
+async function leave(page: Page, { width }: View, panel: Panel = 'Chat') {
+	if (width >= 640 && width < 1280 && panel === 'History') await page.keyboard.press('Escape');
+	if (width >= 640 && width < 1024 && (panel === 'Code' || panel === 'Settings')) {
+		await page.keyboard.press('Control+j');
+	}
+}
+
+/** What axe finds, a line each. */
+async function findFaults(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map(
+			({ target, failureSummary = '' }) =>
+				`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
+		)
+	);
+}
+
+/** How far the page can be scrolled sideways, in px. */
+function sideways(page: Page): Promise<number> {
+	return page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		return scrollWidth - clientWidth;
+	});
+}
+
+for (const [number, screen] of screens.entries()) {
+	test(`${screen.name} has no fault for axe at any width in either theme, nor a sideways scroll`, async ({
+		page,
+		url
+	}) => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await open(page, url);
+		await screen.set(page, url);
+		for (const [at, view] of views.entries()) {
+			if (!isLookedAt(number, at) && view.width !== 1440 && view.width !== 390) continue;
+			await look(page, view, screen.panel);
+			const name = `${view.prefix}${screen.name}-${view.theme}`;
+			await page.screenshot({ path: `test-results/screens/${name}.png` });
+			if (isLookedAt(number, at)) expect.soft(await findFaults(page), name).toEqual([]);
+			expect.soft(await sideways(page), name).toBe(0);
+			await leave(page, view, screen.panel);
+		}
+		await page.setViewportSize({ width: 320, height: 640 });
+		await expect.poll(() => sideways(page)).toBe(0);
+	});
+}
+
+test.describe('on a phone', () => {
+	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+	/** Controls that a finger can not hit over a height of 44 px, by what is really under the finger. */
+	function findSmallTargets(page: Page): Promise<string[]> {
+		return page.evaluate(async () => {
+			const wanted = 44;
+			const controls = 'button, select, input:not([type=range]), textarea, summary, [role=tab], a';
+			const small: string[] = [];
+			const root = document.querySelector('dialog[open]') ?? document.body;
+			for (const control of root.querySelectorAll<HTMLElement>(controls)) {
+				// A link in a sentence is as high as its line: WCAG 2.5.8 exempts it, and so do we.
+				if (control.matches('p a, li a, p button')) continue;
+				if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+				control.scrollIntoView({ block: 'center', inline: 'center' });
+				const { left, top, width, height } = control.getBoundingClientRect();
+				if (width <= 1 || height <= 1) continue;
+				const label = control.closest('label');
+				const isHit = (y: number) => {
+					const hit = document.elementFromPoint(left + width / 2, y);
+					return hit !== null && (control.contains(hit) || label?.contains(hit) === true);
+				};
+				const middle = top + height / 2;
+				if (!isHit(middle)) continue;
+				let up = 0;
+				let down = 0;
+				while (up < wanted && isHit(middle - up - 1)) up++;
+				while (down < wanted && isHit(middle + down + 1)) down++;
+				if (up + down + 1 >= wanted) continue;
+				const name = control.getAttribute('aria-label') ?? control.textContent.trim();
+				small.push(`${control.tagName.toLowerCase()} “${name}” ${up + down + 1} px`);
+			}
+			return small;
+		});
+	}
+
+	const panels: Panel[] = ['Chat', 'Settings', 'Code', 'History'];
+	test('every control of each panel is at least 44 px high', async ({ page, url }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await chooseModel(page, thinker);
+		await ask(page, backOff);
+		const bar = page.getByRole('navigation', { name: 'Panels' });
+		for (const panel of panels) {
+			await bar.getByRole('button', { name: panel }).click();
+			expect.soft(await findSmallTargets(page), panel).toEqual([]);
+		}
+		await bar.getByRole('button', { name: 'Chat' }).click();
+		await chooseModel(page, 'fault.on-demand');
+		await ask(page, 'Hello');
+		expect.soft(await findSmallTargets(page), 'an error').toEqual([]);
+	});
+
+	test('every control of the dialogs and the shared request is at least 44 px high', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		expect.soft(await findSmallTargets(page), 'the first run').toEqual([]);
+		for (const pasted of ['', newKey(), `ABSK${'aB3+'.repeat(32)}`, newKey({ age: 14 * hour })]) {
+			await fillKey(page, pasted);
+			expect.soft(await findSmallTargets(page), `the key ${pasted.slice(0, 8)}`).toEqual([]);
+			await page.getByRole('button', { name: 'Cancel' }).click();
+		}
+		await page.goto(url + sharedLink);
+		await expect(page.getByRole('heading', { name: 'Someone shared' })).toBeVisible();
+		expect.soft(await findSmallTargets(page), 'a shared request').toEqual([]);
+	});
+});
+
+test.describe('by keyboard', () => {
+	const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+	const lists = [
+		{ name: 'API', tabs: ['Converse', 'Chat Completions', 'Responses'] },
+		{ name: 'Inspector', tabs: ['Settings', 'Body', 'Code'] },
+		{ name: 'Language', tabs: ['cURL', 'Python', 'JavaScript'] }
+	];
+	test('tab lists go by arrows, Home and End, and take one Tab each', async ({ page, url }) => {
+		await open(page, url);
+		for (const { name, tabs } of lists) {
+			const list = page.getByRole('tablist', { name });
+			const tab = (at: number) => list.getByRole('tab', { name: tabs.at(at) ?? '', exact: true });
+			const expectAt = async (at: number) => {
+				await expect(tab(at)).toBeFocused();
+				await expect(tab(at)).toHaveAttribute('aria-selected', 'true');
+				await expect(list.locator('[tabindex="0"]')).toHaveCount(1);
+			};
+			await tab(0).focus();
+			for (const [key, at] of [
+				['ArrowRight', 1],
+				['ArrowRight', 2],
+				['ArrowRight', 0],
+				['ArrowLeft', 2],
+				['Home', 0],
+				['End', 2]
+			] as const) {
+				await page.keyboard.press(key);
+				await expectAt(at);
+			}
+			if (name === 'API') await page.keyboard.press('Home');
+		}
+	});
+
+	test('Esc stops a run, and closes a dialog before that', async ({ page, url }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await send(page, 'Write 20000 words.');
+		await expect(page.getByTestId('metrics')).toContainText('TTFT');
+		await page.getByRole('button', { name: 'Share', exact: true }).click();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toBeHidden();
+		await expect(stopButton(page)).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.getByTestId('ending')).toContainText('Stopped by you');
+	});
+
+	const dialogs: { name: string; width: number; opener: (page: Page) => Locator; close: string }[] =
+		[
+			{
+				name: 'the key dialog',
+				width: 1440,
+				opener: (page) => page.getByTestId('key-chip'),
+				close: 'Escape'
+			},
+			{
+				name: 'the key dialog of the banner',
+				width: 1440,
+				opener: (page) =>
+					page
+						.getByRole('region', { name: 'Simulated' })
+						.getByRole('button', { name: 'Paste an API key' }),
+				close: 'Cancel'
+			},
+			{
+				name: 'the share dialog',
+				width: 1440,
+				opener: (page) => page.getByRole('button', { name: 'Share', exact: true }),
+				close: 'Close'
+			},
+			{
+				name: 'the history drawer',
+				width: 1024,
+				opener: (page) => page.getByRole('button', { name: 'History panel' }),
+				close: 'Escape'
+			}
+		];
+	for (const { name, width, opener, close } of dialogs) {
+		test(`the focus stays in ${name} and then returns to what opened it`, async ({ page, url }) => {
+			await page.setViewportSize({ width, height: 800 });
+			await open(page, url);
+			await opener(page).focus();
+			await page.keyboard.press('Enter');
+			const dialog = page.locator('dialog[open]');
+			await expect(dialog).toBeVisible();
+			for (let i = 0; i < 12; i++) {
+				await page.keyboard.press('Tab');
+				// Between the last and the first control the focus is in the browser's own bar.
+				const isOutside = await page.evaluate(() => {
+					const { activeElement } = document;
+					return activeElement !== document.body && activeElement?.closest('dialog') === null;
+				});
+				expect(isOutside).toBe(false);
+			}
+			if (close === 'Escape') await page.keyboard.press('Escape');
+			else await dialog.getByRole('button', { name: close }).press('Enter');
+			await expect(page.locator('dialog[open]')).toHaveCount(0);
+			await expect(opener(page)).toBeFocused();
+		});
+	}
+
+	test('menus open, go by arrows, close with Esc and give the focus back', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		const opener = page.getByRole('button', { name: 'Preferences' });
+		await opener.press('Enter');
+		const item = (name: string) => page.getByRole('menuitemcheckbox', { name });
+		await expect(item('System')).toBeFocused();
+		await page.keyboard.press('ArrowDown');
+		await expect(item('Light')).toBeFocused();
+		await page.keyboard.press('ArrowUp');
+		await page.keyboard.press('ArrowUp');
+		await expect(item('Plain text answers')).toBeFocused();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('menu', { name: 'Preferences' })).toBeHidden();
+		await expect(opener).toBeFocused();
+	});
+
+	test('the dialog that a menu opened gives the focus back to the menu’s button', async ({
+		page,
+		url
+	}) => {
+		await open(page, url);
+		await pasteKey(page);
+		await page.getByTestId('key-chip').press('Enter');
+		await expect(page.getByRole('menuitem', { name: 'Replace key…' })).toBeFocused();
+		await page.keyboard.press('Enter');
+		await expect(field(page)).toBeFocused();
+		await page.keyboard.press('Escape');
+		await expect(page.getByTestId('key-chip')).toBeFocused();
+	});
+
+	test('Enter sends and Shift+Enter breaks the line', async ({ page, url, bedrock }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await message(page).fill('');
+		await page.keyboard.press('Enter');
+		await page.keyboard.type('Write a haiku');
+		await page.keyboard.press('Shift+Enter');
+		await page.keyboard.type('about lines.');
+		await expect(message(page)).toHaveValue('Write a haiku\nabout lines.');
+		expect(bedrock.received).toEqual([]);
+		await page.keyboard.press('Enter');
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		await expect(message(page)).toHaveValue('');
+		expect(bedrock.received).toHaveLength(1);
+		expect(bedrock.received[0]?.body).toContain('Write a haiku\\nabout lines.');
+	});
+
+	test('Ctrl+Enter sends from anywhere', async ({ page, url, bedrock }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await message(page).fill('Write a haiku.');
+		await page.getByRole('tab', { name: 'Body' }).focus();
+		await page.keyboard.press('Control+Enter');
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		expect(bedrock.received).toHaveLength(1);
+	});
+
+	test('nothing is sent while an input method composes', async ({ page, url, bedrock }) => {
+		await open(page, url);
+		await pasteKey(page);
+		await message(page).fill('');
+		await message(page).focus();
+		const devtools = await page.context().newCDPSession(page);
+		await devtools.send('Input.imeSetComposition', {
+			text: 'ni hao',
+			selectionStart: 6,
+			selectionEnd: 6
+		});
+		await expect(message(page)).toHaveValue('ni hao');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Control+Enter');
+		await devtools.send('Input.insertText', { text: '你好' });
+		await expect(message(page)).toHaveValue(/你好/);
+		await expect(page.getByRole('log')).toContainText('Nothing sent yet');
+		expect(bedrock.received).toEqual([]);
+		await page.keyboard.press('Enter');
+		await expect(page.getByTestId('metrics')).toContainText('end_turn');
+		expect(bedrock.received).toHaveLength(1);
+	});
+});
