@@ -12,6 +12,6 @@ export default defineConfig({
 	use: {
 		ignoreHTTPSErrors: true,
 		serviceWorkers: 'block',
-		trace: 'retain-on-failure'
+		trace: 'off'
 	}
 });
