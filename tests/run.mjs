@@ -33,11 +33,15 @@ function installPrograms() {
 	const needsBrowser = chromiumPath() === undefined;
 	if (missing.length === 0 && !needsBrowser) return true;
 	if (has('apt-get')) {
-		const packages = needsBrowser ? [...missing, 'chromium', 'fonts-noto-cjk'] : missing;
-		const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
-		const [update, ...updateArgs] = [...sudo, 'apt-get', 'update', '-qq'];
-		const [install, ...installArgs] = [...sudo, 'apt-get', 'install', '-y', '-qq', ...packages];
-		return run(update, ...updateArgs) && run(install, ...installArgs);
+		const [apt, ...args] = process.getuid?.() === 0 ? ['apt-get'] : ['sudo', 'apt-get'];
+		const install = (...packages) => run(apt, ...args, 'install', '-y', '-qq', ...packages);
+		return (
+			run(apt, ...args, 'update', '-qq') &&
+			(missing.length === 0 || install(...missing)) &&
+			(!needsBrowser ||
+				install('chromium-headless-shell', 'fonts-noto-cjk') ||
+				install('chromium', 'fonts-noto-cjk'))
+		);
 	}
 	return !needsBrowser || run('npx', 'playwright', 'install', 'chromium');
 }

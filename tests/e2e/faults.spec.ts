@@ -36,9 +36,6 @@ const test = base.extend<object, { bench: { page: Page; violations: string[] } }
 	}
 });
 
-// A trace of a page that hundreds of rows share takes longer than all of them.
-test.use({ trace: 'off' });
-
 const tabs = {
 	converse: 'Converse',
 	'chat-completions': 'Chat Completions',

@@ -350,6 +350,7 @@ test.describe('by keyboard', () => {
 		await send(page, 'Write 20000 words.');
 		await expect(page.getByTestId('metrics')).toContainText('TTFT');
 		await page.getByRole('button', { name: 'Share', exact: true }).click();
+		await expect(page.getByRole('dialog')).toBeVisible();
 		await page.keyboard.press('Escape');
 		await expect(page.getByRole('dialog')).toBeHidden();
 		await expect(stopButton(page)).toBeVisible();
