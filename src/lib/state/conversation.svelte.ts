@@ -150,8 +150,7 @@ export class Conversation {
 		if (this.draft.messages.length === 0 || last?.outcome?.end === 'unreachable')
 			return this.send();
 		const asked = this.draft.messages.findLastIndex((one) => one.from === undefined);
-		this.#setMessages(this.draft.messages.slice(0, asked + 1));
-		await this.#run();
+		await this.#runFrom(asked);
 	}
 
 	/** Asks once more for the last answer. */
@@ -163,9 +162,7 @@ export class Conversation {
 	/** Sends the messages up to one; what came after it goes. */
 	async resendFrom(id: string): Promise<void> {
 		if (!(await this.#mayRun())) return;
-		const { messages } = this.draft;
-		this.#setMessages(messages.slice(0, messages.findIndex((one) => one.id === id) + 1));
-		await this.#run();
+		await this.#runFrom(this.draft.messages.findIndex((one) => one.id === id));
 	}
 
 	stop(): void {
@@ -228,6 +225,12 @@ export class Conversation {
 		const isReady = await this.#runner.isReady();
 		this.#isAsking = false;
 		return isReady;
+	}
+
+	/** Runs the messages up to and with the one at `index`. */
+	async #runFrom(index: number): Promise<void> {
+		this.#setMessages(this.draft.messages.slice(0, index + 1));
+		await this.#run();
 	}
 
 	async #run(): Promise<void> {

@@ -14,7 +14,7 @@ export interface Progress {
 export class LiveRun {
 	readonly answer = new AnswerView();
 	progress: Progress = $state.raw({ elapsed: 0, times: {}, received: { events: 0, bytes: 0 } });
-	/** Set while the answer still thinks: no answer text yet. */
+	/** As it was started. */
 	readonly run: Run;
 	readonly #abort = new AbortController();
 	readonly #sentAt = performance.now();

@@ -11,7 +11,6 @@ export const workspace = {
 	toggleHistory: 'History panel',
 	share: 'Share',
 	preferences: 'Preferences',
-	theme: 'Theme',
 	themes: { system: 'System', light: 'Light', dark: 'Dark' },
 	plainAnswers: 'Plain text answers',
 	simulated: 'Simulated',
@@ -132,12 +131,10 @@ export const workspace = {
 	},
 
 	streamed: (label: string) => `${label}, streamed`,
-	closePanel: 'Close panel',
 	inspector: 'Inspector panel',
 	panels: 'Panels',
 	chat: 'Chat',
 	settings: 'Settings',
 	code: 'Code',
-	body: 'Body',
 	history: 'History'
 };
