@@ -43,12 +43,11 @@ export interface Guardrail {
 	trace?: string;
 }
 
-/** The stored response that the next one continues: only `messages.slice(covers)` are sent. */
+/** The stored response that the next one continues: only what comes after message `after` is sent. */
 export interface Chain {
 	responseId: string;
-	covers: number;
-	/** The run that made the response. */
-	run?: string;
+	/** Id of the last message that the service remembers; '' where it is none of these. */
+	after: string;
 }
 
 /** One turn, or one item of a list that is no turn (`opaque`). */
@@ -94,17 +93,4 @@ export function textOf(parts: readonly Part[]): string {
 /** A message of one text part. */
 export function newMessage(role: Message['role'], text: string): Message {
 	return { id: newId(), role, parts: [{ type: 'text', text }] };
-}
-
-/**
- * The draft with `messages` in place of its own. A chain survives only while what it covers is untouched:
- * the same message objects, in place.
- */
-export function replaceMessages(draft: Draft, messages: Message[]): Draft {
-	const { chain, ...rest } = draft;
-	const holds =
-		chain !== undefined &&
-		chain.covers <= messages.length &&
-		messages.slice(0, chain.covers).every((message, i) => message === draft.messages[i]);
-	return { ...rest, messages, ...(holds && { chain }) };
 }

@@ -1,6 +1,7 @@
-import type { ApiId, Draft, Part } from './draft.ts';
+import type { ApiId, Chain, Part } from './draft.ts';
 import type { ServiceError, Usage } from './event.ts';
-import type { Json } from './json.ts';
+import type { Unreachable } from './exchange.ts';
+import type { JsonObject } from './json.ts';
 import type { HttpRequest } from './request.ts';
 
 /** Every way a run can end, each shown in its own way. */
@@ -9,6 +10,10 @@ export type Outcome =
 	| { end: 'finished'; reason: string }
 	/** By the user. */
 	| { end: 'stopped' }
+	/** The page was closed or the tab was discarded while it ran. */
+	| { end: 'page-closed' }
+	/** A response that the service has not finished: it is queued, in progress or cancelled, as the service spells it. */
+	| { end: 'unfinished'; status: string }
 	/** The body ended before the protocol's end, between frames or inside one. */
 	| { end: 'cut-short'; midFrame: boolean }
 	/** The bytes are not what they claim to be. */
@@ -21,49 +26,73 @@ export type Outcome =
 
 export type BadFrame = 'crc' | 'too-large' | 'bad-length' | 'bad-header' | 'not-a-stream';
 
-/** Why a request never got an answer, as far as a browser can tell. */
-export type Unreachable =
-	/** The browser is offline. */
-	| 'offline'
-	/** The host is up but its answer was withheld: no CORS, or a refusal without CORS headers. */
-	| 'withheld'
-	/** The page's own policy does not list the host. */
-	| 'policy'
-	/** It answered with a redirect, which is never followed. */
-	| 'redirect'
-	/** DNS, refused, TLS or a blocker: a browser cannot tell which. */
-	| 'no-answer';
+/** One of several answers to one request (`n`), beside the first. */
+export interface Choice {
+	/** As the service numbers it. */
+	index: number;
+	parts: Part[];
+	/** The protocol's own end, once seen. */
+	reason?: string;
+}
 
-/** One execution: the request, how it went and what came of it. */
+/** What an exchange means: the answer in it and how it ended. The same exchange always gives the same answer. */
+export interface Answer {
+	/** Absent where there was no answer. */
+	status?: number;
+	/** Response headers that CORS exposes, with lower-case names. */
+	headers?: Record<string, string>;
+	parts: Part[];
+	/** Absent where there is one answer, as nearly always. */
+	others?: Choice[];
+	responseId?: string;
+	model?: string;
+	usage?: Usage;
+	/** What the service said beside the answer, by its own names: `trace`, `serviceTier`, `additionalModelResponseFields` … */
+	details?: JsonObject;
+	/** What was odd and did not change the outcome, such as text after the end. */
+	notes?: Note[];
+	times: RunTimes;
+	/** Frames and bytes of the body. */
+	received: { frames: number; bytes: number };
+	outcome: Outcome;
+}
+
+/** Something odd about an answer; a sentence is made where it is shown. */
+export type Note = 'after-end' | 'second-end' | 'error-after-end' | 'key-hidden';
+
+/** One execution: the facts about its exchange. The request is built again from the turns and the settings as sent. */
 export interface Run {
-	v: 1;
+	v: 2;
 	id: string;
 	api: ApiId;
-	/** Runs of one conversation share it. */
 	conversation: string;
-	/** The run whose answer this one continues. */
-	parent?: string;
+	/** The turn that holds its answer, written when the run ends. */
+	turn: string;
+	/** The turn that it answers; absent where no message was sent. */
+	asked?: string;
 	/** Epoch ms. */
 	startedAt: number;
 	/** Id of the key record; absent in the demo. */
 	key?: string;
 	simulated: boolean;
-	request: HttpRequest;
-	/** What it was built from, so that opening the run gives back the whole conversation. */
-	draft: Draft;
+	/** Without its body. */
+	request: { method: HttpRequest['method']; url: string; headers: HttpRequest['headers'] };
+	/** The body as sent: length in bytes of UTF-8, and CRC-32. */
+	body: { length: number; crc: number };
+	/** Id of the settings as sent. */
+	sent: string;
+	chain?: Chain;
+	/** Model as the settings held it. */
+	draftModel: string;
 	status?: number;
-	/** Response headers that CORS exposes. */
 	headers?: Record<string, string>;
-	parts: Part[];
 	responseId?: string;
-	/** The model's name as the response gave it. */
 	model?: string;
 	usage?: Usage;
-	trace?: Json;
-	/** ms since send. */
+	details?: JsonObject;
+	notes?: Note[];
 	times: RunTimes;
-	/** Frames and bytes of the body so far. */
-	received: { events: number; bytes: number };
+	received: { frames: number; bytes: number };
 	/** Absent while running. */
 	outcome?: Outcome;
 }
@@ -75,21 +104,4 @@ export interface RunTimes {
 	/** First delta of the answer proper, which ends the thinking. */
 	firstText?: number;
 	end?: number;
-}
-
-/** What a list of runs needs to show one. */
-export interface RunSummary {
-	v: 1;
-	id: string;
-	api: ApiId;
-	conversation: string;
-	startedAt: number;
-	simulated: boolean;
-	/** As the draft held it. */
-	model: string;
-	/** First words of the conversation's first user message, at most 80 characters; '' where it has none. */
-	title: string;
-	end?: Outcome['end'];
-	/** HTTP status of a failure. */
-	status?: number;
 }
