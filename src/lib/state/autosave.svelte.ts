@@ -6,11 +6,18 @@ const delay = 300;
 
 /** Stores each draft soon after it changes, for as long as the component lives that calls this. */
 export function autosave(playground: Playground): void {
-	for (const api of Object.keys(playground.conversations) as ApiId[]) {
+	for (const api of Object.keys(playground.tabs) as ApiId[]) {
+		let former: unknown;
 		$effect(() => {
-			const { kept } = playground.conversations[api];
-			if (!playground.ready || kept === undefined) return;
-			const timer = setTimeout(() => void playground.saveDrafts([api]), delay);
+			const conversation = playground.tabs[api];
+			const { settings, composer, resend, returned } = conversation.editor;
+			const state = [conversation.id, settings, composer, resend, returned];
+			if (!playground.isLoaded(api)) return;
+			const isFirst = former === undefined || (former as unknown[])[0] !== conversation.id;
+			former = state;
+			// What was just loaded is stored already.
+			if (isFirst) return;
+			const timer = setTimeout(() => void playground.saveDraft(conversation), delay);
 			return () => clearTimeout(timer);
 		});
 	}

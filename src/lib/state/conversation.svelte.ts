@@ -1,83 +1,98 @@
 import type { Api } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
-import { canContinue, chainAfter } from '../model/chain.ts';
-import { newId, newMessage, replaceMessages, textOf } from '../model/draft.ts';
-import type { Draft, Message, ParamName } from '../model/draft.ts';
-import type { Json } from '../model/json.ts';
-import type { Run } from '../model/run.ts';
-import { AnswerView } from './answer-view.svelte.ts';
+import { chainFor } from '../model/chain.ts';
+import { newId, newMessage, textOf } from '../model/draft.ts';
+import type { Chain, Draft, Message } from '../model/draft.ts';
+import type { HttpRequest } from '../model/request.ts';
+import type { Answer, Run } from '../model/run.ts';
+import { titleOf } from '../model/title.ts';
+import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
+import { saveTurns } from '../storage/conversations.ts';
+import type { OpenedConversation } from '../storage/conversations.ts';
+import { endRun, startRun } from '../storage/runs.ts';
+import { Editor, isBlank, replaceText } from './editor.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
+import { draftOf, newPlan, rebuildRequest, saidBy, saysSomething, settle } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
+import { Runs } from './runs.svelte.ts';
+import { Tree } from './tree.svelte.ts';
+import type { Undo } from './undo.svelte.ts';
 
-/** What a tab of an API starts with. */
-export interface Seed {
-	draft: Draft;
-	composer: string;
+/** What conversations share. */
+export interface Surroundings {
+	keyRing: KeyRing;
+	runner: Runner;
+	undo: Undo;
+	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
+	openedAt: number;
+	/** Called when what a list shows of a conversation has changed. */
+	onrecord(record: ConversationRecord): void;
+	/** Called when a run begins; `ended` tells when it is over. */
+	onrun(conversation: Conversation): void;
+	/** Called when something could not be stored. */
+	onfull(): void;
 }
 
-/** What is kept of a tab. */
-export interface Kept extends Seed {
-	conversation: string;
-	run?: string;
-}
-
-/** One tab: the draft, the composer, and the runs made from them. */
+/** A conversation: what is edited, the tree of what was said, and the run that goes on. */
 export class Conversation {
 	readonly api: Api;
-	draft: Draft = $state.raw({ model: '', messages: [], params: {} });
-	/** The text being written; it counts as the draft's last message. */
-	composer = $state('');
-	id = $state(newId());
-	/** Send the whole history although a stored response could be continued. */
-	resend = $state(false);
+	readonly id: string;
+	readonly editor = new Editor();
+	readonly tree: Tree;
+	readonly runs: Runs;
 	live: LiveRun | undefined = $state.raw();
-	/** The last run, shown below the messages while its answer is not one of them. */
-	last: Run | undefined = $state.raw();
-	/** The run that ended last in this tab since the page was opened. */
+	/** The run that ended last since the page was opened. */
 	latest: Run | undefined = $state.raw();
-	/** Runs that the messages came from, by id. */
-	runs: ReadonlyMap<string, Run> = $state.raw(new Map());
-	/** What was last sent, to tell what has changed since. */
-	sent: Draft | undefined = $state.raw();
+	/** Resolves when the run that goes on has ended and is stored. */
+	ended: Promise<void> = Promise.resolve();
+	readonly #around: Surroundings;
+	readonly #startedAt: number;
 
-	readonly #keyRing: KeyRing;
-	readonly #runner: Runner;
-	readonly #openedAt = Date.now();
-	#isAsking = false;
-	readonly #answers = new WeakMap<Message, AnswerView>();
-
-	constructor(api: Api, keyRing: KeyRing, runner: Runner, seed: Seed) {
+	/** A new conversation, one that was stored, or one of which only the id is known. */
+	constructor(api: Api, around: Surroundings, stored: OpenedConversation | { id: string } = { id: newId() }) {
+		const opened = 'record' in stored ? stored : undefined;
+		const { record, turns = [], runs = [], sent = [] } = opened ?? {};
 		this.api = api;
-		this.#keyRing = keyRing;
-		this.#runner = runner;
-		this.draft = seed.draft;
-		this.composer = seed.composer;
+		this.id = 'record' in stored ? stored.record.id : stored.id;
+		this.#around = around;
+		this.#startedAt = record?.startedAt ?? Date.now();
+		this.runs = new Runs(this.id, runs, sent);
+		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
+		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf)) this.tree.leaf = record.leaf;
 	}
 
-	/** The draft as Send would send it: with the composer's text, and chained only where that is true. */
-	readonly pending: Draft = $derived.by(() => {
-		const { chain, ...draft } = this.draft;
-		const messages =
-			this.composer.trim() === ''
-				? draft.messages
-				: [...draft.messages, newMessage('user', this.composer)];
-		const chained = chain !== undefined && !this.resend && this.canChain;
-		return { ...draft, messages, ...(chained && { chain }) };
+	/** The turns that the next message follows: where its text came back to the composer, those before it. */
+	readonly base: readonly Turn[] = $derived.by(() => {
+		const { path } = this.tree;
+		const at = path.findIndex(({ id }) => id === this.editor.returned);
+		return at === -1 ? path : path.slice(0, at);
 	});
 
-	readonly target = $derived.by(() => targetFor(this.api.id, this.draft, this.#keyRing.region));
-	readonly built = $derived.by(() => this.api.build(this.pending, this.target));
+	readonly target = $derived.by(() =>
+		targetFor(this.api.id, this.editor.settings, this.#around.keyRing.region)
+	);
 
-	/** Whether the stored response can be continued from here: same key, same address, and still known to the service. */
-	readonly canChain: boolean = $derived.by(() => {
-		const { chain } = this.draft;
-		if (chain === undefined) return false;
-		const run = chain.run === undefined ? undefined : this.runs.get(chain.run);
-		if (run === undefined) return true;
-		const { base } = this.target;
-		const openedAt = this.#openedAt;
-		return canContinue(run, { key: this.#keyRing.record?.id, base, openedAt });
+	/** The stored response that can be continued from here, whether or not it will be. */
+	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
+
+	/** The next request's draft, as of the last pause in typing. */
+	readonly next: Draft = $derived.by(() => {
+		const { settings, settled, resend } = this.editor;
+		const draft = draftOf(settings, this.base, resend ? undefined : this.chain);
+		if (isBlank(settled)) return draft;
+		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text: settled }] };
+		return { ...draft, messages: [...draft.messages, message] };
+	});
+
+	/** The next request, built when it is looked at. */
+	readonly built = $derived.by(() => this.api.build(this.next, this.target));
+
+	/** Where the next request goes, without the cost of its body. */
+	readonly head: HttpRequest = $derived.by(() => {
+		const { system: _, extra: __, ...settings } = this.editor.settings;
+		return this.api.build({ ...settings, messages: [] }, this.target).request;
 	});
 
 	/**
@@ -85,230 +100,211 @@ export class Conversation {
 	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
-		const { messages, chain } = this.pending;
-		const last = messages.at(-1);
-		return messages.length <= (chain?.covers ?? 0) || last?.from !== undefined;
+		if (!isBlank(this.editor.settled)) return false;
+		const last = saidBy(this.base).at(-1);
+		return last === undefined || last.from !== undefined;
 	});
 
-	/** How the answer of a message is drawn. */
-	answerOf(message: Message): AnswerView {
-		let view = this.#answers.get(message);
-		if (view === undefined) this.#answers.set(message, (view = new AnswerView(message.parts)));
-		return view;
-	}
+	/** The run of the last answer of the branch that is shown. */
+	readonly lastRun: Run | undefined = $derived.by(() => this.runs.of(this.tree.path.at(-1)));
 
-	/** Changes fields of the draft; undefined removes one. */
-	change(change: { [K in keyof Draft]?: Draft[K] | undefined }): void {
-		const fields = Object.entries({ ...this.draft, ...change });
-		this.draft = Object.fromEntries(
-			fields.filter(([, value]) => value !== undefined)
-		) as unknown as Draft;
-	}
-
-	setParam(name: ParamName, value: Json | undefined): void {
-		const { [name]: _, ...params } = this.draft.params;
-		this.change({ params: value === undefined ? params : { ...params, [name]: value } });
-	}
-
-	setSystem(text: string): void {
-		const { system } = this.draft;
-		if (text === '') this.change({ system: undefined });
-		else if (system === undefined) this.change({ system: newMessage('system', text) });
-		else this.change({ system: replaceText(system, text) });
-	}
-
-	editMessage(id: string, text: string): void {
-		this.#setMessages(
-			this.draft.messages.map((one) => (one.id === id ? replaceText(one, text) : one))
-		);
-	}
-
-	deleteMessage(id: string): void {
-		this.#setMessages(this.draft.messages.filter((one) => one.id !== id));
+	/** The request of a run as it was sent; undefined where its settings are gone. */
+	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
+		const settings = this.runs.settingsOf(run);
+		if (settings === undefined) return undefined;
+		const draft = draftOf(settings, this.tree.pathTo(run.asked), run.chain);
+		return rebuildRequest(run, this.api, draft, this.target);
 	}
 
 	/** Makes the composer's text a message without sending it. */
 	add(): void {
-		if (this.composer.trim() === '') return;
-		this.#setMessages([...this.draft.messages, newMessage('user', this.composer)]);
-		this.composer = '';
+		const { composer } = this.editor;
+		if (isBlank(composer)) return;
+		const parent = this.base.at(-1)?.id;
+		this.editor.composer = '';
+		this.editor.returned = undefined;
+		this.tree.append(newMessage('user', composer), parent);
 	}
 
-	/** Sends the draft with the composer's text. */
-	async send(): Promise<void> {
-		if (this.isEmpty || !(await this.#mayRun())) return;
-		this.add();
-		await this.#run();
+	/** Sends the branch with the composer's text. */
+	send(): Promise<void> {
+		this.editor.settle();
+		const { composer } = this.editor;
+		if (this.isEmpty) return Promise.resolve();
+		if (isBlank(composer)) return this.ask(this.base.findLast(saysSomething)?.id);
+		const message = newMessage('user', composer);
+		const parent = this.base.at(-1)?.id;
+		const known = this.tree.findUnanswered(message, parent);
+		if (known !== undefined) return this.#run([...this.base, known], [], composer);
+		const turn = this.tree.newTurn(message, parent);
+		return this.#run([...this.base, turn], [turn], composer);
 	}
 
-	/** Sends the draft again without the answer it got last; the composer's text stays where it is. */
-	async retry(change: { [K in keyof Draft]?: Draft[K] | undefined } = {}): Promise<void> {
-		if (!(await this.#mayRun())) return;
-		const { last } = this;
-		this.change(change);
+	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
+	retry(change: { [K in keyof RequestSettings]?: RequestSettings[K] | undefined } = {}) {
+		if (this.live !== undefined) return Promise.resolve();
+		this.editor.change(change);
+		const last = this.tree.path.at(-1);
 		// A message that went back to the composer is the one to send again.
-		if (this.draft.messages.length === 0 || last?.outcome?.end === 'unreachable')
+		if (last === undefined || (this.editor.returned !== undefined && !isBlank(this.editor.composer)))
 			return this.send();
-		const asked = this.draft.messages.findLastIndex((one) => one.from === undefined);
-		await this.#runFrom(asked);
+		return this.ask(last.message.from === undefined ? last.id : last.parent);
 	}
 
-	/** Asks once more for the last answer. */
-	async regenerate(): Promise<void> {
-		const asked = this.draft.messages.findLast((one) => one.role !== 'assistant');
-		if (asked !== undefined) await this.resendFrom(asked.id);
+	/** Asks for an answer to a turn: it stands beside those that are there. */
+	ask(turn: string | undefined): Promise<void> {
+		if (turn === undefined) return Promise.resolve();
+		return this.#run(this.tree.pathTo(turn), []);
 	}
 
-	/** Sends the messages up to one; what came after it goes. */
-	async resendFrom(id: string): Promise<void> {
-		if (!(await this.#mayRun())) return;
-		await this.#runFrom(this.draft.messages.findIndex((one) => one.id === id));
+	/** Changes a message's text: the changed message stands beside it, and what follows stays as it is. */
+	edit(id: string, text: string): void {
+		const turn = this.tree.turns.get(id);
+		if (this.live !== undefined || turn === undefined) return;
+		const { message } = turn;
+		if (textOf(message.parts) !== text) this.tree.edit(id, replaceText(message, text));
+	}
+
+	/** Changes a message's text and asks for an answer to it. */
+	editAndSend(id: string, text: string): Promise<void> {
+		const turn = this.tree.turns.get(id);
+		if (turn === undefined) return Promise.resolve();
+		if (textOf(turn.message.parts) === text) return this.ask(id);
+		const message = { ...replaceText(turn.message, text), id: newId() };
+		const changed = this.tree.newTurn(message, turn.parent);
+		return this.#run([...this.tree.pathTo(turn.parent), changed], [changed]);
+	}
+
+	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
+	remove(id: string): void {
+		if (this.live !== undefined) return;
+		const after = this.tree.turns.get(id)?.parent ?? '';
+		const undo = this.tree.remove(id);
+		const place = { conversation: this.id, after };
+		this.#around.undo.offer({ what: 'message', place, undo });
+	}
+
+	/** Shows another branch. */
+	show(turn: string): void {
+		if (this.live !== undefined) return;
+		this.editor.returned = undefined;
+		this.tree.show(turn);
 	}
 
 	stop(): void {
 		this.live?.stop();
 	}
 
-	/** Starts anew: no messages, nothing to continue; model, system and parameters stay. */
-	startAnew(): void {
-		this.stop();
-		this.live = undefined;
-		this.last = undefined;
-		this.id = newId();
-		this.resend = false;
-		this.#setMessages([]);
+	/** What a list shows of it; undefined while nothing is written in it. */
+	get record(): ConversationRecord | undefined {
+		const { composer, settings } = this.editor;
+		const hasTurns = this.tree.turns.size > 0;
+		if (!hasTurns && isBlank(composer)) return undefined;
+		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
+		const status = failedStatus(run);
+		const end = run === undefined ? 'draft' : run.outcome?.end;
+		const messages = hasTurns ? this.tree.path.map((turn) => turn.message) : [newMessage('user', composer)];
+		return {
+			...{ v: 2, id: this.id, api: this.api.id },
+			title: titleOf(messages),
+			model: run?.draftModel ?? settings.model,
+			simulated: run?.simulated ?? false,
+			startedAt: this.#startedAt,
+			changedAt: Date.now(),
+			...(this.tree.leaf !== undefined && { leaf: this.tree.leaf }),
+			...(end !== undefined && { end }),
+			...(status !== undefined && { status })
+		};
 	}
 
-	/** Shows a draft from elsewhere as a conversation of its own; sends nothing. */
-	openDraft(draft: Draft): void {
-		this.startAnew();
-		this.composer = '';
-		this.draft = draft;
+	#chainOf(path: readonly Turn[]): Chain | undefined {
+		if (!this.api.chains) return undefined;
+		const { keyRing, openedAt } = this.#around;
+		return chainFor(saidBy(path), this.runs.facts, {
+			...{ key: keyRing.record?.id, base: this.target.base, openedAt },
+			isStored: (run) => this.runs.settingsOf(run)?.params.store !== false
+		});
 	}
 
-	/** Shows a stored run as it was left. */
-	async openRun(run: Run): Promise<void> {
-		this.openDraft(run.draft);
-		this.id = run.conversation;
-		this.#remember(run);
-		await this.#loadRuns();
-		this.#append(run);
+	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
+	#run(path: readonly Turn[], added: readonly Turn[], typed = ''): Promise<void> {
+		if (this.live !== undefined) return Promise.resolve();
+		this.ended = this.#execute(path, added, typed);
+		this.#around.onrun(this);
+		return this.ended;
 	}
 
-	/** What to keep of this tab. */
-	get kept(): Kept {
-		const { draft, composer, id } = this;
-		const run = this.live?.run ?? this.last;
-		return { draft, composer, conversation: id, ...(run !== undefined && { run: run.id }) };
-	}
-
-	/** Takes up what was kept. */
-	async restore(kept: Kept): Promise<void> {
-		this.draft = kept.draft;
-		this.composer = kept.composer;
-		this.id = kept.conversation;
-		await this.#loadRuns();
-		const last = kept.run === undefined ? undefined : await this.#runner.load(kept.run);
-		if (last?.outcome !== undefined) this.last = last;
-		else if (last !== undefined) {
-			// The page went away while it ran, and that stopped it.
-			const stopped: Run = { ...last, outcome: { end: 'stopped' } };
-			this.#remember(stopped);
-			this.#append(stopped);
-		}
-	}
-
-	/** Whether a run may begin now: one at a time, and a second press while the first is still asking begins none. */
-	async #mayRun(): Promise<boolean> {
-		if (this.live !== undefined || this.#isAsking) return false;
-		this.#isAsking = true;
-		const isReady = await this.#runner.isReady();
-		this.#isAsking = false;
-		return isReady;
-	}
-
-	/** Runs the messages up to and with the one at `index`. */
-	async #runFrom(index: number): Promise<void> {
-		this.#setMessages(this.draft.messages.slice(0, index + 1));
-		await this.#run();
-	}
-
-	async #run(): Promise<void> {
-		const draft = this.pending;
-		const composed = { ...draft, messages: this.draft.messages };
-		const { request } = this.api.build(composed, this.target);
-		const live = this.#runner.start(this.api, composed, request, this.id, this.#parent());
+	async #execute(path: readonly Turn[], added: readonly Turn[], typed: string): Promise<void> {
+		const { api, target, id: conversation, editor, tree } = this;
+		const before = { leaf: tree.leaf, returned: editor.returned };
+		const chain = editor.resend ? undefined : this.#chainOf(path);
+		const sent = this.runs.sentAs(editor.settings);
+		const key = this.#around.keyRing.record?.id;
+		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key });
+		const live = new LiveRun(plan.run);
 		this.live = live;
-		this.last = undefined;
-		this.sent = composed;
-		const run = await this.#runner.finish(this.api, live);
-		if (this.live !== live) return;
-		this.#settle(run, live);
+		tree.add(added);
+		tree.leaf = path.at(-1)?.id;
+		editor.returned = undefined;
+		if (typed !== '') editor.composer = '';
+		const { runner } = this.#around;
+		const answer = await runner.execute(api, live, plan.request, () => this.#start(plan));
+		if (answer !== undefined) return this.#settle(plan, live, answer, typed);
+		// Nothing was sent, so everything is as it was.
+		this.live = undefined;
+		tree.drop(added);
+		tree.leaf = before.leaf;
+		this.#giveBack(typed, before.returned);
 	}
 
-	#settle(run: Run, live: LiveRun): void {
-		this.#remember(run);
-		this.#append(run, live.answer);
+	#start({ added, run, sent }: Plan): void {
+		const { record } = this;
+		this.runs.set(run);
+		if (record === undefined) return;
+		this.#around.onrecord(record);
+		const start = { conversation: record, turns: added, run, sent };
+		startRun(start).catch(() => this.#around.onfull());
+	}
+
+	async #settle(plan: Plan, live: LiveRun, answer: Answer, typed: string): Promise<void> {
+		const { keyRing, onrecord, onfull } = this.#around;
+		const { run, turns } = settle(plan.run, answer);
+		this.runs.keepView(turns[0], live.answer);
+		this.runs.set(run);
+		this.tree.add(turns);
+		// Whoever has gone to another branch meanwhile stays there.
+		if (this.tree.leaf === run.asked) this.tree.leaf = turns[0].id;
 		this.live = undefined;
 		this.latest = run;
-		if (run.outcome?.end === 'unreachable') this.#takeBack();
-	}
-
-	/** An answer with anything in it becomes a message; a run without one is shown below the messages. */
-	#append(run: Run, view?: AnswerView): void {
-		if (run.parts.length === 0) {
-			this.last = run;
-			return;
+		// Nothing arrived, so the words go back to where they were written.
+		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
+		const { record } = this;
+		if (record !== undefined) {
+			onrecord(record);
+			await endRun({ conversation: record, turns, run }).catch(() => onfull());
 		}
-		const message: Message = {
-			id: newId(),
-			role: 'assistant',
-			parts: run.parts,
-			from: { run: run.id, model: run.draft.model }
-		};
-		if (view !== undefined) this.#answers.set(message, view);
-		const messages = [...this.draft.messages, message];
-		const chain = this.api.chains ? chainAfter(run, messages.length) : undefined;
-		if (chain === undefined) this.#setMessages(messages);
-		else this.draft = { ...this.draft, messages, chain };
+		await keyRing.note(run.key, run.status);
 	}
 
-	/** Nothing arrived, so the words go back to where they were written. */
-	#takeBack(): void {
-		const message = this.draft.messages.at(-1);
-		if (message?.role !== 'user' || this.composer !== '') return;
-		this.composer = textOf(message.parts);
-		this.#setMessages(this.draft.messages.slice(0, -1));
+	/** Puts a text back into the composer, where nothing else was written meanwhile. */
+	#giveBack(typed: string, returned: string | undefined): void {
+		if (typed === '' || this.editor.composer !== '') return;
+		this.editor.composer = typed;
+		this.editor.returned = returned;
 	}
 
-	#parent(): string | undefined {
-		return this.draft.messages.findLast((one) => one.from !== undefined)?.from?.run;
-	}
-
-	#remember(run: Run): void {
-		this.runs = new Map(this.runs).set(run.id, run);
-	}
-
-	async #loadRuns(): Promise<void> {
-		const ids = this.draft.messages.flatMap(({ from }) => (from === undefined ? [] : [from.run]));
-		const loaded = await Promise.all(ids.map((id) => this.#runner.load(id)));
-		const found = loaded.flatMap((run): [string, Run][] =>
-			run === undefined ? [] : [[run.id, run]]
-		);
-		this.runs = new Map([...this.runs, ...found]);
-	}
-
-	#setMessages(messages: Message[]): void {
-		this.draft = replaceMessages(this.draft, messages);
+	#save(added: readonly Turn[], removed: readonly Turn[]): void {
+		this.editor.returned = undefined;
+		const { record } = this;
+		if (record === undefined) return;
+		this.#around.onrecord(record);
+		saveTurns(record, added, removed).catch(() => this.#around.onfull());
 	}
 }
 
-/** The message with `text` as its one text part; its parts of other kinds stay. */
-function replaceText(message: Message, text: string): Message {
-	const [first, ...others] = message.parts.filter((part) => part.type === 'text');
-	if (first === undefined) return { ...message, parts: [{ type: 'text', text }, ...message.parts] };
-	const parts = message.parts
-		.filter((part) => !others.includes(part as typeof first))
-		.map((part) => (part === first ? { ...first, text } : part));
-	return { ...message, parts };
+/** Status of an answer that was no success; what failed inside a 200 has none. */
+function failedStatus(run: Run | undefined): number | undefined {
+	const outcome = run?.outcome;
+	if (outcome?.end === 'http-error') return outcome.error.status;
+	return outcome?.end === 'not-an-answer' ? outcome.status : undefined;
 }

@@ -31,6 +31,8 @@ export class KeyRing {
 	demoRegion = $state(defaultRegion);
 	/** Set when the last key was deleted because it expired: its expiry in epoch ms. */
 	expiredAt: number | undefined = $state();
+	/** Called when the key was forgotten, here or in another page: what still goes on with it has to end. */
+	onforgotten: (id: string) => void = () => undefined;
 	#expiry: ReturnType<typeof setTimeout> | undefined;
 
 	/** The Region that requests go to: the key's. */
@@ -68,23 +70,35 @@ export class KeyRing {
 
 	/** Deletes the key here and in every other open page. */
 	async forget(): Promise<void> {
+		const { record } = this;
+		if (record !== undefined) this.onforgotten(record.id);
 		await forgetKey();
 		this.#show(undefined);
 	}
 
-	/** Notes that the service refused the key; it is kept, because a 403 can also mean a missing permission. */
-	async reject(id: string | undefined): Promise<void> {
+	/**
+	 * Notes what a service answered a request with key `id`. A refused key is marked and kept, because a 403 can also
+	 * mean a missing permission; a later success takes the mark away.
+	 */
+	async note(id: string | undefined, status: number | undefined): Promise<void> {
 		const { record } = this;
-		if (record === undefined || record.id !== id) return;
-		const rejectedAt = Date.now();
-		this.record = { ...record, rejectedAt };
-		await markRejected(record.id, rejectedAt);
+		if (record === undefined || record.id !== id || status === undefined) return;
+		const isRefused = status === 401 || status === 403;
+		const isTaken = status >= 200 && status <= 299 && record.rejectedAt !== undefined;
+		if (!isRefused && !isTaken) return;
+		const { rejectedAt: _, ...rest } = record;
+		const at = isRefused ? Date.now() : undefined;
+		this.record = { ...rest, ...(at !== undefined && { rejectedAt: at }) };
+		await markRejected(record.id, at);
 	}
 
 	/** The secret of key `id`, to be sent and then dropped; undefined once it is not the key in use. */
 	async readSecret(id: string): Promise<string | undefined> {
-		await this.#reload();
-		return this.record?.id === id ? readSecret(id) : undefined;
+		if (this.record?.id !== id) return undefined;
+		const secret = await readSecret(id, Date.now());
+		// It has expired, or another page has forgotten or replaced it.
+		if (secret === undefined) await this.#reload();
+		return secret;
 	}
 
 	async #reload(): Promise<void> {
@@ -92,6 +106,8 @@ export class KeyRing {
 		const record = await loadKey(Date.now(), (expired) => this.#noteExpiry(expired));
 		// Another tab may have been the first to see it expire.
 		if (record === undefined) this.#noteExpiry(before);
+		const isForgotten = record === undefined && this.expiredAt === undefined;
+		if (before !== undefined && isForgotten) this.onforgotten(before.id);
 		this.#show(record);
 	}
 

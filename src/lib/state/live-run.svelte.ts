@@ -1,31 +1,43 @@
-import type { Fold } from '../model/fold.ts';
+import type { Change, Fold } from '../model/fold.ts';
 import type { Run, RunTimes } from '../model/run.ts';
 import { AnswerView } from './answer-view.svelte.ts';
 
 /** What the metrics line shows while a run goes on. */
 export interface Progress {
-	/** ms since send. */
+	/** ms since it was started. */
 	elapsed: number;
 	times: RunTimes;
 	received: Run['received'];
+	/** ms since the last byte; absent before the first one. */
+	quiet?: number;
 }
 
-/** A run on its way. Bytes go into the fold; the screen takes what is new at most once a frame. */
+/** ms between two drawings: more often costs time that nobody sees. */
+const drawEvery = 50;
+/** ms between two changes of the metrics line. */
+const measureEvery = 250;
+
+/** A run on its way. Bytes go into the fold; the screen takes what is new at most every 50 ms. */
 export class LiveRun {
-	readonly answer = new AnswerView();
-	progress: Progress = $state.raw({ elapsed: 0, times: {}, received: { events: 0, bytes: 0 } });
+	readonly answer = new AnswerView([], false);
+	progress: Progress = $state.raw({ elapsed: 0, times: {}, received: { frames: 0, bytes: 0 } });
+	/** Counts what was drawn, for whoever keeps the end in view. */
+	drawn = $state(0);
 	/** As it was started. */
 	readonly run: Run;
 	readonly #abort = new AbortController();
-	readonly #sentAt = performance.now();
+	readonly #startedAt = performance.now();
 	#fold: Fold | undefined;
-	#received: Run['received'] = { events: 0, bytes: 0 };
-	#frame = 0;
-	#clock: ReturnType<typeof setInterval>;
+	#received: Run['received'] = { frames: 0, bytes: 0 };
+	#arrivedAt: number | undefined;
+	/** What came since the last drawing, one change a part. */
+	#changes = new Map<number, Change>();
+	#drawing: ReturnType<typeof setTimeout> | undefined;
+	readonly #clock: ReturnType<typeof setInterval>;
 
 	constructor(run: Run) {
 		this.run = run;
-		this.#clock = setInterval(() => this.#schedule(), 100);
+		this.#clock = setInterval(() => this.#measure(), measureEvery);
 	}
 
 	get signal(): AbortSignal {
@@ -37,43 +49,51 @@ export class LiveRun {
 		this.#abort.abort();
 	}
 
-	/** Notes that bytes came; they are drawn with the next frame. */
-	take(fold: Fold, received: Run['received']): void {
+	/** Notes what bytes have changed; it is drawn soon. */
+	take(changes: readonly Change[], fold: Fold, received: Run['received']): void {
+		const isFirst = this.#fold === undefined;
 		this.#fold = fold;
 		this.#received = received;
-		this.#schedule();
-	}
-
-	/** The run so far, to be stored. */
-	snapshot(): Run {
-		const fold = this.#fold;
-		return {
-			...this.run,
-			parts: fold?.parts.map((part) => ({ ...part })) ?? [],
-			times: { ...fold?.times },
-			received: { ...this.#received }
-		};
+		if (received.bytes > 0) this.#arrivedAt = performance.now();
+		for (const change of changes) this.#note(change);
+		if (isFirst) this.#measure();
+		if (this.#changes.size > 0) this.#drawing ??= setTimeout(() => this.#draw(), drawEvery);
 	}
 
 	/** Draws what is left and stops the clock. */
 	end(): void {
 		clearInterval(this.#clock);
-		cancelAnimationFrame(this.#frame);
+		clearTimeout(this.#drawing);
 		this.#draw();
 		this.answer.end();
 	}
 
-	#schedule(): void {
-		if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+	#note(change: Change): void {
+		const before = this.#changes.get(change.part);
+		if (before === undefined) this.#changes.set(change.part, change);
+		else if ('from' in before && 'from' in change) {
+			this.#changes.set(change.part, { part: change.part, from: before.from, to: change.to });
+		} else this.#changes.set(change.part, { part: change.part, replaced: true });
 	}
 
 	#draw(): void {
-		this.#frame = 0;
-		if (this.#fold) this.answer.update(this.#fold);
+		this.#drawing = undefined;
+		if (this.#fold === undefined || this.#changes.size === 0) return;
+		const changes = [...this.#changes.values()];
+		this.#changes.clear();
+		const isFirst = this.drawn === 0;
+		this.answer.update(this.#fold.parts, changes);
+		this.drawn++;
+		if (isFirst) this.#measure();
+	}
+
+	#measure(): void {
+		const now = performance.now();
 		this.progress = {
-			elapsed: performance.now() - this.#sentAt,
+			elapsed: now - this.#startedAt,
 			times: { ...this.#fold?.times },
-			received: { ...this.#received }
+			received: { ...this.#received },
+			...(this.#arrivedAt !== undefined && { quiet: now - this.#arrivedAt })
 		};
 	}
 }

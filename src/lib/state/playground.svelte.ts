@@ -1,20 +1,26 @@
 import { apis } from '../apis/index.ts';
 import { defaultModel } from '../catalog/defaults.ts';
-import { newMessage } from '../model/draft.ts';
+import { newId, newMessage } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
-import type { RunSummary } from '../model/run.ts';
+import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { decodeLink } from '../share/link.ts';
 import type { DecodedLink } from '../share/link.ts';
-import { loadDraft, saveDrafts } from '../storage/drafts.ts';
-import { loadRun } from '../storage/runs.ts';
+import { openConversation, saveConversation } from '../storage/conversations.ts';
+import type { OpenedConversation } from '../storage/conversations.ts';
+import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
+import type { Surroundings } from './conversation.svelte.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { isBlank } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
-import { RunHistory } from './run-history.svelte.ts';
+import { Library } from './library.svelte.ts';
+import { recoverRuns } from './recovery.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
+import { Undo } from './undo.svelte.ts';
 
 const apiIds = Object.keys(apis) as ApiId[];
 
@@ -27,12 +33,15 @@ export interface FirstTexts {
 	prompt: string;
 }
 
-/** The whole page: the key, a conversation for each API, the history and the settings. */
+/** The whole page: the key, a tab for each API with the conversation in it, the history and the settings. */
 export class Playground {
 	readonly keyRing = new KeyRing();
+	readonly undo = new Undo();
+	readonly library = new Library(this.undo);
+	readonly drafts = new Drafts(() => this.#noteFull());
 	readonly runner: Runner;
-	readonly history = new RunHistory();
-	readonly conversations: Readonly<Record<ApiId, Conversation>>;
+	/** The conversation that each tab shows. */
+	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
 	/** False in the prerendered page and until what was stored is loaded: nothing is saved or sent before. */
 	ready = $state(false);
@@ -42,22 +51,43 @@ export class Playground {
 	catalogue: Catalogue | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
+	readonly #first: FirstTexts;
+	readonly #around: Surroundings;
+	/** Tabs whose stored conversation is loaded, or that have none. */
+	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
+	/** Conversations whose run goes on, also while no tab shows them. */
+	readonly #running = new Map<string, Conversation>();
+	/** Counts what was opened: only the last one is shown. */
+	#openings = 0;
 
 	constructor(loadSimulator: () => Promise<Fetch>, first: FirstTexts) {
-		this.runner = new Runner(this.keyRing, loadSimulator);
-		const { keyRing, runner } = this;
-		this.conversations = Object.fromEntries(
-			apiIds.map((id) => {
-				const seed = { draft: freshDraft(id, keyRing.region, first), composer: first.prompt };
-				return [id, new Conversation(apis[id], keyRing, runner, seed)];
-			})
-		) as Record<ApiId, Conversation>;
-		runner.onsave = (run, isKept) => this.history.note(run, isKept);
+		const { keyRing, undo, library } = this;
+		this.#first = first;
+		this.runner = new Runner(keyRing, loadSimulator);
+		this.runner.onfull = () => this.#noteFull();
+		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
+		this.#around = {
+			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
+			onrecord: (record) => library.note(record),
+			onrun: (conversation) => this.#keepRunning(conversation),
+			onfull: () => this.#noteFull()
+		};
+		this.tabs = $state.raw(
+			Object.fromEntries(apiIds.map((api) => [api, this.#newConversation(api)])) as Record<
+				ApiId,
+				Conversation
+			>
+		);
 	}
 
 	/** The conversation of the tab that is open. */
 	get current(): Conversation {
-		return this.conversations[this.settings.api];
+		return this.tabs[this.settings.api];
+	}
+
+	/** Whether what a tab shows is what was stored: nothing of it is saved or sent before. */
+	isLoaded(api: ApiId): boolean {
+		return this.ready && this.#loaded.has(api);
 	}
 
 	/** Loads what was stored and begins to watch. Returns what ends the watching. */
@@ -66,7 +96,7 @@ export class Playground {
 		this.runner.isHalted = this.isFramed;
 		const [settings, close] = await Promise.all([loadSettings(), this.keyRing.open()]);
 		this.settings = settings;
-		await Promise.all([this.history.load(), ...apiIds.map((id) => this.#restore(id))]);
+		await this.#restore(settings.api);
 		await this.openHash(location.hash);
 		this.ready = true;
 		void this.#loadLater();
@@ -81,21 +111,64 @@ export class Playground {
 		this.link = await decodeLink(hash);
 	}
 
-	/** Makes the shared request the draft of its tab. */
+	/** Makes the shared request a conversation of its own in its tab. */
 	openShared(): void {
 		if (!this.link?.ok) return;
 		const { api, draft } = this.link;
-		this.conversations[api].openDraft(draft);
-		this.change({ api });
 		this.link = undefined;
+		this.#show(this.#fromDraft(api, draft));
+		this.change({ api });
 	}
 
-	/** Shows a stored run in its tab. */
-	async openRun(row: RunSummary): Promise<void> {
-		const run = await loadRun(row.id);
-		if (run === undefined) return;
-		await this.conversations[run.api].openRun(run);
-		this.change({ api: run.api });
+	/** Shows a conversation of the list in its tab, at the branch of `turn` where one is given. */
+	async openConversation({ id, api }: ConversationRecord, turn?: string): Promise<void> {
+		const opening = ++this.#openings;
+		const known = this.#running.get(id) ?? apiIds.map((one) => this.tabs[one]).find((one) => one.id === id);
+		const conversation = known ?? (await this.#load(api, id));
+		// Something else was opened meanwhile.
+		if (conversation === undefined || opening !== this.#openings) return;
+		if (turn !== undefined) conversation.show(turn);
+		this.#show(conversation);
+		this.change({ api });
+	}
+
+	/** Starts anew in the open tab: model, system, parameters and what is being written go along. */
+	startAnew(): Conversation {
+		const former = this.current;
+		const next = this.#newConversation(former.api.id, former.editor.settings);
+		next.editor.composer = former.editor.composer;
+		next.editor.settle();
+		former.editor.composer = '';
+		this.#show(next);
+		return next;
+	}
+
+	/** Clears the open tab, what is being written too; for a while one click brings it back. */
+	clear(): void {
+		const former = this.current;
+		const { composer } = former.editor;
+		const next = this.startAnew();
+		next.editor.composer = '';
+		this.undo.offer({
+			what: 'cleared',
+			place: { conversation: next.id, after: '' },
+			undo: () => {
+				former.editor.composer = composer;
+				this.#show(former);
+			}
+		});
+	}
+
+	/** Deletes a conversation of the list: a run in it is stopped first. */
+	deleteConversation(record: ConversationRecord): void {
+		const tab = this.tabs[record.api];
+		const shown = tab.id === record.id ? tab : undefined;
+		const conversation = this.#running.get(record.id) ?? shown;
+		conversation?.stop();
+		if (shown !== undefined) this.#put(this.#newConversation(record.api, shown.editor.settings));
+		this.library.delete(record, conversation?.ended ?? Promise.resolve(), () => {
+			if (shown !== undefined) this.#show(shown);
+		});
 	}
 
 	/** Takes a key into use; drafts that still name the default model follow it to its Region. */
@@ -115,51 +188,128 @@ export class Playground {
 	change(change: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...change };
 		// A setting that the browser has no room for lasts as long as the page.
-		saveSettings(this.settings).catch(() => (this.history.isKept = false));
+		saveSettings(this.settings).catch(() => this.#noteFull());
 	}
 
 	/** Stores the drafts, and what runs have come to. */
 	save(): void {
 		if (!this.ready) return;
-		void this.saveDrafts(apiIds);
+		for (const api of apiIds) if (this.isLoaded(api)) void this.saveDraft(this.tabs[api]);
 		this.runner.saveRunning();
 	}
 
-	/** Stores the drafts of some tabs. */
-	async saveDrafts(apis: readonly ApiId[]): Promise<void> {
-		const records = apis.map((api) => ({ v: 1, api, ...this.conversations[api].kept }) as const);
-		await saveDrafts(records).catch(() => (this.history.isKept = false));
+	/** Stores what is being written in a conversation, and that its tab shows it. */
+	async saveDraft(conversation: Conversation): Promise<void> {
+		const { id, api } = conversation;
+		const isShown = this.tabs[api.id] === conversation;
+		if (isShown && this.settings.open[api.id] !== id) {
+			this.change({ open: { ...this.settings.open, [api.id]: id } });
+		}
+		await this.drafts.save(conversation);
 	}
 
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
-			import('../http/execute.ts')
+			import('../http/execute.ts'),
+			this.library.load(Date.now()),
+			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 	}
 
+	/** Shows in a tab what it showed last. */
 	async #restore(api: ApiId): Promise<void> {
-		const kept = await loadDraft(api);
-		if (kept !== undefined) await this.conversations[api].restore(kept);
+		if (this.#loaded.has(api)) return;
+		const fresh = this.tabs[api];
+		const id = this.settings.open[api];
+		const stored = id === undefined ? undefined : await this.#load(api, id);
+		// Something else may be shown there by now.
+		if (stored !== undefined && this.tabs[api] === fresh) this.tabs = { ...this.tabs, [api]: stored };
+		this.#loaded = new Set(this.#loaded).add(api);
+	}
+
+	/** A stored conversation, or one in which only something was written. */
+	async #load(api: ApiId, id: string): Promise<Conversation | undefined> {
+		const stored: OpenedConversation | undefined = await openConversation(id);
+		const draft = stored?.draft ?? (await loadDraft(id));
+		if (stored === undefined && draft === undefined) return undefined;
+		const recovered = stored && (await recoverRuns(apis[api], stored));
+		const conversation = new Conversation(apis[api], this.#around, recovered ?? { id });
+		conversation.editor.settings = this.#freshSettings(api);
+		if (draft !== undefined) this.drafts.restore(conversation, draft);
+		return conversation;
+	}
+
+	/** Puts a conversation into its tab; what is being written in the one before stays with that one. */
+	#show(conversation: Conversation): void {
+		const former = this.tabs[conversation.api.id];
+		if (former === conversation) return;
+		if (this.isLoaded(conversation.api.id)) this.#leave(former);
+		this.#put(conversation);
+	}
+
+	#put(conversation: Conversation): void {
+		const { id, api } = conversation;
+		this.tabs = { ...this.tabs, [api.id]: conversation };
+		this.#loaded = new Set(this.#loaded).add(api.id);
+		this.change({ open: { ...this.settings.open, [api.id]: id } });
+	}
+
+	#leave(former: Conversation): void {
+		const { id, editor, tree } = former;
+		const isUntouched = editor.composer === this.#first.prompt || isBlank(editor.composer);
+		if (tree.turns.size === 0 && isUntouched) {
+			this.library.drop(id);
+			void this.drafts.drop(id);
+			return;
+		}
+		void this.saveDraft(former);
+		const { record } = former;
+		if (tree.turns.size > 0 || record === undefined) return;
+		this.library.note(record);
+		saveConversation(record).catch(() => this.#noteFull());
+	}
+
+	#keepRunning(conversation: Conversation): void {
+		this.#running.set(conversation.id, conversation);
+		void conversation.ended.finally(() => this.#running.delete(conversation.id));
+	}
+
+	#newConversation(api: ApiId, settings = this.#freshSettings(api)): Conversation {
+		const conversation = new Conversation(apis[api], this.#around);
+		conversation.editor.settings = settings;
+		conversation.editor.composer = this.ready ? '' : this.#first.prompt;
+		conversation.editor.settle();
+		return conversation;
+	}
+
+	/** A request from elsewhere as a conversation; its messages get ids of their own. */
+	#fromDraft(api: ApiId, { messages, chain: _, ...settings }: Draft): Conversation {
+		const conversation = this.#newConversation(api, settings);
+		conversation.tree.appendAll(messages.map((message) => ({ ...message, id: newId() })));
+		return conversation;
+	}
+
+	#freshSettings(api: ApiId): RequestSettings {
+		return {
+			model: defaultModel(api, this.keyRing.region),
+			stream: true,
+			system: newMessage('system', this.#first.system),
+			params: {}
+		};
 	}
 
 	#moveDefaults(before: string, after: string): void {
-		for (const id of apiIds) {
-			const conversation = this.conversations[id];
-			if (conversation.draft.model !== defaultModel(id, before)) continue;
-			conversation.change({ model: defaultModel(id, after) });
+		for (const api of apiIds) {
+			const { editor } = this.tabs[api];
+			if (editor.settings.model !== defaultModel(api, before)) continue;
+			editor.change({ model: defaultModel(api, after) });
 		}
 	}
-}
 
-function freshDraft(api: ApiId, region: string, { system }: FirstTexts): Draft {
-	return {
-		model: defaultModel(api, region),
-		stream: true,
-		system: newMessage('system', system),
-		messages: [],
-		params: {}
-	};
+	#noteFull(): void {
+		this.library.isKept = false;
+	}
 }

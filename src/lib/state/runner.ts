@@ -1,122 +1,108 @@
 import type { Api } from '../apis/api.ts';
-import { newId } from '../model/draft.ts';
-import type { Draft } from '../model/draft.ts';
+import type { Chunk } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/request.ts';
-import type { Run } from '../model/run.ts';
-import { loadRun, saveRun } from '../storage/runs.ts';
+import type { Answer, Run } from '../model/run.ts';
+import { appendChunks, dropChunks } from '../storage/exchanges.ts';
+import { holdRun } from '../storage/running.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
 /** What stands in for the network in the demo. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
+/** ms between two writes of what has come. */
 const saveEvery = 2000;
 
-/** Executes requests with the key in use, or on the simulator where there is none, and keeps their runs. */
+/** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
 export class Runner {
-	/** Called when a run was stored, or could not be. */
-	onsave: (run: Run, isKept: boolean) => void = () => undefined;
 	/** Nothing may be sent from this page. */
 	isHalted = false;
+	/** Called when something could not be stored. */
+	onfull: () => void = () => undefined;
 	readonly #keyRing: KeyRing;
 	readonly #loadSimulator: () => Promise<Fetch>;
 	#simulator: Promise<Fetch> | undefined;
-	readonly #running = new Set<LiveRun>();
+	readonly #running = new Map<LiveRun, ChunkLog>();
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
 		this.#keyRing = keyRing;
 		this.#loadSimulator = loadSimulator;
 	}
 
-	/** Whether a request may go out: an expired key is not replaced by the simulator behind the user's back. */
-	async isReady(): Promise<boolean> {
-		const { record } = this.#keyRing;
-		if (this.isHalted) return false;
-		if (record !== undefined) return (await this.#keyRing.readSecret(record.id)) !== undefined;
-		return this.#keyRing.expiredAt === undefined;
-	}
-
-	/** Begins a run: nothing is sent before `finish`. */
-	start(
+	/**
+	 * Sends `request` as the run of `live` and sees it to its end; `onstart` is called when it is about to go out.
+	 * Undefined where nothing was sent: the key is gone or another, or this page may not send.
+	 */
+	async execute(
 		api: Api,
-		draft: Draft,
+		live: LiveRun,
 		request: HttpRequest,
-		conversation: string,
-		parent: string | undefined
-	): LiveRun {
-		const { record } = this.#keyRing;
-		return new LiveRun({
-			v: 1,
-			id: newId(),
-			api: api.id,
-			conversation,
-			...(parent !== undefined && { parent }),
-			startedAt: Date.now(),
-			...(record !== undefined && { key: record.id }),
-			simulated: record === undefined,
-			request,
-			draft,
-			parts: [],
-			times: {},
-			received: { events: 0, bytes: 0 }
-		});
-	}
-
-	/** Sends the run's request and sees it to its end. The run is stored now, every two seconds, and at its end. */
-	async finish(api: Api, live: LiveRun): Promise<Run> {
-		this.#running.add(live);
-		void this.#save(live.run);
-		const timer = setInterval(() => void this.#save(live.snapshot()), saveEvery);
-		const { run } = live;
-		const secret = run.key === undefined ? undefined : await this.#keyRing.readSecret(run.key);
-		// The key was forgotten or replaced while this began: nothing goes out without it or with another.
-		if (!run.simulated && secret === undefined) live.stop();
-		const done = await this.#execute(api, live, secret);
-		clearInterval(timer);
-		this.#running.delete(live);
-		live.end();
-		await this.#save(done);
-		if (done.status === 401 || done.status === 403) await this.#keyRing.reject(run.key);
-		return done;
-	}
-
-	async #execute(api: Api, live: LiveRun, secret: string | undefined): Promise<Run> {
-		const { run, signal } = live;
-		const loading = [
-			import('../http/execute.ts'),
-			run.simulated ? this.#startSimulator() : undefined
-		] as const;
-		// The page's own files can be out of reach: it may be offline since it was opened.
-		const loaded = await Promise.all(loading).catch(() => undefined);
-		if (loaded === undefined) {
-			return { ...run, outcome: { end: 'unreachable', host: location.host, cause: 'no-answer' } };
+		onstart: () => void
+	): Promise<Answer | undefined> {
+		try {
+			return await this.#execute(api, live, request, onstart);
+		} finally {
+			live.end();
 		}
-		const [{ execute }, fetch] = loaded;
-		return execute({
-			api,
-			run,
-			signal,
-			onprogress: (fold, received) => live.take(fold, received),
-			...(secret !== undefined && { secret }),
-			...(fetch !== undefined && { fetch })
-		});
 	}
 
-	load(id: string): Promise<Run | undefined> {
-		return loadRun(id);
+	async #execute(
+		api: Api,
+		live: LiveRun,
+		request: HttpRequest,
+		onstart: () => void
+	): Promise<Answer | undefined> {
+		const { run, signal } = live;
+		const means = await this.#findMeans(run);
+		if (means === undefined || signal.aborted) return undefined;
+		onstart();
+		if (means === 'out-of-reach') return notLoaded();
+		const log = new ChunkLog(run.id, () => this.onfull());
+		this.#running.set(live, log);
+		const release = holdRun(run.id);
+		try {
+			const { answer } = await means.execute({
+				...{ api, request, signal, startedAt: run.startedAt },
+				...means.with,
+				onchunk: (chunk) => log.add(chunk),
+				onhidden: () => log.drop(),
+				onchange: (changes, fold, received) => live.take(changes, fold, received)
+			});
+			await log.end();
+			return answer;
+		} finally {
+			this.#running.delete(live);
+			release();
+		}
 	}
 
-	/** Stores what runs have come to, when the page may go away. */
+	/** Stores what runs have brought so far, when the page may go away. */
 	saveRunning(): void {
-		for (const live of this.#running) void this.#save(live.snapshot());
+		for (const log of this.#running.values()) log.flush('at-once');
 	}
 
-	async #save(run: Run): Promise<void> {
-		const isKept = await saveRun(run).then(
-			() => true,
-			() => false
-		);
-		this.onsave(run, isKept);
+	/** Ends the runs that go on with key `id`. */
+	stopWithKey(id: string): void {
+		for (const live of this.#running.keys()) if (live.run.key === id) live.stop();
+	}
+
+	/** The secret is read once a run; an expired key is not replaced by the simulator behind the user's back. */
+	async #findMeans(run: Run) {
+		if (this.isHalted) return undefined;
+		const { key } = run;
+		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
+		const secret = key === undefined ? undefined : await this.#keyRing.readSecret(key);
+		if (key !== undefined && secret === undefined) return undefined;
+		// The page's own files can be out of reach: it may be offline since it was opened.
+		try {
+			const [{ execute }, means] = await Promise.all([
+				import('../http/execute.ts'),
+				secret === undefined ? this.#startSimulator() : { secret }
+			]);
+			return { execute, with: typeof means === 'function' ? { fetch: means } : means };
+		} catch {
+			return 'out-of-reach' as const;
+		}
 	}
 
 	#startSimulator(): Promise<Fetch> {
@@ -124,5 +110,55 @@ export class Runner {
 		// What failed to load is asked for again the next time.
 		this.#simulator.catch(() => (this.#simulator = undefined));
 		return this.#simulator;
+	}
+}
+
+function notLoaded(): Answer {
+	return {
+		parts: [],
+		times: {},
+		received: { frames: 0, bytes: 0 },
+		outcome: { end: 'unreachable', host: location.host, cause: 'no-answer' }
+	};
+}
+
+/** The chunks of one run on their way into storage: each is written once. */
+class ChunkLog {
+	readonly #run: string;
+	readonly #onfull: () => void;
+	#chunks: Chunk[] = [];
+	#pieces = 0;
+	#isDropped = false;
+	readonly #timer: ReturnType<typeof setInterval>;
+
+	constructor(run: string, onfull: () => void) {
+		this.#run = run;
+		this.#onfull = onfull;
+		this.#timer = setInterval(() => this.flush(), saveEvery);
+	}
+
+	add(chunk: Chunk): void {
+		if (!this.#isDropped) this.#chunks.push(chunk);
+	}
+
+	/** Stores what has come since the last time; `at-once` where nothing that takes time can follow. */
+	flush(how?: 'at-once'): Promise<void> {
+		const chunks = this.#chunks;
+		if (chunks.length === 0) return Promise.resolve();
+		this.#chunks = [];
+		return appendChunks(this.#run, this.#pieces++, chunks, how).catch(() => this.#onfull());
+	}
+
+	/** Nothing of it is kept: it holds the key. */
+	drop(): void {
+		this.#isDropped = true;
+		this.#chunks = [];
+		void dropChunks(this.#run).catch(() => this.#onfull());
+	}
+
+	async end(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.flush();
+		if (this.#isDropped) await dropChunks(this.#run).catch(() => this.#onfull());
 	}
 }

@@ -1,0 +1,16 @@
+import { textOf } from './draft.ts';
+import type { Message } from './draft.ts';
+
+/** Characters. */
+const longestTitle = 80;
+
+/** First words of the first user message on one line, whole where they fit, else cut at a space and marked with `…`. */
+export function titleOf(messages: readonly Message[]): string {
+	const first = messages.find((message) => message.role === 'user');
+	const text = textOf(first?.parts ?? []).trimStart();
+	// Enough for the title however much white space is in it, and a long prompt is not walked through.
+	const characters = [...text.slice(0, 1000).replace(/\s+/g, ' ').trim()];
+	if (characters.length <= longestTitle) return characters.join('').toWellFormed();
+	const cut = characters.slice(0, longestTitle - 1).join('');
+	return `${/^.*\S(?= )/.exec(cut)?.[0] ?? cut}…`;
+}

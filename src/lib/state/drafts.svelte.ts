@@ -1,0 +1,73 @@
+import { newId } from '../model/draft.ts';
+import type { DraftRecord } from '../model/turn.ts';
+import { deleteDraft, saveDraft } from '../storage/drafts.ts';
+import type { Conversation } from './conversation.svelte.ts';
+
+/** When a draft was last stored, and by which page. */
+type Stamp = Pick<DraftRecord, 'savedAt' | 'writer'>;
+
+/** Stores what is being written. A draft that another page has changed is not overwritten: the person chooses. */
+export class Drafts {
+	/** What another page has stored in place of a draft of this one. */
+	conflict: DraftRecord | undefined = $state.raw();
+	readonly #writer = newId();
+	/** What this page knows to be stored, by conversation. */
+	readonly #seen = new Map<string, Stamp>();
+	readonly #onfull: () => void;
+
+	constructor(onfull: () => void) {
+		this.#onfull = onfull;
+	}
+
+	/** Takes a stored draft into a conversation. */
+	restore(conversation: Conversation, draft: DraftRecord): void {
+		const { editor } = conversation;
+		this.#seen.set(conversation.id, draft);
+		editor.settings = draft.settings;
+		editor.composer = draft.composer;
+		editor.settle();
+		editor.resend = draft.resend ?? false;
+		editor.returned = draft.returned;
+	}
+
+	/** Stores what is being written in a conversation, unless another page has written there. */
+	async save(conversation: Conversation): Promise<void> {
+		const { id } = conversation;
+		if (this.conflict?.conversation === id) return;
+		const record = this.#recordOf(conversation);
+		try {
+			const result = await saveDraft(record, this.#seen.get(id));
+			if (result === 'saved') this.#seen.set(id, record);
+			else this.conflict = result.other;
+		} catch {
+			// No room, or no storage: the page says so and goes on.
+			this.#onfull();
+		}
+	}
+
+	/** Ends a conflict: the draft becomes the other page's, or stays and is stored over it. */
+	resolve(conversation: Conversation, keep: 'mine' | 'theirs'): Promise<void> {
+		const { conflict } = this;
+		if (conflict?.conversation !== conversation.id) return Promise.resolve();
+		this.conflict = undefined;
+		if (keep === 'theirs') this.restore(conversation, conflict);
+		else this.#seen.set(conversation.id, conflict);
+		return this.save(conversation);
+	}
+
+	/** Forgets the draft of a conversation in which there is nothing. */
+	async drop(id: string): Promise<void> {
+		this.#seen.delete(id);
+		await deleteDraft(id).catch(() => this.#onfull());
+	}
+
+	#recordOf({ id, api, editor }: Conversation): DraftRecord {
+		const { settings, composer, resend, returned } = editor;
+		return {
+			...{ v: 2, conversation: id, api: api.id, settings, composer },
+			...(resend && { resend }),
+			...(returned !== undefined && { returned }),
+			...{ savedAt: Date.now(), writer: this.#writer }
+		};
+	}
+}

@@ -1,0 +1,79 @@
+import type { ParamName } from '../model/draft.ts';
+import type { Json } from '../model/json.ts';
+import { newMessage } from '../model/draft.ts';
+import type { Message } from '../model/draft.ts';
+import type { RequestSettings } from '../model/turn.ts';
+
+/** How long nobody has to type before the request is built anew, in ms. */
+const pause = 200;
+
+/** What is edited of the next request beside the messages: its settings and the text that is being written. */
+export class Editor {
+	settings: RequestSettings = $state.raw({ model: '', params: {} });
+	/** Send the whole history although a stored response could be continued. */
+	resend = $state(false);
+	/** The message whose text went back to the composer because nothing of it arrived. */
+	returned: string | undefined = $state();
+	#composer = $state('');
+	#settled = $state('');
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	/** The text being written; it counts as the conversation's last message. */
+	get composer(): string {
+		return this.#composer;
+	}
+
+	set composer(text: string) {
+		this.#composer = text;
+		clearTimeout(this.#timer);
+		// The first letter decides whether there is anything to send: that is shown at once.
+		if (isBlank(text) || isBlank(this.#settled)) this.settle();
+		else this.#timer = setTimeout(() => this.settle(), pause);
+	}
+
+	/** The text as it was at the last pause: what is built from it costs once a pause and not once a key. */
+	get settled(): string {
+		return this.#settled;
+	}
+
+	/** Takes up what was typed without waiting for a pause. */
+	settle(): void {
+		clearTimeout(this.#timer);
+		this.#settled = this.#composer;
+	}
+
+	/** Changes settings; undefined removes one. */
+	change(change: { [K in keyof RequestSettings]?: RequestSettings[K] | undefined }): void {
+		const fields = Object.entries({ ...this.settings, ...change });
+		this.settings = Object.fromEntries(
+			fields.filter(([, value]) => value !== undefined)
+		) as unknown as RequestSettings;
+	}
+
+	setParam(name: ParamName, value: Json | undefined): void {
+		const { [name]: _, ...params } = this.settings.params;
+		this.change({ params: value === undefined ? params : { ...params, [name]: value } });
+	}
+
+	setSystem(text: string): void {
+		const { system } = this.settings;
+		if (text === '') this.change({ system: undefined });
+		else if (system === undefined) this.change({ system: newMessage('system', text) });
+		else this.change({ system: replaceText(system, text) });
+	}
+}
+
+/** Whether a text says nothing. */
+export function isBlank(text: string): boolean {
+	return !/\S/.test(text);
+}
+
+/** The message with `text` as its one text part; its parts of other kinds stay. */
+export function replaceText(message: Message, text: string): Message {
+	const [first, ...others] = message.parts.filter((part) => part.type === 'text');
+	if (first === undefined) return { ...message, parts: [{ type: 'text', text }, ...message.parts] };
+	const parts = message.parts
+		.filter((part) => !others.includes(part as typeof first))
+		.map((part) => (part === first ? { ...first, text } : part));
+	return { ...message, parts };
+}

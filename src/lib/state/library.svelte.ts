@@ -1,0 +1,106 @@
+import type { ConversationRecord } from '../model/turn.ts';
+import {
+	listConversations,
+	markDeleted,
+	purgeDeleted,
+	searchTexts
+} from '../storage/conversations.ts';
+import type { Found } from '../storage/conversations.ts';
+import type { Undo } from './undo.svelte.ts';
+
+/** ms that nobody has to type before the texts are searched. */
+const pause = 150;
+
+/** What a search in the texts of all conversations has found. */
+export interface Search {
+	text: string;
+	/** By the id of the conversation. */
+	hits: ReadonlyMap<string, Found>;
+	/** Messages that were looked through. */
+	searched: number;
+}
+
+/** The list of conversations, newest first, and the search in what was said in them. */
+export class Library {
+	/** Records that could not be read; they are set aside, not lost. */
+	unreadable = $state(0);
+	/** Records of a newer version of this page; they are left alone. */
+	newer = $state(0);
+	/** False once this browser had no room for something. */
+	isKept = $state(true);
+	/** What is searched for. */
+	wanted = $state('');
+	/** The last search that came to its end; undefined while nothing is searched for. */
+	found: Search | undefined = $state.raw();
+	#conversations: readonly ConversationRecord[] = $state.raw([]);
+	#search = new AbortController();
+	readonly #undo: Undo;
+
+	constructor(undo: Undo) {
+		this.#undo = undo;
+	}
+
+	/** Every conversation, the one that was changed last first. */
+	get conversations(): readonly ConversationRecord[] {
+		return this.#conversations;
+	}
+
+	async load(now: number): Promise<void> {
+		await purgeDeleted(now);
+		const { conversations, newer, unreadable } = await listConversations();
+		// What has changed while it was loading is newer than what was loaded.
+		const changed = this.#conversations;
+		this.#conversations = conversations;
+		for (const record of changed.toReversed()) this.note(record);
+		this.newer = newer;
+		this.unreadable = unreadable;
+	}
+
+	/** Takes up what has become of a conversation. */
+	note(record: ConversationRecord): void {
+		const others = this.#conversations.filter(({ id }) => id !== record.id);
+		const at = others.findIndex(({ changedAt }) => changedAt <= record.changedAt);
+		this.#conversations = others.toSpliced(at === -1 ? others.length : at, 0, record);
+	}
+
+	/** Takes a conversation out of the list, because there is nothing in it any more. */
+	drop(id: string): void {
+		this.#conversations = this.#conversations.filter((one) => one.id !== id);
+	}
+
+	/** Deletes a conversation; it can be undone for a while. `ended` resolves when nothing more is stored of it. */
+	delete(record: ConversationRecord, ended: Promise<void>, onundo: () => void): void {
+		const { id } = record;
+		this.drop(id);
+		const marked = ended.then(() => markDeleted(id, Date.now())).catch(() => (this.isKept = false));
+		this.#undo.offer({
+			what: 'conversation',
+			place: 'history',
+			undo: () => {
+				this.note(record);
+				onundo();
+				void marked.then(() => markDeleted(id, undefined));
+			},
+			onlapse: () => void marked.then(() => purgeDeleted(Date.now()))
+		});
+	}
+
+	/** Looks for a text in everything that was ever sent or received; '' ends the search. */
+	search(wanted: string): void {
+		this.wanted = wanted;
+		this.#search.abort();
+		if (wanted.trim() === '') {
+			this.found = undefined;
+			return;
+		}
+		const search = (this.#search = new AbortController());
+		setTimeout(() => void this.#look(wanted, search.signal), pause);
+	}
+
+	async #look(text: string, signal: AbortSignal): Promise<void> {
+		if (signal.aborted) return;
+		const found = await searchTexts(text, { signal });
+		// Something else may be wanted by now.
+		if (!signal.aborted) this.found = { text, ...found };
+	}
+}

@@ -1,0 +1,111 @@
+import type { Api } from '../apis/api.ts';
+import { crc32 } from '../http/crc32.ts';
+import { newId } from '../model/draft.ts';
+import type { Chain, Draft, Message, Part } from '../model/draft.ts';
+import type { HttpRequest, Target } from '../model/request.ts';
+import type { Answer, Run } from '../model/run.ts';
+import type { SentSettings, Turn } from '../model/turn.ts';
+
+/** One request on its way out, as it was when Send was pressed: what is edited afterwards is not part of it. */
+export interface Plan {
+	/** As it starts. */
+	run: Run;
+	request: HttpRequest;
+	/** Turns that this request adds to the tree. */
+	added: readonly Turn[];
+	sent: SentSettings;
+}
+
+/** What a plan is made of. */
+export interface Ingredients {
+	api: Api;
+	target: Target;
+	conversation: string;
+	/** The turns that are sent, first to last; those of `added` among them. */
+	path: readonly Turn[];
+	added: readonly Turn[];
+	sent: SentSettings;
+	chain: Chain | undefined;
+	/** Id of the key in use; absent in the demo. */
+	key: string | undefined;
+}
+
+/** Builds a request and the facts of its run. */
+export function newPlan(from: Ingredients): Plan {
+	const { api, target, conversation, path, added, sent, chain, key } = from;
+	const { request } = api.build(draftOf(sent.settings, path, chain), target);
+	const { method, url, headers, body = '' } = request;
+	const asked = path.at(-1)?.id;
+	const run: Run = {
+		...{ v: 2, id: newId(), api: api.id, conversation, turn: newId() },
+		...(asked !== undefined && { asked }),
+		startedAt: Date.now(),
+		...(key !== undefined && { key }),
+		simulated: key === undefined,
+		request: { method, url, headers },
+		body: factsOf(body),
+		sent: sent.id,
+		...(chain !== undefined && { chain }),
+		draftModel: sent.settings.model,
+		times: {},
+		received: { frames: 0, bytes: 0 }
+	};
+	return { run, request, added, sent };
+}
+
+/** The draft of a request: settings, what the turns of `path` say, and the response that is continued. */
+export function draftOf(
+	settings: SentSettings['settings'],
+	path: readonly Turn[],
+	chain: Chain | undefined
+): Draft {
+	return { ...settings, messages: saidBy(path), ...(chain !== undefined && { chain }) };
+}
+
+/** The messages of a path, without those of runs of which nothing came. */
+export function saidBy(path: readonly Turn[]): Message[] {
+	return path.filter(saysSomething).map(({ message }) => message);
+}
+
+/** Whether a turn is more than the place of an answer that did not come. */
+export function saysSomething({ message: { from, parts } }: Turn): boolean {
+	return from === undefined || parts.length > 0;
+}
+
+/** What a run has come to, and the turns of its answer: one, or one for each where several were asked for. */
+export function settle(started: Run, answer: Answer): { run: Run; turns: [Turn, ...Turn[]] } {
+	const { parts, others = [], ...facts } = answer;
+	const run: Run = { ...started, ...facts };
+	const first = answerTurn(run, run.turn, parts);
+	return { run, turns: [first, ...others.map((one) => answerTurn(run, newId(), one.parts))] };
+}
+
+function answerTurn(run: Run, id: string, parts: Part[]): Turn {
+	return {
+		...{ v: 2, id, conversation: run.conversation },
+		...(run.asked !== undefined && { parent: run.asked }),
+		at: Date.now(),
+		message: { id, role: 'assistant', parts, from: { run: run.id, model: run.draftModel } }
+	};
+}
+
+/**
+ * The request of a run as it was sent, built again from the turns that it answered. `isExact` is false where this
+ * version of the page builds it otherwise, which the length and checksum of the body tell.
+ */
+export function rebuildRequest(
+	run: Run,
+	api: Api,
+	draft: Draft,
+	target: Target
+): { request: HttpRequest; isExact: boolean } {
+	const { body } = api.build(draft, target).request;
+	const { length, crc } = factsOf(body ?? '');
+	const isExact = length === run.body.length && crc === run.body.crc;
+	return { request: { ...run.request, ...(body !== undefined && { body }) }, isExact };
+}
+
+function factsOf(body: string): Run['body'] {
+	const bytes = new TextEncoder().encode(body);
+	return { length: bytes.length, crc: crc32(bytes, 0, bytes.length) };
+}

@@ -1,0 +1,43 @@
+import type { Api } from '../apis/api.ts';
+import type { Run } from '../model/run.ts';
+import { loadChunks } from '../storage/exchanges.ts';
+import type { OpenedConversation } from '../storage/conversations.ts';
+import { endRun } from '../storage/runs.ts';
+import { isHeld } from '../storage/running.ts';
+import { settle } from './plan.ts';
+
+/**
+ * Ends the runs that a page left behind when it was closed: what had come is read from the stored chunks and becomes
+ * their answer. Runs that go on in another page are left alone.
+ */
+export async function recoverRuns(api: Api, stored: OpenedConversation): Promise<OpenedConversation> {
+	let { record, turns, runs } = stored;
+	for (const run of stored.runs) {
+		if (run.outcome !== undefined || (await isHeld(run.id))) continue;
+		const ended = settle(run, await readLeftBehind(api, run));
+		runs = runs.map((one) => (one === run ? ended.run : one));
+		turns = [...turns, ...ended.turns];
+		const isShown = record.leaf === run.asked;
+		const end = ended.run.outcome?.end;
+		record = { ...record, ...(isShown && { leaf: run.turn }), ...(end !== undefined && { end }) };
+		await endRun({ conversation: record, turns: ended.turns, run: ended.run });
+	}
+	return { ...stored, record, turns, runs };
+}
+
+async function readLeftBehind(api: Api, run: Run) {
+	const [{ readExchange }, chunks = []] = await Promise.all([
+		import('../http/read-answer.ts'),
+		loadChunks(run.id)
+	]);
+	const { status, headers, request, startedAt, times } = run;
+	return readExchange(api, {
+		...{ request, startedAt, chunks, end: 'page-closed' },
+		...(status !== undefined && { status }),
+		...(headers !== undefined && { headers }),
+		times: {
+			...(times.headers !== undefined && { headers: times.headers }),
+			end: chunks.at(-1)?.t ?? 0
+		}
+	});
+}

@@ -1,0 +1,134 @@
+import { textOf } from '../model/draft.ts';
+import type { Message } from '../model/draft.ts';
+import { editAt, insertAt, leafBelow, pathTo, removeAt, siblingsOf } from '../model/path.ts';
+import type { Turn } from '../model/turn.ts';
+
+/** What has become of a tree: turns that came and turns that an undo took away again. */
+export type Growth = (added: readonly Turn[], removed: readonly Turn[]) => void;
+
+/** The tree of a conversation's turns, and the branch of it that is shown. */
+export class Tree {
+	/** Every turn of every branch, by id. */
+	turns: ReadonlyMap<string, Turn> = $state.raw(new Map());
+	/** The last turn of the branch that is shown. */
+	leaf: string | undefined = $state();
+	readonly #conversation: string;
+	readonly #onchange: Growth;
+
+	/** `onchange` is called after each change that is not part of a run. */
+	constructor(conversation: string, turns: readonly Turn[], onchange: Growth) {
+		this.#conversation = conversation;
+		this.#onchange = onchange;
+		this.turns = withTurns(new Map(), turns);
+	}
+
+	/** The turns of the branch that is shown, first to last. */
+	readonly path: readonly Turn[] = $derived.by(() => pathTo(this.turns, this.leaf));
+
+	/** The turns in whose place a turn stands, itself among them, in the order in which they were made. */
+	siblingsOf(id: string): readonly Turn[] {
+		return siblingsOf(this.turns, id);
+	}
+
+	/** The turns up to and with one, first to last. */
+	pathTo(id: string | undefined): readonly Turn[] {
+		return pathTo(this.turns, id);
+	}
+
+	/** Shows the branch with a turn in it: to its newest end. */
+	show(id: string): void {
+		if (!this.turns.has(id)) return;
+		this.leaf = leafBelow(this.turns, id);
+		this.#onchange([], []);
+	}
+
+	/** A turn that is not yet part of the tree. */
+	newTurn(message: Message, parent: string | undefined): Turn {
+		return {
+			...{ v: 2, id: message.id, conversation: this.#conversation },
+			...(parent !== undefined && { parent }),
+			at: Date.now(),
+			message
+		};
+	}
+
+	/** Adds turns of a run; storing them is the run's. */
+	add(turns: readonly Turn[]): void {
+		this.turns = withTurns(this.turns, turns);
+	}
+
+	/** Takes turns out again that nothing was sent of. */
+	drop(turns: readonly Turn[]): void {
+		const rest = new Map(this.turns);
+		for (const { id } of turns) rest.delete(id);
+		this.turns = rest;
+	}
+
+	/** Adds a message after the turn `parent` and shows it. */
+	append(message: Message, parent: string | undefined): void {
+		const turn = this.newTurn(message, parent);
+		this.#grow([turn], turn.id);
+	}
+
+	/** Adds messages one after the other at the end of the branch and shows them. */
+	appendAll(messages: readonly Message[]): void {
+		const added: Turn[] = [];
+		for (const message of messages) {
+			added.push(this.newTurn(message, added.at(-1)?.id ?? this.leaf));
+		}
+		this.#grow(added, added.at(-1)?.id ?? this.leaf);
+	}
+
+	/** Puts a changed message beside a turn; what follows it in the branch follows the changed one too. */
+	edit(id: string, message: Message): void {
+		const { added, leaf } = editAt(this.turns, this.leaf, id, message);
+		this.#grow(added, leaf);
+	}
+
+	/** Puts a message before a turn of the branch, or at its end. */
+	insert(before: string | undefined, message: Message): void {
+		const { added, leaf } = insertAt(this.turns, this.leaf, before, message);
+		this.#grow(added, leaf);
+	}
+
+	/** Shows a branch without a turn; the turn stays in the tree. Returns what undoes it. */
+	remove(id: string): () => void {
+		const before = this.leaf;
+		const { added, leaf } = removeAt(this.turns, this.leaf, id);
+		this.#grow(added, leaf);
+		return () => {
+			this.drop(added);
+			this.leaf = before;
+			this.#onchange([], added);
+		};
+	}
+
+	/** A turn after `parent` that says the same and has got no answer: sent again it stays one turn. */
+	findUnanswered(message: Message, parent: string | undefined): Turn | undefined {
+		const all = [...this.turns.values()];
+		const isAnswered = (turn: Turn) =>
+			all.some((below) => below.parent === turn.id && below.message.parts.length > 0);
+		return all.find(
+			(turn) =>
+				turn.parent === parent &&
+				turn.message.role === message.role &&
+				textOf(turn.message.parts) === textOf(message.parts) &&
+				!isAnswered(turn)
+		);
+	}
+
+	#grow(added: readonly Turn[], leaf: string | undefined): void {
+		this.add(added);
+		this.leaf = leaf;
+		this.#onchange(added, []);
+	}
+}
+
+function withTurns(
+	turns: ReadonlyMap<string, Turn>,
+	added: readonly Turn[]
+): ReadonlyMap<string, Turn> {
+	const all = new Map(turns);
+	for (const turn of added) all.set(turn.id, turn);
+	return all;
+}
