@@ -1,6 +1,7 @@
-import type { ApiId, Draft, ParamName } from '../model/draft.ts';
+import type { ApiId, Draft } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
-import type { HttpRequest, Target } from '../model/request.ts';
+import type { ParamName, ParamRow } from '../model/params.ts';
+import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
 
 /**
  * One wire API, both ways. The law, over every request a service accepts: `build(read(r), targetOf(r.url))`
@@ -15,10 +16,20 @@ export interface Api {
 	readonly params: readonly Param[];
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
+	/** Bedrock's endpoints that serve it. */
+	readonly endpoints: readonly EndpointKind[];
+	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
+	readonly prefixed: boolean;
+	/** Absent where it can have none. */
+	readonly guardrail?: GuardrailWords;
+	/** How it is told apart at a glance, beside its name: a shape, and the name of a colour in `app.css`. */
+	readonly mark: { shape: 'circle' | 'square' | 'diamond'; hue: `--${string}` };
+	/** The model that a fresh draft names: one that the API serves in (nearly) every Region. */
+	defaultModel(region: string): string;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
-	/** Total and synchronous: any draft gives a request; what the API cannot say is in `losses`. */
-	build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] };
+	/** Total and synchronous: any draft gives a request. */
+	build(draft: Draft, target: Target): Built;
 	/**
 	 * The draft that builds `request`.
 	 * @throws {ReadError} when it is no request of this API.
@@ -30,28 +41,74 @@ export interface Api {
 	parseBody(data: unknown): StreamEvent[];
 }
 
-/** One parameter of an API: its name in a draft, its place in the body, and what a form may offer for it. */
-export type Param = {
+/** A request, what of the draft it does not say, and what of the transcript was mended so that it can be sent. */
+export interface Built {
+	request: HttpRequest;
+	losses: Loss[];
+	mends: Mend[];
+}
+
+/** One parameter of an API: what it is, and its place in the body. */
+export type Param = ParamRow & {
 	name: ParamName;
-	/** Path in the body; the last is the wire name that the form shows. */
+	/** Path in the body. */
 	path: readonly [string] | readonly [string, string];
-	/** Where it stands in the form. */
-	group: 'sampling' | 'length' | 'reasoning' | 'storage';
-} & (
-	| { kind: 'number' | 'integer'; min: number; max?: number; initial: number }
-	| { kind: 'strings'; max: number }
-	| { kind: 'choice'; choices: readonly string[]; initial: string }
-	| { kind: 'flag' }
-);
+	/** The wire name that the form shows. */
+	label: string;
+};
+
+/** Where an API takes a guardrail, in its own words. */
+export interface GuardrailWords {
+	/** The endpoints that honour it; others take it and ignore it, so it is not sent there. */
+	endpoints: readonly Target['endpoint'][];
+	/** What the form calls it as a whole, and each of its fields. */
+	row: string;
+	id: string;
+	version: string;
+	trace: string;
+	/** A draft's `trace` as the API writes it. */
+	sayTrace: (trace: string) => string;
+}
 
 /** What a draft holds and an API cannot say; a sentence is made where it is shown. */
 export type Loss =
 	| { code: 'part'; type: string }
+	/** Its arguments end before their JSON does, so no API takes it back. */
+	| { code: 'cut-call'; name: string }
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
 	| { code: 'param'; name: ParamName }
 	| { code: 'extra'; api: ApiId };
+
+/**
+ * What was changed of the page's own transcript so that the API can take it; `message` is the id of the one it
+ * happened to. A sentence is made where it is shown, and `mend: false` in the draft undoes them all.
+ */
+export interface Mend {
+	code: MendCode;
+	message: string;
+}
+
+export type MendCode =
+	/** A text of nothing but white space was left out. */
+	| 'blank-text'
+	/** The system prompt was blank, so none is sent. */
+	| 'blank-system'
+	/** Nothing was left to send of a message, as of an answer that never came. */
+	| 'empty-message'
+	/** A tool call whose arguments end in the middle was left out. */
+	| 'cut-call'
+	/** A tool call without its result was left out. */
+	| 'unanswered-call'
+	/** A tool result without its call was left out. */
+	| 'orphan-result'
+	/** Reasoning after which nothing came was left out. */
+	| 'trailing-reasoning'
+	/** An answer before the first user message was left out. */
+	| 'leading-answer'
+	/** It was joined with the message before it, which has the same role. */
+	| 'joined';
 
 /** Why a request is not one of this API's. */
 export class ReadError extends Error {

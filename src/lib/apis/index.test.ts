@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { modelName, servesRegion } from '../catalog/models.ts';
+import { runtimeRegions } from '../catalog/targets.ts';
 import type { ApiId, Draft, Message, Part } from '../model/draft.ts';
 import { newMessage } from '../model/draft.ts';
+import { isProfileId } from '../model/model-id.ts';
 import type { Loss } from './api.ts';
 import { apis } from './index.ts';
 import { buildBody, mantle, model, newAnswer, newDraft } from './test-kit.ts';
@@ -14,6 +17,14 @@ describe.each(Object.values(apis))('every API: $id', ({ id, params, build, ...ap
 		const paths = params.map(({ path }) => path.join('.'));
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(paths).size).toBe(paths.length);
+	});
+
+	it('offers for a fresh draft a model that the catalogue knows, in every Region', () => {
+		for (const region of runtimeRegions) {
+			const id = api.defaultModel(region);
+			expect(modelName(id), region).toBeDefined();
+			if (isProfileId(id)) expect(servesRegion(id, region), region).toBe(true);
+		}
 	});
 
 	it('says nothing of an empty draft', () => {

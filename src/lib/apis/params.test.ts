@@ -1,18 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../model/draft.ts';
 import type { Loss, Param } from './api.ts';
-import { readParams, sayParams } from './params.ts';
+import { paramAt, readParams, sayParams } from './params.ts';
+
+describe('a parameter at its place', () => {
+	it('is its row of the table with what the API makes otherwise', () => {
+		expect(paramAt('maxTokens', ['o', 'm'], { min: 16 })).toEqual({
+			...{ name: 'maxTokens', path: ['o', 'm'], label: 'o.m', group: 'length', kind: 'integer' },
+			...{ min: 16, initial: 2048, conflicts: ['maxCompletionTokens'] }
+		});
+		expect(paramAt('store', ['store'], { label: 'keep' }).label).toBe('keep');
+	});
+});
 
 describe('parameters', () => {
 	const list: Param[] = [
-		{ name: 'temperature', path: ['t'], group: 'sampling', kind: 'number', min: 0, initial: 1 },
-		{ name: 'maxTokens', path: ['o', 'm'], group: 'length', kind: 'integer', min: 1, initial: 1 },
-		{ name: 'topP', path: ['o', 'p'], group: 'sampling', kind: 'number', min: 0, initial: 1 },
-		{ name: 'stopSequences', path: ['s'], group: 'length', kind: 'strings', max: 4 },
-		{ name: 'store', path: ['f'], group: 'storage', kind: 'flag' },
+		{
+			name: 'temperature',
+			path: ['t'],
+			label: '',
+			group: 'sampling',
+			kind: 'number',
+			min: 0,
+			initial: 1
+		},
+		{
+			name: 'maxTokens',
+			path: ['o', 'm'],
+			label: '',
+			group: 'length',
+			kind: 'integer',
+			min: 1,
+			initial: 1
+		},
+		{
+			name: 'topP',
+			path: ['o', 'p'],
+			label: '',
+			group: 'sampling',
+			kind: 'number',
+			min: 0,
+			initial: 1
+		},
+		{ name: 'stopSequences', path: ['s'], label: '', group: 'length', kind: 'strings', max: 4 },
+		{ name: 'store', path: ['f'], label: '', group: 'storage', kind: 'flag' },
 		{
 			name: 'reasoningEffort',
 			path: ['e'],
+			label: '',
 			group: 'reasoning',
 			kind: 'choice',
 			choices: [],

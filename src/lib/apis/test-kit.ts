@@ -22,9 +22,9 @@ export function newDraft(fields: Partial<Draft> = {}): Draft {
 	return { model, messages: [newMessage('user', 'Hello')], params: {}, ...fields };
 }
 
-/** An answer that the model `from` gave in a run. */
+/** An answer that the model `from` gave in a run, which is sent as it stands since it has no id. */
 export function newAnswer(from: string, ...parts: Part[]): Message {
-	return { id: 'a', role: 'assistant', parts, from: { run: 'r', model: from } };
+	return { id: '', role: 'assistant', parts, from: { run: 'r', model: from } };
 }
 
 /** The body, as a value, that `build` makes of a draft with these fields, and what is lost. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultModel } from './defaults.ts';
-import { modelName, profilesFor, servesRegion, suggestModels } from './models.ts';
+import type { EndpointKind } from '../model/request.ts';
+import { modelAt, modelName, profilesFor, servesRegion, suggestModels } from './models.ts';
 import { mantleRegions, runtimeRegions } from './targets.ts';
 
 const bare = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -39,11 +39,28 @@ describe('the catalogue', () => {
 		expect(suggestModels('converse', 'us-west-2').map(({ id }) => id)).not.toContain(bare);
 	});
 
-	it('knows the model that a fresh draft names, in every Region', () => {
-		for (const region of runtimeRegions) {
-			expect(modelName(defaultModel('converse', region)), region).toBe('Claude Sonnet 4.5');
-			expect(servesRegion(defaultModel('converse', region), region), region).toBe(true);
-		}
+	it.each<[string, EndpointKind, string]>([
+		['openai.gpt-oss-120b', 'runtime', 'openai.gpt-oss-120b-1:0'],
+		['openai.gpt-oss-120b-1:0', 'mantle', 'openai.gpt-oss-120b'],
+		['openai.gpt-oss-20b', 'mantle', 'openai.gpt-oss-20b'],
+		['us-gov.openai.gpt-oss-20b-1:0', 'mantle', 'openai.gpt-oss-20b'],
+		['openai.gpt-6-luna', 'runtime', 'us.openai.gpt-6-luna'],
+		['global.openai.gpt-6-luna', 'runtime', 'global.openai.gpt-6-luna'],
+		['global.openai.gpt-6-luna', 'mantle', 'openai.gpt-6-luna'],
+		['openai.gpt-5.4', 'runtime', 'openai.gpt-5.4'],
+		['anthropic.claude-opus-5', 'mantle', 'anthropic.claude-opus-5'],
+		['nobody.no-such-model', 'runtime', 'nobody.no-such-model'],
+		[
+			'arn:aws:bedrock:us-west-2:1:inference-profile/us.x',
+			'mantle',
+			'arn:aws:bedrock:us-west-2:1:inference-profile/us.x'
+		],
+		['', 'runtime', '']
+	])('has %j on %s as %j', (model, endpoint, id) => {
+		expect(modelAt(model, endpoint, 'us-west-2')).toBe(id);
+	});
+
+	it('serves mantle only in Regions that runtime serves too', () => {
 		expect(mantleRegions.every((region) => runtimeRegions.includes(region))).toBe(true);
 	});
 });

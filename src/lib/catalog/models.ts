@@ -1,5 +1,6 @@
 import type { ApiId } from '../model/draft.ts';
-import { bareModelId } from '../model/model-id.ts';
+import { bareModelId, isProfileId } from '../model/model-id.ts';
+import type { EndpointKind } from '../model/request.ts';
 import list from './models.json' with { type: 'json' };
 
 /** A model as the service's documents describe it on `catalogueDate`; the service's own lists are newer. */
@@ -72,4 +73,18 @@ export function profilesFor(model: string, region: string): string[] {
 	return profiles
 		.filter((id) => servesRegion(id, region))
 		.sort((a, b) => Number(a.startsWith('global.')) - Number(b.startsWith('global.')));
+}
+
+/**
+ * The id of a model on an endpoint, where the catalogue knows it there: `openai.gpt-oss-120b` on mantle is
+ * `openai.gpt-oss-120b-1:0` on runtime. On runtime a model that is only called through profiles gives the nearest
+ * one of the Region. An id that is right there, or that the catalogue does not know, stays as it is.
+ */
+export function modelAt(model: string, endpoint: EndpointKind, region: string): string {
+	const bare = bareModelId(model);
+	const found = models.find((one) => one.runtime?.id === bare || one.mantle?.id === bare);
+	if (endpoint === 'mantle') return found?.mantle?.id ?? model;
+	if (found?.runtime === undefined || isProfileId(model)) return model;
+	const { id, profileOnly } = found.runtime;
+	return profileOnly === true ? (profilesFor(id, region)[0] ?? id) : id;
 }

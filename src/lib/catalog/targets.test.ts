@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { Draft } from '../model/draft.ts';
+import type { Served } from './targets.ts';
 import {
 	defaultEndpoint,
+	endpointsIn,
 	hostOf,
 	mantlePrefix,
 	mantleRegions,
@@ -10,6 +12,9 @@ import {
 	targetFor,
 	targetOf
 } from './targets.ts';
+
+const runtimeOnly: Served = { endpoints: ['runtime'], prefixed: false };
+const both: Served = { endpoints: ['runtime', 'mantle'], prefixed: true };
 
 function newDraft(model: string, fields: Partial<Draft> = {}): Draft {
 	return { model, messages: [], params: {}, ...fields };
@@ -33,39 +38,40 @@ describe('the prefix on mantle', () => {
 });
 
 describe('the endpoint of a draft that names none', () => {
-	it.each<[ApiId, string, string, 'runtime' | 'mantle']>([
-		['converse', 'openai.gpt-oss-120b', 'us-east-1', 'runtime'],
-		['responses', 'openai.gpt-oss-120b', 'us-east-1', 'mantle'],
-		['chat-completions', 'openai.gpt-oss-120b', 'us-west-1', 'runtime'],
-		['chat-completions', 'openai.gpt-oss-120b-1:0', 'us-east-1', 'runtime'],
-		['responses', 'us.openai.gpt-5.6-sol', 'us-east-1', 'runtime'],
-		['responses', 'global.xai.grok-4.6', 'us-east-1', 'runtime'],
-		[
-			'chat-completions',
-			'arn:aws:bedrock:us-east-1:1:inference-profile/us.x',
-			'us-east-1',
-			'runtime'
-		]
-	])('for %s of %s in %s is %s', (api, model, region, endpoint) => {
+	it.each<[Served, string, string, 'runtime' | 'mantle']>([
+		[runtimeOnly, 'openai.gpt-oss-120b', 'us-east-1', 'runtime'],
+		[both, 'openai.gpt-oss-120b', 'us-east-1', 'mantle'],
+		[both, 'openai.gpt-oss-120b', 'us-west-1', 'runtime'],
+		[both, 'openai.gpt-oss-120b-1:0', 'us-east-1', 'runtime'],
+		[both, 'us.openai.gpt-5.6-sol', 'us-east-1', 'runtime'],
+		[both, 'global.xai.grok-4.6', 'us-east-1', 'runtime'],
+		[both, 'arn:aws:bedrock:us-east-1:1:inference-profile/us.x', 'us-east-1', 'runtime']
+	])('for %j of %s in %s is %s', (api, model, region, endpoint) => {
 		expect(defaultEndpoint(api, model, region)).toBe(endpoint);
+	});
+});
+
+describe('the endpoints of an API', () => {
+	it.each<[Served, string, string[]]>([
+		[both, 'us-east-1', ['runtime', 'mantle']],
+		[both, 'us-west-1', ['runtime']],
+		[runtimeOnly, 'us-east-1', ['runtime']]
+	])('%j in %s are %j', (api, region, endpoints) => {
+		expect(endpointsIn(api, region)).toEqual(endpoints);
 	});
 });
 
 describe('a target', () => {
 	const runtime = 'https://bedrock-runtime.us-east-1.amazonaws.com';
 	const mantle = 'https://bedrock-mantle.us-east-1.api.aws';
-	it.each<[ApiId, Draft, string]>([
-		['converse', newDraft('openai.gpt-oss-120b', { endpoint: 'mantle', prefix: '/v1' }), runtime],
-		['chat-completions', newDraft('openai.gpt-oss-120b'), `${mantle}/v1`],
-		[
-			'chat-completions',
-			newDraft('openai.gpt-oss-120b', { endpoint: 'runtime' }),
-			`${runtime}/openai/v1`
-		],
-		['responses', newDraft('openai.gpt-6-luna'), `${mantle}/openai/v1`],
-		['responses', newDraft('openai.gpt-6-luna', { prefix: '/v1' }), `${mantle}/v1`],
-		['responses', newDraft('us.xai.grok-4.6', { endpoint: 'mantle' }), `${mantle}/openai/v1`]
-	])('of %s for %j is %s', (api, draft, base) => {
+	it.each<[Served, Draft, string]>([
+		[runtimeOnly, newDraft('openai.gpt-oss-120b', { endpoint: 'mantle', prefix: '/v1' }), runtime],
+		[both, newDraft('openai.gpt-oss-120b'), `${mantle}/v1`],
+		[both, newDraft('openai.gpt-oss-120b', { endpoint: 'runtime' }), `${runtime}/openai/v1`],
+		[both, newDraft('openai.gpt-6-luna'), `${mantle}/openai/v1`],
+		[both, newDraft('openai.gpt-6-luna', { prefix: '/v1' }), `${mantle}/v1`],
+		[both, newDraft('us.xai.grok-4.6', { endpoint: 'mantle' }), `${mantle}/openai/v1`]
+	])('of %j for %j is %s', (api, draft, base) => {
 		expect(targetFor(api, draft, 'us-east-1').base).toBe(base);
 	});
 

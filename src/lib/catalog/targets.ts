@@ -1,7 +1,7 @@
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { Draft } from '../model/draft.ts';
 import { bareModelId, isProfileId } from '../model/model-id.ts';
 import { endpointOf } from '../model/request.ts';
-import type { Target } from '../model/request.ts';
+import type { EndpointKind, Target } from '../model/request.ts';
 import regions from './regions.json' with { type: 'json' };
 
 /** The Regions of each endpoint. @see https://docs.aws.amazon.com/bedrock/latest/userguide/endpoints.html */
@@ -9,7 +9,7 @@ export const runtimeRegions: readonly string[] = regions.runtime;
 export const mantleRegions: readonly string[] = regions.mantle;
 
 /** Host name of an endpoint in a Region. */
-export function hostOf(endpoint: 'runtime' | 'mantle', region: string): string {
+export function hostOf(endpoint: EndpointKind, region: string): string {
 	return endpoint === 'runtime'
 		? `bedrock-runtime.${region}.amazonaws.com`
 		: `bedrock-mantle.${region}.api.aws`;
@@ -24,9 +24,30 @@ export function mantlePrefix(model: string): '/v1' | '/openai/v1' {
 	return /^(openai\.gpt-(?!oss)|google\.gemma-4|xai\.)/.test(bare) ? '/openai/v1' : '/v1';
 }
 
+/** Where an API is served: what its own file says of it. */
+export interface Served {
+	endpoints: readonly EndpointKind[];
+	/** Whether a prefix stands between an endpoint's origin and the API's own path. */
+	prefixed: boolean;
+}
+
+/** The endpoints of a Region that serve an API, in the API's order. */
+export function endpointsIn(
+	{ endpoints }: Pick<Served, 'endpoints'>,
+	region: string
+): EndpointKind[] {
+	return endpoints.filter((one) => {
+		return (one === 'runtime' ? runtimeRegions : mantleRegions).includes(region);
+	});
+}
+
 /** The endpoint for a draft that names none: what only runtime takes goes there, else mantle where the Region has it. */
-export function defaultEndpoint(api: ApiId, model: string, region: string): 'runtime' | 'mantle' {
-	if (api === 'converse' || !mantleRegions.includes(region)) return 'runtime';
+export function defaultEndpoint(
+	api: Pick<Served, 'endpoints'>,
+	model: string,
+	region: string
+): EndpointKind {
+	if (!endpointsIn(api, region).includes('mantle')) return 'runtime';
 	return isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:')
 		? 'runtime'
 		: 'mantle';
@@ -34,14 +55,14 @@ export function defaultEndpoint(api: ApiId, model: string, region: string): 'run
 
 /** Where a draft is sent with a key of `region`. The Region comes from the key, never from the draft. */
 export function targetFor(
-	api: ApiId,
-	draft: Draft,
+	api: Served,
+	draft: Pick<Draft, 'model' | 'endpoint' | 'prefix'>,
 	region: string
-): Target & { endpoint: 'runtime' | 'mantle' } {
-	const endpoint =
-		api === 'converse' ? 'runtime' : (draft.endpoint ?? defaultEndpoint(api, draft.model, region));
+): Target & { endpoint: EndpointKind } {
+	const chosen = api.endpoints.find((one) => one === draft.endpoint);
+	const endpoint = chosen ?? defaultEndpoint(api, draft.model, region);
 	const origin = `https://${hostOf(endpoint, region)}`;
-	if (api === 'converse') return { endpoint, base: origin };
+	if (!api.prefixed) return { endpoint, base: origin };
 	const prefix =
 		endpoint === 'runtime' ? '/openai/v1' : (draft.prefix ?? mantlePrefix(draft.model));
 	return { endpoint, base: origin + prefix };

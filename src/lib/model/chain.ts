@@ -1,5 +1,6 @@
-import type { Chain } from './draft.ts';
+import type { Chain, Message } from './draft.ts';
 import type { Run } from './run.ts';
+import type { RequestSettings } from './turn.ts';
 
 /** What the next request would be sent with. */
 export interface Circumstances {
@@ -9,22 +10,43 @@ export interface Circumstances {
 	base: string;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
+	/** The settings that a run's `sent` names. What was sent with settings that are gone is not continued. */
+	settingsOf: (sent: string) => RequestSettings | undefined;
 }
 
-/** Whether the response of `run` can be continued: by the same key, at the same address, while it is remembered. */
-export function canContinue(run: Run, { key, base, openedAt }: Circumstances): boolean {
+/**
+ * The chain that spares the next request the most of its messages: after the last answer of `path` whose response the
+ * service has stored whole and still remembers, by the same key at the same address. Undefined where there is none.
+ * An answer that was edited, or copied because something before it was, is not what the service remembers.
+ */
+export function chainFor(
+	path: readonly Message[],
+	runs: ReadonlyMap<string, Run>,
+	circumstances: Circumstances
+): Chain | undefined {
+	for (const { id, from } of path.toReversed()) {
+		const run = from && runs.get(from.run);
+		if (run?.turn !== id || run.responseId === undefined) continue;
+		if (isStored(run, circumstances) && isReachable(run, circumstances)) {
+			return { responseId: run.responseId, after: id };
+		}
+	}
+	return undefined;
+}
+
+/** Whether the service keeps the response of a run: a whole one that was not told to be forgotten. */
+function isStored({ outcome, sent }: Run, { settingsOf }: Circumstances): boolean {
+	const settings = settingsOf(sent);
+	if (settings === undefined || settings.params.store === false) return false;
+	return outcome?.end === 'finished' && outcome.reason === 'completed';
+}
+
+/** Whether the response of a run can be reached: by the same key, at the same address, while it is remembered. */
+function isReachable(run: Run, { key, base, openedAt }: Circumstances): boolean {
 	if (run.simulated && run.startedAt < openedAt) return false;
 	return (
 		run.simulated === (key === undefined) &&
 		run.key === key &&
 		run.request.url.startsWith(`${base}/`)
 	);
-}
-
-/** The chain after a run whose answer is the last of `covers` messages; undefined where its response is not stored or not whole. */
-export function chainAfter(run: Run, covers: number): Chain | undefined {
-	const { outcome, responseId, draft } = run;
-	const isWhole = outcome?.end === 'finished' && outcome.reason === 'completed';
-	if (!isWhole || responseId === undefined || draft.params.store === false) return undefined;
-	return { responseId, covers, run: run.id };
 }

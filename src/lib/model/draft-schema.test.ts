@@ -23,7 +23,7 @@ const message: Full<Message> = {
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
-const chain: Full<Chain> = { responseId: 'resp_1', covers: 1, run: 'r1' };
+const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
 const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },
 	system: message,
@@ -32,7 +32,7 @@ const full: Full<Draft> = {
 		...{ temperature: 0, topP: 1, maxTokens: 5, maxCompletionTokens: 6, stopSequences: ['x'] },
 		...{ reasoningEffort: 'low', includeUsage: true, store: false }
 	} satisfies Full<Draft['params']>,
-	...{ guardrail, chain, extra }
+	...{ guardrail, chain, mend: false, extra }
 };
 const small: Draft = { model: '', messages: [], params: {} };
 
@@ -97,8 +97,8 @@ describe('a draft', () => {
 		},
 		'an endpoint that is a host': { ...small, endpoint: 'https://evil.test' },
 		'a prefix that is none': { ...small, prefix: '//evil.test' },
-		'a chain that covers half': { ...small, chain: { ...chain, covers: 0.5 } },
-		'a chain that covers less than nothing': { ...small, chain: { ...chain, covers: -1 } },
+		'a chain after nothing': { ...small, chain: { responseId: 'resp_1' } },
+		'a chain after a number': { ...small, chain: { ...chain, after: 1 } },
 		'extra that is a list': { ...small, extra: { converse: [] } },
 		...{ NaN: draftWith(NaN), Infinity: draftWith(-Infinity), 'a loop': draftWith(loop) },
 		...{ 'a Date': draftWith(new Date()), 'a Map': draftWith(new Map()) },

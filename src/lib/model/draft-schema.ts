@@ -1,24 +1,18 @@
 import * as v from 'valibot';
-import type { ApiId, Draft, Extra, Message, ParamName, Part } from './draft.ts';
+import { apiIds } from './draft.ts';
+import type { ApiId, Draft, Extra, Message, Part } from './draft.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
+import { paramNames } from './params.ts';
 
 /** The name of a wire API. */
-export const apiIdSchema = v.picklist([
-	'converse',
-	'chat-completions',
-	'responses'
-]) satisfies v.GenericSchema<unknown, ApiId>;
+export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;
 
 const maybeString = v.exactOptional(v.string());
 const maybeJson = v.exactOptional(jsonSchema);
 const maybeObject = v.exactOptional(jsonObjectSchema);
 
 const extra = v.exactOptional(
-	v.object({
-		converse: maybeObject,
-		'chat-completions': maybeObject,
-		responses: maybeObject
-	} satisfies Record<ApiId, unknown>) satisfies v.GenericSchema<unknown, Extra>
+	v.object(v.entriesFromList(apiIds, maybeObject)) satisfies v.GenericSchema<unknown, Extra>
 );
 
 /** The shape of a {@link Part}. */
@@ -60,24 +54,10 @@ export const draftSchema = v.object({
 	stream: v.exactOptional(v.boolean()),
 	system: v.exactOptional(messageSchema),
 	messages: v.array(messageSchema),
-	params: v.object({
-		temperature: maybeJson,
-		topP: maybeJson,
-		maxTokens: maybeJson,
-		maxCompletionTokens: maybeJson,
-		stopSequences: maybeJson,
-		reasoningEffort: maybeJson,
-		includeUsage: maybeJson,
-		store: maybeJson
-	} satisfies Record<ParamName, unknown>),
+	params: v.object(v.entriesFromList(paramNames, maybeJson)),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
-	chain: v.exactOptional(
-		v.object({
-			responseId: v.string(),
-			covers: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-			run: maybeString
-		})
-	),
+	chain: v.exactOptional(v.object({ responseId: v.string(), after: v.string() })),
+	mend: v.exactOptional(v.literal(false)),
 	extra
 }) satisfies v.GenericSchema<unknown, Draft>;
 

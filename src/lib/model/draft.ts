@@ -1,21 +1,15 @@
 import type { Json, JsonObject } from './json.ts';
+import type { Params } from './params.ts';
+
+export type { ParamName } from './params.ts';
 
 /** The wire APIs, by the names used in drafts and links: these never change. */
-export type ApiId = 'converse' | 'chat-completions' | 'responses';
+export const apiIds = ['converse', 'chat-completions', 'responses'] as const;
+
+export type ApiId = (typeof apiIds)[number];
 
 /** Verbatim fields of a wire API for which a draft has no word, merged under the words at build. */
 export type Extra = Partial<Record<ApiId, JsonObject>>;
-
-/** The parameters a form offers; one name per wire field, absent means not sent. */
-export type ParamName =
-	| 'temperature'
-	| 'topP'
-	| 'maxTokens'
-	| 'maxCompletionTokens'
-	| 'stopSequences'
-	| 'reasoningEffort'
-	| 'includeUsage'
-	| 'store';
 
 /** What the user edits, neutral between the APIs. It holds no host, no header and no key. */
 export interface Draft {
@@ -30,9 +24,11 @@ export interface Draft {
 	/** Converse `system` · Responses `instructions` · Chat's first message. */
 	system?: Message;
 	messages: Message[];
-	params: { [K in ParamName]?: Json };
+	params: Params;
 	guardrail?: Guardrail;
 	chain?: Chain;
+	/** false: messages are sent as they stand, also where the API is known to refuse them so. */
+	mend?: false;
 	extra?: Extra;
 }
 
@@ -46,7 +42,7 @@ export interface Guardrail {
 /** The stored response that the next one continues: only what comes after message `after` is sent. */
 export interface Chain {
 	responseId: string;
-	/** Id of the last message that the service remembers; '' where it is none of these. */
+	/** Id of the last message that the service remembers; '' where it remembers none of these. */
 	after: string;
 }
 
@@ -76,6 +72,8 @@ export type Part = { extra?: Extra } & (
 	| { type: 'refusal'; text: string }
 	/** `input` is JSON text as it came, which may be cut. */
 	| { type: 'tool-call'; id: string; name: string; input: string }
+	/** What a tool gave for the call of that id. */
+	| { type: 'tool-result'; id: string; parts: Part[]; status?: 'success' | 'error' }
 	| { type: 'opaque'; api: ApiId; value: Json }
 );
 

@@ -1,8 +1,11 @@
 import type { Json } from './json.ts';
 
+/** Bedrock's own endpoints. */
+export type EndpointKind = 'runtime' | 'mantle';
+
 /** Where a request goes: a kind of endpoint and the address that an API's path is appended to, without a final slash. */
 export interface Target {
-	endpoint: 'runtime' | 'mantle' | 'gateway';
+	endpoint: EndpointKind | 'gateway';
 	/** `https://bedrock-runtime.us-west-2.amazonaws.com` for Converse, `…/openai/v1` or `…/v1` for the OpenAI APIs. */
 	base: string;
 }

@@ -12,6 +12,8 @@ export interface Turn {
 	parent?: string;
 	/** Epoch ms. */
 	at: number;
+	/** The turn whose parts it shares, being a copy of it in another place or role: a store need not keep them twice. */
+	of?: string;
 	/** An answer's `from` names its run. A run of which nothing came has an answer without parts. */
 	message: Message;
 }

@@ -1,18 +1,13 @@
 import type { Param } from '../api.ts';
-import { maxTokens, reasoningEffort, stopSequences, temperature, topP } from '../params.ts';
+import { paramAt } from '../params.ts';
 
 /** What the form offers for Chat Completions. */
 export const params: readonly Param[] = [
-	{ ...temperature, path: ['temperature'], max: 2 },
-	{ ...topP, path: ['top_p'] },
-	{ ...maxTokens, path: ['max_tokens'] },
-	{ ...maxTokens, name: 'maxCompletionTokens', path: ['max_completion_tokens'] },
-	{ ...stopSequences, path: ['stop'] },
-	{
-		name: 'includeUsage',
-		path: ['stream_options', 'include_usage'],
-		group: 'length',
-		kind: 'flag'
-	},
-	{ ...reasoningEffort, path: ['reasoning_effort'] }
+	paramAt('temperature', ['temperature'], { max: 2 }),
+	paramAt('topP', ['top_p']),
+	paramAt('maxTokens', ['max_tokens']),
+	paramAt('maxCompletionTokens', ['max_completion_tokens']),
+	paramAt('stopSequences', ['stop']),
+	paramAt('includeUsage', ['stream_options', 'include_usage']),
+	paramAt('reasoningEffort', ['reasoning_effort'])
 ];

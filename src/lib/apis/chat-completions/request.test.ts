@@ -23,7 +23,8 @@ describe('a Chat Completions request', () => {
 				headers: { 'Content-Type': 'application/json' },
 				body: JSON.stringify({ model, messages: [hello] }, null, 2)
 			},
-			losses: []
+			losses: [],
+			mends: []
 		});
 	});
 
@@ -113,7 +114,7 @@ describe('a Chat Completions request', () => {
 
 	const guardrail = { id: 'g', version: '1' };
 	it.each<[string, Partial<Draft>, Loss[]]>([
-		['a chain', { chain: { responseId: 'r', covers: 1 } }, [{ code: 'chain' }]],
+		['a chain', { chain: { responseId: 'r', after: '' } }, [{ code: 'chain' }]],
 		['a parameter of another API', { params: { store: true } }, [{ code: 'param', name: 'store' }]],
 		['a guardrail on mantle', { guardrail }, [{ code: 'guardrail' }]],
 		[

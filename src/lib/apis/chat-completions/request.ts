@@ -1,7 +1,8 @@
 import type { Draft, Guardrail, Message, Part } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { HttpRequest, Target } from '../../model/request.ts';
-import type { Loss } from '../api.ts';
+import type { Target } from '../../model/request.ts';
+import type { Built, Loss } from '../api.ts';
+import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
@@ -14,18 +15,18 @@ export const guardrailHeaders = {
 	trace: 'X-Amzn-Bedrock-Trace'
 };
 
-/** The request that a draft makes on Chat Completions, and what of it is lost there. */
-export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
-	const losses: Loss[] = [];
+/** The request that a draft makes on Chat Completions, what of it is lost there, and what was mended. */
+export function build(draft: Draft, target: Target): Built {
+	const { draft: mended, losses, mends } = mend(draft, { say: sayMessage });
 	const { guardrail } = draft;
 	// Mantle takes the headers and ignores them: a guardrail that does not guard is not sent.
 	const guarded = target.endpoint === 'runtime' ? guardrail : undefined;
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	if (guarded !== guardrail) losses.push({ code: 'guardrail' });
-	const body = sayDraft(draft, losses);
-	losses.push(...findExtraLosses('chat-completions', draft, draft.messages, body));
+	const body = sayDraft(mended, losses);
+	losses.push(...findExtraLosses('chat-completions', draft, mended.messages, body));
 	const request = newPost(`${target.base}/chat/completions`, body, sayGuardrail(guarded));
-	return { request, losses };
+	return { request, losses, mends };
 }
 
 function sayGuardrail(guardrail: Guardrail | undefined): Record<string, string> {

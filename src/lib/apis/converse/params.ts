@@ -1,10 +1,8 @@
+import type { ParamName } from '../../model/params.ts';
 import type { Param } from '../api.ts';
-import { maxTokens, stopSequences, temperature, topP } from '../params.ts';
+import { paramAt } from '../params.ts';
 
 /** What the form offers for Converse. */
-export const params: readonly Param[] = [
-	{ ...temperature, path: ['inferenceConfig', 'temperature'] },
-	{ ...topP, path: ['inferenceConfig', 'topP'] },
-	{ ...maxTokens, path: ['inferenceConfig', 'maxTokens'] },
-	{ ...stopSequences, path: ['inferenceConfig', 'stopSequences'] }
-];
+export const params: readonly Param[] = (
+	['temperature', 'topP', 'maxTokens', 'stopSequences'] satisfies ParamName[]
+).map((name) => paramAt(name, ['inferenceConfig', name], { label: name }));

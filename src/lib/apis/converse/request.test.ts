@@ -22,7 +22,8 @@ describe('a Converse request', () => {
 				headers: { 'Content-Type': 'application/json' },
 				body: JSON.stringify({ messages: [hello] }, null, 2)
 			},
-			losses: []
+			losses: [],
+			mends: []
 		});
 	});
 
@@ -64,7 +65,7 @@ describe('a Converse request', () => {
 	});
 
 	it.each<[string, Partial<Draft>, Loss[]]>([
-		['a chain', { chain: { responseId: 'r', covers: 1 } }, [{ code: 'chain' }]],
+		['a chain', { chain: { responseId: 'r', after: '' } }, [{ code: 'chain' }]],
 		['a parameter of another API', { params: { store: true } }, [{ code: 'param', name: 'store' }]],
 		[
 			'a role it has not',
@@ -74,7 +75,7 @@ describe('a Converse request', () => {
 		[
 			'arguments that are not JSON',
 			{ messages: [newAnswer(model, { type: 'tool-call', id: 't', name: 'n', input: '{"cut' })] },
-			[{ code: 'part', type: 'tool-call' }]
+			[{ code: 'cut-call', name: 'n' }]
 		],
 		[
 			'a verbatim field that a word has replaced',

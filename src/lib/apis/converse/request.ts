@@ -1,31 +1,38 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { familyOf } from '../../model/model-id.ts';
-import type { HttpRequest, Target } from '../../model/request.ts';
-import type { Loss } from '../api.ts';
+import type { Target } from '../../model/request.ts';
+import type { Built, Loss, Mend } from '../api.ts';
+import { mend } from '../mend.ts';
+import type { MendRules } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { findExtraLosses, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { joinNeighbours } from './join.ts';
 import { params } from './params.ts';
 
-/** The request that a draft makes on Converse, and what of it is lost there. */
-export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
-	const losses: Loss[] = [];
+/** The request that a draft makes on Converse, what of it is lost there, and what was mended. */
+export function build(draft: Draft, target: Target): Built {
+	const rules: MendRules = {
+		say: (message, losses) => sayMessage(message, draft.model, losses),
+		startsWithUser: true
+	};
+	const { draft: mended, losses, mends } = mend(draft, rules);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	const operation = draft.stream === true ? 'converse-stream' : 'converse';
-	const body = sayDraft(draft, losses);
-	losses.push(...findExtraLosses('converse', draft, draft.messages, body));
+	const body = sayDraft(mended, losses, mends);
+	losses.push(...findExtraLosses('converse', draft, mended.messages, body));
 	// One segment: the slashes of an ARN become %2F.
 	const model = encodeURIComponent(draft.model.toWellFormed());
 	const headers = draft.stream === true ? { Accept: 'application/vnd.amazon.eventstream' } : {};
 	const request = newPost(`${target.base}/model/${model}/${operation}`, body, headers);
-	return { request, losses };
+	return { request, losses, mends };
 }
 
 /** What a draft is as a body. */
-export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
+export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): JsonObject {
 	const { system, guardrail } = draft;
-	const messages = draft.messages.flatMap((message) => sayMessage(message, draft.model, losses));
+	const messages = sayMessages(draft, losses, mends);
 	const lead = system === undefined ? [] : sayParts(system, draft.model, losses);
 	return sayWithExtra('converse', draft, {
 		...(messages.length > 0 && { messages }),
@@ -39,6 +46,13 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 			}
 		})
 	});
+}
+
+function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Mend[]): Json[] {
+	const said = messages.flatMap((message) => {
+		return sayMessage(message, model, losses).map((wire) => ({ message, wire }));
+	});
+	return mend === false ? said.map(({ wire }) => wire) : joinNeighbours(said, mends);
 }
 
 /** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
@@ -60,9 +74,15 @@ function sayParts(message: Message, model: string, losses: Loss[]): Json[] {
 	return message.parts.flatMap((part) => {
 		if (part.type === 'reasoning' && isForeign(part, message, model)) return [];
 		const said = sayPart(part);
-		if (said === undefined) losses.push({ code: 'part', type: part.type });
+		if (said === undefined) losses.push(lossOf(part));
 		return said === undefined ? [] : [said];
 	});
+}
+
+function lossOf(part: Part): Loss {
+	return part.type === 'tool-call'
+		? { code: 'cut-call', name: part.name }
+		: { code: 'part', type: part.type };
 }
 
 /** Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. */

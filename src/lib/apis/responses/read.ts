@@ -22,7 +22,7 @@ export function read(request: HttpRequest): Draft {
 		}),
 		messages: readInput(body.input),
 		params: readParams(body, params),
-		...(typeof previous === 'string' && { chain: { responseId: previous, covers: 0 } })
+		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })
 	};
 	return completeGuess('responses', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
 }

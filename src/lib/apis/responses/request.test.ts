@@ -17,7 +17,8 @@ describe('a Responses request', () => {
 				headers: { 'Content-Type': 'application/json' },
 				body: JSON.stringify({ model, input: [hello] }, null, 2)
 			},
-			losses: []
+			losses: [],
+			mends: []
 		});
 	});
 
@@ -110,20 +111,22 @@ describe('a Responses request', () => {
 describe('a chain', () => {
 	const messages = [
 		newMessage('user', 'My name is Alice.'),
-		newAnswer(model, { type: 'text', text: 'Hi' }),
+		{ ...newAnswer(model, { type: 'text', text: 'Hi' }), id: 'a' },
 		newMessage('user', 'Who am I?')
 	];
 	const last = { role: 'user', content: 'Who am I?' };
 
-	it.each<[number, unknown]>([
+	const [first, answer, question] = messages.map(({ id }) => id);
+	it.each<[string, string | undefined, unknown]>([
 		[
-			0,
+			'none',
+			'',
 			[{ role: 'user', content: 'My name is Alice.' }, { role: 'assistant', content: 'Hi' }, last]
 		],
-		[2, [last]],
-		[3, undefined]
-	])('that covers %i messages sends the others', (covers, input) => {
-		const chain = { responseId: 'resp_1', covers, run: 'r' };
+		['an answer', answer, [last]],
+		['all', question, undefined]
+	])('that covers %s of the messages sends the others', (_, after = '', input) => {
+		const chain = { responseId: 'resp_1', after };
 		expect(buildBody(build, { messages, chain }).body).toEqual({
 			model,
 			previous_response_id: 'resp_1',
@@ -133,7 +136,7 @@ describe('a chain', () => {
 
 	it('loses nothing of what it covers', () => {
 		const tool = newMessage('tool', '1');
-		const chain = { responseId: 'resp_1', covers: 1 };
+		const chain = { responseId: 'resp_1', after: first ?? '' };
 		expect(buildBody(build, { messages: [tool, ...messages], chain }).losses).toEqual([]);
 	});
 
@@ -141,7 +144,15 @@ describe('a chain', () => {
 		const body = JSON.stringify({ model, input: 'x', previous_response_id: 'resp_1' });
 		const url = `${mantle.base}/responses`;
 		const { chain } = read({ method: 'POST', url, headers: {}, body });
-		expect(chain).toEqual({ responseId: 'resp_1', covers: 0 });
+		expect(chain).toEqual({ responseId: 'resp_1', after: '' });
+	});
+
+	it('after a message that is not there is lost: all messages are sent, none of them twice', () => {
+		const chain = { responseId: 'resp_1', after: 'gone' };
+		expect(buildBody(build, { messages, chain })).toEqual({
+			body: buildBody(build, { messages }).body,
+			losses: [{ code: 'chain' }]
+		});
 	});
 });
 

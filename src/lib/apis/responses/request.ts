@@ -1,29 +1,46 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { familyOf } from '../../model/model-id.ts';
-import type { HttpRequest, Target } from '../../model/request.ts';
-import type { Loss } from '../api.ts';
+import type { Target } from '../../model/request.ts';
+import type { Built, Loss } from '../api.ts';
+import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra, typeOf } from '../words.ts';
 import { params } from './params.ts';
 
-/** The request that a draft makes on Responses, and what of it is lost there. */
-export function build(draft: Draft, target: Target): { request: HttpRequest; losses: Loss[] } {
-	const losses: Loss[] = [];
+/** The request that a draft makes on Responses, what of it is lost there, and what was mended. */
+export function build(draft: Draft, target: Target): Built {
+	const sent = cutToChain(draft);
+	const { model } = draft;
+	const {
+		draft: mended,
+		losses,
+		mends
+	} = mend(sent, {
+		say: (message, lost) => sayItems(message, model, lost)
+	});
+	if (sent.chain === undefined && draft.chain !== undefined) losses.push({ code: 'chain' });
 	// The headers are taken and ignored: a guardrail that does not guard is not sent.
 	if (draft.guardrail !== undefined) losses.push({ code: 'guardrail' });
-	const body = sayDraft(draft, losses);
-	losses.push(...findExtraLosses('responses', draft, sentMessages(draft), body));
-	return { request: newPost(`${target.base}/responses`, body), losses };
+	const body = sayDraft(mended, losses);
+	losses.push(...findExtraLosses('responses', draft, mended.messages, body));
+	return { request: newPost(`${target.base}/responses`, body), losses, mends };
 }
 
-/** What the stored response does not cover. */
-function sentMessages({ messages, chain }: Draft): Message[] {
-	return chain === undefined ? messages : messages.slice(chain.covers);
+/**
+ * The draft with only the messages that the stored response does not cover. Where the last one that it covers is not
+ * there, all messages are sent and nothing is continued: the service would remember some of them twice.
+ */
+function cutToChain(draft: Draft): Draft {
+	const { chain, ...unchained } = draft;
+	if (chain === undefined || chain.after === '') return draft;
+	const covered = draft.messages.findIndex(({ id }) => id === chain.after);
+	if (covered === -1) return unchained;
+	return { ...draft, messages: draft.messages.slice(covered + 1) };
 }
 
-/** What a draft is as a body. */
+/** What a draft is as a body; all its messages are sent. */
 export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	const { model, system, stream, chain } = draft;
 	const input = sayInput(draft, losses);
@@ -48,14 +65,13 @@ function sayInstructions(system: Message, losses: Loss[]): string | undefined {
 	return texts.length === 0 ? undefined : texts.join('\n\n');
 }
 
-function sayInput(draft: Draft, losses: Loss[]): Json | undefined {
-	const sent = sentMessages(draft);
-	const [only, ...others] = sent;
+function sayInput({ messages, model }: Draft, losses: Loss[]): Json | undefined {
+	const [only, ...others] = messages;
 	if (only?.as === 'bare' && only.role === 'user' && others.length === 0) {
 		const string = sayBare('responses', only.parts);
 		if (string !== undefined) return string;
 	}
-	const items = sent.flatMap((message) => sayItems(message, draft.model, losses));
+	const items = messages.flatMap((message) => sayItems(message, model, losses));
 	return items.length === 0 ? undefined : items;
 }
 

@@ -1,0 +1,181 @@
+import type { Draft, Message, Part } from '../model/draft.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
+import type { Loss, Mend, MendCode } from './api.ts';
+
+/** What an API makes of a message, and what it demands beyond what all of them do. */
+export interface MendRules {
+	/** What a message is on the wire; nothing where no part of it goes back. */
+	say: (message: Message, losses: Loss[]) => Json[];
+	/** Whether the first message must be a user's. */
+	startsWithUser?: boolean;
+}
+
+/** A draft that can be sent, what was mended for that, and what was lost by it. */
+export interface Mended {
+	draft: Draft;
+	mends: Mend[];
+	losses: Loss[];
+}
+
+/**
+ * The draft without what no service takes back: blank texts, answers that never came, halves of tool calls. Only of
+ * the page's own transcript: what has no id was read from a request that somebody wrote, and stays as they wrote it.
+ */
+export function mend(draft: Draft, rules: MendRules): Mended {
+	if (draft.mend === false) return { draft, mends: [], losses: [] };
+	const mender = new Mender(rules, draft.chain !== undefined);
+	const { system, ...rest } = draft;
+	const messages = mender.mendMessages(draft.messages);
+	const lead = system && mender.mendSystem(system);
+	const { mends, losses } = mender;
+	return { draft: { ...rest, ...(lead && { system: lead }), messages }, mends, losses };
+}
+
+class Mender {
+	readonly mends: Mend[] = [];
+	readonly losses: Loss[] = [];
+
+	constructor(
+		readonly rules: MendRules,
+		/** The service remembers messages that are not here. */
+		readonly isChained: boolean
+	) {}
+
+	mendSystem(system: Message): Message | undefined {
+		if (!isOwn(system)) return system;
+		if (system.parts.every(isBlank)) {
+			this.#note('blank-system', system);
+			return undefined;
+		}
+		return this.#without(system, isBlank, 'blank-text');
+	}
+
+	mendMessages(all: readonly Message[]): Message[] {
+		let messages = all.map((one) => {
+			const whole = this.#without(one, isBlank, 'blank-text');
+			return this.#without(whole, isCut, 'cut-call');
+		});
+		// What one rule leaves out can be what another one needs, until nothing changes.
+		for (let before = -1; before !== countParts(messages);) {
+			before = countParts(messages);
+			messages = this.#pairCalls(messages).map((one) => this.#endWithWords(one));
+			messages = this.#dropLeadingAnswers(messages.filter((one) => !this.#isEmpty(one)));
+		}
+		return messages;
+	}
+
+	/** Leaves out calls without a result and results without a call. */
+	#pairCalls(messages: Message[]): Message[] {
+		const called = new Set(messages.flatMap(({ parts }) => parts.flatMap(callIdOf)));
+		return messages.map((message, i) => {
+			const results = new Set(messages.slice(i).flatMap(findResultIds));
+			const kept = this.#without(
+				message,
+				(part) => part.type === 'tool-call' && !results.has(part.id),
+				'unanswered-call'
+			);
+			if (this.isChained) return kept;
+			const isOrphan = (part: Part): boolean => part.type === 'tool-result' && !called.has(part.id);
+			return this.#without(kept, isOrphan, 'orphan-result');
+		});
+	}
+
+	/** Leaves out reasoning at the end of an answer: services refuse it there. */
+	#endWithWords(message: Message): Message {
+		if (message.role !== 'assistant') return message;
+		const last = message.parts.findLastIndex(({ type }) => type !== 'reasoning');
+		const after = message.parts.slice(last + 1);
+		const isSaid = after.length > 0 && this.rules.say({ ...message, parts: after }, []).length > 0;
+		if (last === -1 || !isSaid) return message;
+		return this.#without(message, (part) => after.includes(part), 'trailing-reasoning');
+	}
+
+	#isEmpty(message: Message): boolean {
+		if (!isOwn(message)) return false;
+		const lost: Loss[] = [];
+		const { parts } = message;
+		const isThinking = parts.every(({ type }) => type === 'reasoning');
+		if (!isThinking && this.rules.say(message, lost).length > 0) return false;
+		this.losses.push(...lost);
+		this.#note('empty-message', message);
+		return true;
+	}
+
+	#dropLeadingAnswers(messages: Message[]): Message[] {
+		if (this.rules.startsWithUser !== true) return messages;
+		const start = messages.findIndex((one) => !isOwn(one) || one.role !== 'assistant');
+		const dropped = start === -1 ? messages : messages.slice(0, start);
+		for (const message of dropped) this.#note('leading-answer', message);
+		return messages.slice(dropped.length);
+	}
+
+	/** `message` without the parts that are `bad`, if it is the page's own. */
+	#without(message: Message, bad: (part: Part) => boolean, code: MendCode): Message {
+		if (!isOwn(message) || !message.parts.some(bad)) return message;
+		for (const part of message.parts.filter(bad)) {
+			// Said of the message as a whole when it is left out.
+			if (code !== 'blank-text' || !message.parts.every(bad)) this.#note(code, message);
+			if (code === 'cut-call' && part.type === 'tool-call') {
+				this.losses.push({ code, name: part.name });
+			}
+		}
+		return { ...message, parts: message.parts.filter((part) => !bad(part)) };
+	}
+
+	#note(code: MendCode, { id }: Message): void {
+		this.mends.push({ code, message: id });
+	}
+}
+
+/** Whether a message is of the page's own transcript, and has words for what it is. */
+function isOwn({ id, role }: Message): boolean {
+	return id !== '' && role !== 'opaque';
+}
+
+function isBlank(part: Part): boolean {
+	const isText = part.type === 'text' || part.type === 'refusal';
+	return isText && part.extra === undefined && part.text.trim() === '';
+}
+
+/** A call whose arguments end before their JSON does; no text at all means no arguments. */
+function isCut(part: Part): boolean {
+	if (part.type !== 'tool-call' || part.input === '') return false;
+	try {
+		JSON.parse(part.input);
+		return false;
+	} catch {
+		// Whatever is wrong with it, no service takes it back.
+		return true;
+	}
+}
+
+function countParts(messages: readonly Message[]): number {
+	return messages.reduce((sum, { parts }) => sum + 1 + parts.length, 0);
+}
+
+function callIdOf(part: Part): string[] {
+	if (part.type === 'tool-call') return [part.id];
+	return part.type === 'opaque' ? findIds(part.value) : [];
+}
+
+/** The calls that a message has results for, also where a result was kept whole. */
+function findResultIds(message: Message): string[] {
+	const beside = Object.values(message.extra ?? {}).flatMap(findIds);
+	const inside = message.parts.flatMap((part) => {
+		if (part.type === 'tool-result') return [part.id];
+		return part.type === 'opaque' ? findIds(part.value) : [];
+	});
+	return [...beside, ...inside];
+}
+
+const idFields = new Set(['toolUseId', 'tool_call_id', 'call_id']);
+
+/** Ids of calls anywhere in a value, by the services' names for them. */
+function findIds(value: Json): string[] {
+	if (Array.isArray(value)) return value.flatMap(findIds);
+	if (!isJsonObject(value)) return [];
+	return Object.entries(value).flatMap(([key, item]) => {
+		return idFields.has(key) && typeof item === 'string' ? [item] : findIds(item);
+	});
+}
