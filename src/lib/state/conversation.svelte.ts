@@ -71,23 +71,27 @@ export class Conversation {
 	});
 
 	readonly target = $derived.by(() =>
-		targetFor(this.api.id, this.editor.settings, this.#around.keyRing.region)
+		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
 	);
 
 	/** The stored response that can be continued from here, whether or not it will be. */
 	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
 
 	/** The next request's draft, as of the last pause in typing. */
-	readonly next: Draft = $derived.by(() => {
-		const { settings, settled, resend } = this.editor;
-		const draft = draftOf(settings, this.base, resend ? undefined : this.chain);
-		if (isBlank(settled)) return draft;
-		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text: settled }] };
-		return { ...draft, messages: [...draft.messages, message] };
-	});
+	readonly next: Draft = $derived.by(() => this.#draftWith(this.editor.settled));
 
 	/** The next request, built when it is looked at. */
 	readonly built = $derived.by(() => this.api.build(this.next, this.target));
+
+	/** Bytes of the next request's body. A long conversation is counted once, not at every letter of the next message. */
+	readonly size: number = $derived.by(() => {
+		const { settled } = this.editor;
+		if (isBlank(settled)) return this.#sizeWith('');
+		// `"x"` stands where the text will: what differs is the text as JSON.
+		return this.#sizeWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
+	});
+
+	readonly #sizeWithX: number = $derived.by(() => this.#sizeWith('x'));
 
 	/** Where the next request goes, without the cost of its body. */
 	readonly head: HttpRequest = $derived.by(() => {
@@ -101,8 +105,8 @@ export class Conversation {
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
 		if (!isBlank(this.editor.settled)) return false;
-		const last = saidBy(this.base).at(-1);
-		return last === undefined || last.from !== undefined;
+		const last = this.base.findLast(saysSomething);
+		return last === undefined || last.message.from !== undefined;
 	});
 
 	/** The run of the last answer of the branch that is shown. */
@@ -110,7 +114,7 @@ export class Conversation {
 
 	/** The request of a run as it was sent; undefined where its settings are gone. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
-		const settings = this.runs.settingsOf(run);
+		const settings = this.runs.settingsOf(run.sent);
 		if (settings === undefined) return undefined;
 		const draft = draftOf(settings, this.tree.pathTo(run.asked), run.chain);
 		return rebuildRequest(run, this.api, draft, this.target);
@@ -161,18 +165,19 @@ export class Conversation {
 	edit(id: string, text: string): void {
 		const turn = this.tree.turns.get(id);
 		if (this.live !== undefined || turn === undefined) return;
-		const { message } = turn;
-		if (textOf(message.parts) !== text) this.tree.edit(id, replaceText(message, text));
+		const { parts } = turn.message;
+		if (textOf(parts) !== text) this.tree.edit(id, replaceText(parts, text));
 	}
 
 	/** Changes a message's text and asks for an answer to it. */
 	editAndSend(id: string, text: string): Promise<void> {
 		const turn = this.tree.turns.get(id);
 		if (turn === undefined) return Promise.resolve();
-		if (textOf(turn.message.parts) === text) return this.ask(id);
-		const message = { ...replaceText(turn.message, text), id: newId() };
-		const changed = this.tree.newTurn(message, turn.parent);
-		return this.#run([...this.tree.pathTo(turn.parent), changed], [changed]);
+		const { message: former, parent } = turn;
+		if (textOf(former.parts) === text) return this.ask(id);
+		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
+		const changed = this.tree.newTurn(message, parent);
+		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}
 
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
@@ -217,12 +222,24 @@ export class Conversation {
 		};
 	}
 
+	#draftWith(text: string): Draft {
+		const { settings, resend } = this.editor;
+		const draft = draftOf(settings, this.base, resend ? undefined : this.chain);
+		if (isBlank(text)) return draft;
+		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text }] };
+		return { ...draft, messages: [...draft.messages, message] };
+	}
+
+	#sizeWith(text: string): number {
+		return countBytes(this.api.build(this.#draftWith(text), this.target).request.body ?? '');
+	}
+
 	#chainOf(path: readonly Turn[]): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const { keyRing, openedAt } = this.#around;
 		return chainFor(saidBy(path), this.runs.facts, {
 			...{ key: keyRing.record?.id, base: this.target.base, openedAt },
-			isStored: (run) => this.runs.settingsOf(run)?.params.store !== false
+			settingsOf: (sent) => this.runs.settingsOf(sent)
 		});
 	}
 
@@ -300,6 +317,10 @@ export class Conversation {
 		this.#around.onrecord(record);
 		saveTurns(record, added, removed).catch(() => this.#around.onfull());
 	}
+}
+
+function countBytes(text: string): number {
+	return new TextEncoder().encode(text).length;
 }
 
 /** Status of an answer that was no success; what failed inside a 200 has none. */

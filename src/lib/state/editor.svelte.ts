@@ -1,7 +1,7 @@
-import type { ParamName } from '../model/draft.ts';
-import type { Json } from '../model/json.ts';
 import { newMessage } from '../model/draft.ts';
-import type { Message } from '../model/draft.ts';
+import type { Part } from '../model/draft.ts';
+import type { Json } from '../model/json.ts';
+import type { ParamName } from '../model/params.ts';
 import type { RequestSettings } from '../model/turn.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
@@ -59,7 +59,7 @@ export class Editor {
 		const { system } = this.settings;
 		if (text === '') this.change({ system: undefined });
 		else if (system === undefined) this.change({ system: newMessage('system', text) });
-		else this.change({ system: replaceText(system, text) });
+		else this.change({ system: { ...system, parts: replaceText(system.parts, text) } });
 	}
 }
 
@@ -68,12 +68,11 @@ export function isBlank(text: string): boolean {
 	return !/\S/.test(text);
 }
 
-/** The message with `text` as its one text part; its parts of other kinds stay. */
-export function replaceText(message: Message, text: string): Message {
-	const [first, ...others] = message.parts.filter((part) => part.type === 'text');
-	if (first === undefined) return { ...message, parts: [{ type: 'text', text }, ...message.parts] };
-	const parts = message.parts
+/** Parts with `text` as their one text; parts of other kinds stay. */
+export function replaceText(parts: readonly Part[], text: string): Part[] {
+	const [first, ...others] = parts.filter((part) => part.type === 'text');
+	if (first === undefined) return [{ type: 'text', text }, ...parts];
+	return parts
 		.filter((part) => !others.includes(part as typeof first))
 		.map((part) => (part === first ? { ...first, text } : part));
-	return { ...message, parts };
 }

@@ -1,6 +1,5 @@
 import { apis } from '../apis/index.ts';
-import { defaultModel } from '../catalog/defaults.ts';
-import { newId, newMessage } from '../model/draft.ts';
+import { apiIds, newId, newMessage } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { decodeLink } from '../share/link.ts';
@@ -21,8 +20,6 @@ import { recoverRuns } from './recovery.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
 import { Undo } from './undo.svelte.ts';
-
-const apiIds = Object.keys(apis) as ApiId[];
 
 /** Names, suggestions and profiles of models. */
 export type Catalogue = typeof import('../catalog/models.ts');
@@ -294,7 +291,7 @@ export class Playground {
 
 	#freshSettings(api: ApiId): RequestSettings {
 		return {
-			model: defaultModel(api, this.keyRing.region),
+			model: apis[api].defaultModel(this.keyRing.region),
 			stream: true,
 			system: newMessage('system', this.#first.system),
 			params: {}
@@ -304,8 +301,8 @@ export class Playground {
 	#moveDefaults(before: string, after: string): void {
 		for (const api of apiIds) {
 			const { editor } = this.tabs[api];
-			if (editor.settings.model !== defaultModel(api, before)) continue;
-			editor.change({ model: defaultModel(api, after) });
+			if (editor.settings.model !== apis[api].defaultModel(before)) continue;
+			editor.change({ model: apis[api].defaultModel(after) });
 		}
 	}
 

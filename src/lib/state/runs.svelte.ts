@@ -30,9 +30,9 @@ export class Runs {
 		return id === undefined ? undefined : this.facts.get(id);
 	}
 
-	/** The settings that a run was sent with. */
-	settingsOf(run: Run): RequestSettings | undefined {
-		return this.#sent.get(run.sent)?.settings;
+	/** The settings that a run names as those it was sent with. */
+	settingsOf(sent: string): RequestSettings | undefined {
+		return this.#sent.get(sent)?.settings;
 	}
 
 	/** The record of settings that are about to be sent: one that is there already, where they are the same. */

@@ -1,5 +1,5 @@
 import { textOf } from '../model/draft.ts';
-import type { Message } from '../model/draft.ts';
+import type { Message, Part } from '../model/draft.ts';
 import { editAt, insertAt, leafBelow, pathTo, removeAt, siblingsOf } from '../model/path.ts';
 import type { Turn } from '../model/turn.ts';
 
@@ -80,14 +80,16 @@ export class Tree {
 	}
 
 	/** Puts a changed message beside a turn; what follows it in the branch follows the changed one too. */
-	edit(id: string, message: Message): void {
-		const { added, leaf } = editAt(this.turns, this.leaf, id, message);
+	edit(id: string, parts: Part[]): void {
+		const { added, leaf } = editAt(this.turns, this.leaf, id, parts);
 		this.#grow(added, leaf);
 	}
 
-	/** Puts a message before a turn of the branch, or at its end. */
-	insert(before: string | undefined, message: Message): void {
-		const { added, leaf } = insertAt(this.turns, this.leaf, before, message);
+	/** Puts a message before a turn of the branch. */
+	insert(before: string, message: Message): void {
+		const index = this.path.findIndex(({ id }) => id === before);
+		if (index === -1) return;
+		const { added, leaf } = insertAt(this.turns, this.leaf, index, [message], this.#conversation);
 		this.#grow(added, leaf);
 	}
 

@@ -22,5 +22,12 @@ export const en = {
 	close: 'Close',
 	cancel: 'Cancel',
 	copy: 'Copy',
-	copied: 'Copied'
+	copied: 'Copied',
+	undo: 'Undo',
+	deleted: {
+		message: 'Message deleted.',
+		conversation: 'Conversation deleted.',
+		cleared: 'Conversation cleared.'
+	},
+	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
 };

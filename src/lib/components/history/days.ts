@@ -1,24 +1,24 @@
-import type { RunSummary } from '../../model/run.ts';
+import type { ConversationRecord } from '../../model/turn.ts';
 
-/** Runs of one day, or of no day that is near. */
+/** Conversations of one day, or of no day that is near. */
 export interface Day {
 	/** How the day is best called: by name while that is clear, else by date. */
 	is: 'today' | 'yesterday' | 'weekday' | 'date' | 'date-with-year';
 	/** Local midnight at its start, epoch ms; the day's key. */
 	start: number;
-	rows: RunSummary[];
+	rows: ConversationRecord[];
 }
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Groups `rows`, newest first, by local day, in their order. Days are counted in the calendar, not in hours. */
-export function groupByDay(rows: readonly RunSummary[], now: number): Day[] {
+export function groupByDay(rows: readonly ConversationRecord[], now: number): Day[] {
 	const days: Day[] = [];
 	for (const row of rows) {
-		const start = new Date(row.startedAt).setHours(0, 0, 0, 0);
+		const start = new Date(row.changedAt).setHours(0, 0, 0, 0);
 		const last = days.at(-1);
 		if (last?.start === start) last.rows.push(row);
-		else days.push({ is: nameOf(row.startedAt, now), start, rows: [row] });
+		else days.push({ is: nameOf(row.changedAt, now), start, rows: [row] });
 	}
 	return days;
 }

@@ -1,5 +1,5 @@
 import type { ApiId } from '../../model/draft.ts';
-import type { Outcome, RunSummary } from '../../model/run.ts';
+import type { ConversationRecord } from '../../model/turn.ts';
 
 /** The ways to end that the list can be narrowed to. */
 export type Ending = 'finished' | 'stopped' | 'cut-short' | 'failed';
@@ -19,17 +19,25 @@ export interface Marked {
 }
 
 /** Which of the four ways a run's end is; undefined while it has none. */
-export function endingOf(end: Outcome['end'] | undefined): Ending | undefined {
-	if (end === undefined) return undefined;
+export function endingOf(end: ConversationRecord['end']): Ending | undefined {
+	if (end === undefined || end === 'draft') return undefined;
 	return end === 'finished' || end === 'stopped' || end === 'cut-short' ? end : 'failed';
 }
 
-/** Whether `filter` keeps `row`; its text is looked for in the title, the model's id and its name. */
-export function matches(row: RunSummary, modelName: string, filter: Filter): boolean {
+/**
+ * Whether `filter` keeps `row`. Its text is looked for in the title, the model's id and its name; `isFound` says that
+ * it was found in what was said there.
+ */
+export function matches(
+	row: ConversationRecord,
+	modelName: string,
+	filter: Filter,
+	isFound = false
+): boolean {
 	const { text, api, ending } = filter;
 	if (api !== '' && row.api !== api) return false;
 	if (ending !== '' && endingOf(row.end) !== ending) return false;
-	if (text.trim() === '') return true;
+	if (text.trim() === '' || isFound) return true;
 	return [row.title, modelName, row.model].some((one) => mark(one, text).hit !== '');
 }
 

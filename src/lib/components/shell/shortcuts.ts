@@ -1,39 +1,39 @@
-/** What keys and a paste outside any field can do. */
-export interface Actions {
-	/** Stops what runs, else closes what lies over the page. */
-	escape: () => void;
-	send: () => void;
-	history: () => void;
-	inspector: () => void;
-	startAnew: () => void;
-	/** What was pasted looks like a key. */
-	pasteKey: (pasted: string) => void;
-}
+import { commands } from './commands.ts';
+import type { Command } from './commands.ts';
+import type { PageContext } from './shell.svelte.ts';
+
+const byKeys = new Map(
+	Object.values<Command>(commands).flatMap((command) =>
+		command.keys === undefined ? [] : [[command.keys.toLowerCase(), command] as const]
+	)
+);
 
 /** Handlers for the window's `keydown` and `paste`. Mod is ⌘ on macOS, Ctrl elsewhere. */
-export function shortcuts(actions: Actions) {
+export function shortcuts(page: PageContext) {
+	const { playground, shell } = page;
+
 	function keydown(event: KeyboardEvent): void {
-		if (event.defaultPrevented || event.isComposing) return;
-		if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) actions.escape();
+		// While an input method composes, its keys are its own.
+		if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+		if (document.querySelector('dialog[open]') !== null) return;
+		if (event.key === 'Escape') {
+			if (playground.current.live) playground.current.stop();
+			else shell.isInspectorDrawn = false;
+		}
 		if (!(event.metaKey || event.ctrlKey) || event.altKey) return;
-		const name = `${event.shiftKey ? 'shift ' : ''}${event.key.toLowerCase()}`;
-		const action = {
-			enter: actions.send,
-			b: actions.history,
-			j: actions.inspector,
-			'shift o': actions.startAnew
-		}[name];
-		if (action === undefined || document.querySelector('dialog[open]') !== null) return;
+		const keys = `mod+${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}`;
+		const command = byKeys.get(keys);
+		if (command === undefined || command.when?.(page) === false) return;
 		event.preventDefault();
-		action();
+		command.run(page);
 	}
 
 	function paste(event: ClipboardEvent): void {
 		if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
 		const pasted = event.clipboardData?.getData('text/plain') ?? '';
-		if (!/bedrock-api-key-|\bABSK[A-Za-z0-9+/]/.test(pasted)) return;
+		if (playground.isFramed || !/bedrock-api-key-|\bABSK[A-Za-z0-9+/]/.test(pasted)) return;
 		event.preventDefault();
-		actions.pasteKey(pasted);
+		shell.open('key', { prefill: pasted });
 	}
 
 	return { keydown, paste };

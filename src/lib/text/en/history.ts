@@ -10,7 +10,7 @@ export const history = {
 	filter: 'Filter',
 	clearSearch: 'Clear the search',
 	clearFilters: 'Clear',
-	runs: 'Runs',
+	runs: 'Conversations',
 	api: 'API',
 	outcome: 'Outcome',
 	anyApi: 'Any API',
@@ -26,9 +26,12 @@ export const history = {
 		'cut-short': 'Cut short',
 		failed: 'Failed'
 	},
-	match: (total: number) => `of ${total} ${total === 1 ? 'run matches' : 'runs match'}`,
+	match: (total: number) =>
+		`of ${total} ${total === 1 ? 'conversation matches' : 'conversations match'}`,
+	searched: (count: number) =>
+		`${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'} searched`,
 	empty: 'Nothing here yet',
-	emptyHint: 'Your runs stay in this browser.',
+	emptyHint: 'Your conversations stay in this browser.',
 	untitled: 'No message',
 
 	today: 'Today',
@@ -37,7 +40,9 @@ export const history = {
 	date: (time: number) => dayAndMonth.format(time),
 	dateWithYear: (time: number) => wholeDate.format(time),
 
+	draft: 'Draft',
 	unfinished: 'Unfinished',
+	pageClosed: 'Page closed',
 	stopped: 'Stopped',
 	cutShort: 'Cut short',
 	badFrame: 'Broken frame',
@@ -47,13 +52,18 @@ export const history = {
 	unreachable: 'Unreachable',
 
 	moreFor: (title: string) => `More for ${title}`,
-	actions: 'Run actions',
+	actions: 'Conversation actions',
 	delete: 'Delete',
 
-	kept: 'Runs are kept in this browser.',
-	notKept: 'Runs are not kept: this browser gives the page no storage.',
+	kept: 'Conversations are kept in this browser.',
+	notKept: 'Conversations are not kept: this browser gives the page no storage.',
 	unreadable: (count: number) =>
 		count === 1
-			? '1 run could not be read. It is left as it is.'
-			: `${count} runs could not be read. They are left as they are.`
+			? '1 record could not be read. It is set aside.'
+			: `${count} records could not be read. They are set aside.`,
+	newer: (count: number) =>
+		count === 1
+			? '1 record is of a newer version of this page. It is left as it is.'
+			: `${count} records are of a newer version of this page. They are left as they are.`,
+	olderVersion: 'Runs of the first version of this page are set aside and not shown.'
 };

@@ -41,6 +41,15 @@ export const inspector = {
 
 	bodyName: 'Request body',
 	bodyAsSent: 'sent exactly as it stands',
+	bodyToSend: 'as Send would send it now',
+	whichRequest: 'Which request',
+	sentRequest: 'Sent',
+	nextRequest: 'Next',
+	sentAt: (time: string) => `Sent at ${time}`,
+	notSentYet: 'Not sent yet',
+	builtOtherwise:
+		'This version of the page builds this request otherwise than it was sent, so what you see is not what was sent.',
+	nothingToSend: 'There is nothing to send yet: write a message first.',
 	bytes: (bytes: number) => `${bytes.toLocaleString('en')} B`,
 	noBody: 'This request has no body.',
 	copyBody: 'Copy the body',
@@ -52,8 +61,8 @@ export const inspector = {
 	code: 'Code',
 	keyFrom: 'The key is read from `AWS_BEARER_TOKEN_BEDROCK`. It is never written into code.',
 	checked: {
-		curl: 'Checked in our tests: run by `sh`, it sends this exact body.',
-		python: 'Checked in our tests: run by Python against stand-ins for the packages.',
-		javascript: 'Checked in our tests: run by Node, it sends this exact body.'
+		curl: 'Code of this form is run by `sh` in our tests, and the body that arrives is compared.',
+		python: 'Code of this form is run by Python in our tests, against stand-ins for the packages.',
+		javascript: 'Code of this form is run by Node in our tests, and the body that arrives is compared.'
 	}
 };

@@ -9,6 +9,7 @@ const apiNames: Record<ApiId, string> = {
 /** What a draft holds and an API cannot say. */
 export const losses = {
 	part: (type: string) => `a part of type \`${type}\``,
+	cutCall: (name: string) => `the call of \`${name}\`, whose arguments were cut`,
 	role: (role: string) => `the role \`${role}\`, sent as the nearest one`,
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,

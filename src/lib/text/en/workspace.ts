@@ -53,6 +53,9 @@ export const workspace = {
 		opaque: 'Item'
 	},
 	messageActions: 'Message actions',
+	versions: 'Versions',
+	previousVersion: 'Previous version',
+	nextVersion: 'Next version',
 	edit: 'Edit',
 	regenerate: 'Regenerate',
 	remove: 'Delete',
@@ -73,6 +76,15 @@ export const workspace = {
 	stop: 'Stop',
 	add: 'Add',
 	addMessage: 'Add without sending',
+	conflict: {
+		title: 'Another page has changed this draft.',
+		why: 'Nothing was overwritten. This is what it says there:',
+		emptyText: '(nothing written)',
+		copyTheirs: 'Copy that text',
+		takeTheirs: 'Take that draft',
+		copyMine: 'Copy mine',
+		keepMine: 'Keep mine'
+	},
 	continues: 'Continues',
 	startAnew: 'Start anew',
 	howToContinue: 'How to continue',

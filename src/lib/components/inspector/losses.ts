@@ -1,0 +1,22 @@
+import type { Loss } from '../../apis/api.ts';
+import { text } from '../../text/index.ts';
+
+/** What an API can't say of a draft, as part of a sentence. */
+export function sentenceOf(loss: Loss): string {
+	switch (loss.code) {
+		case 'part':
+			return text.losses.part(loss.type);
+		case 'cut-call':
+			return text.losses.cutCall(loss.name);
+		case 'role':
+			return text.losses.role(loss.role);
+		case 'param':
+			return text.losses.param(loss.name);
+		case 'extra':
+			return text.losses.extra(loss.api);
+		case 'chain':
+			return text.losses.chain;
+		case 'guardrail':
+			return text.losses.guardrail;
+	}
+}

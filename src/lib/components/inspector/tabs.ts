@@ -1,0 +1,41 @@
+import type { Component } from 'svelte';
+import type { Conversation } from '../../state/conversation.svelte.ts';
+import { text } from '../../text/index.ts';
+import SettingsTab from './SettingsTab.svelte';
+
+/** A tab of the inspector. */
+export interface InspectorTab {
+	id: string;
+	label: string;
+	/** The panel of a phone that it belongs to. */
+	panel: 'settings' | 'code';
+	/** Whether it shows code, which wants more width. */
+	isWide: boolean;
+	/** What it shows: at once, or loaded when the tab is first opened. */
+	load: () => TabComponent | Promise<TabComponent>;
+}
+
+type TabComponent = Component<{ conversation: Conversation }>;
+
+const words = text.inspector.tabs;
+
+/** The tabs of the inspector, in their order. Adding one is a line here and a file. */
+export const inspectorTabs: readonly [InspectorTab, ...InspectorTab[]] = [
+	{
+		...{ id: 'settings', label: words.settings, panel: 'settings', isWide: false },
+		load: () => SettingsTab
+	},
+	{
+		...{ id: 'body', label: words.body, panel: 'code', isWide: false },
+		load: () => import('./BodyTab.svelte').then((part) => part.default)
+	},
+	{
+		...{ id: 'code', label: words.code, panel: 'code', isWide: true },
+		load: () => import('./CodeTab.svelte').then((part) => part.default)
+	}
+];
+
+/** The tab with an id; the first where there is none, as after a version that had others. */
+export function tabOf(id: string): InspectorTab {
+	return inspectorTabs.find((one) => one.id === id) ?? inspectorTabs[0];
+}

@@ -1,0 +1,111 @@
+import Eraser from '@lucide/svelte/icons/eraser';
+import Plus from '@lucide/svelte/icons/plus';
+import Route from '@lucide/svelte/icons/route';
+import Share2 from '@lucide/svelte/icons/share-2';
+import { text } from '../../text/index.ts';
+import { isBlank } from '../../state/editor.svelte.ts';
+import type { IconShape } from '../icon-shape.ts';
+import type { MenuItem } from '../menu-item.ts';
+import type { PageContext } from './shell.svelte.ts';
+
+/** Something a person can do. */
+export interface Command {
+	/** Read when it is shown, because some say what they would change. */
+	label?: (page: PageContext) => string;
+	icon?: IconShape;
+	danger?: boolean;
+	/** As `Mod+Shift+O`; Mod is ⌘ on macOS and Ctrl elsewhere. */
+	keys?: string;
+	/** Whether it can be done now; always, where absent. */
+	when?: (page: PageContext) => boolean;
+	run: (page: PageContext) => void;
+}
+
+const words = text.workspace;
+
+/** Every command by its id: menus, keys and the fixes of explanations name them. */
+export const commands = {
+	send: { keys: 'Mod+Enter', run: ({ playground }) => void playground.current.send() },
+	stop: {
+		when: ({ playground }) => playground.current.live !== undefined,
+		run: ({ playground }) => playground.current.stop()
+	},
+	retry: { run: ({ playground }) => void playground.current.retry() },
+	add: {
+		label: () => words.addMessage,
+		icon: Plus,
+		when: ({ playground }) => !isBlank(playground.current.editor.composer),
+		run: ({ playground }) => playground.current.add()
+	},
+	share: {
+		label: () => words.shareRequest,
+		icon: Share2,
+		run: ({ shell }) => shell.open('share')
+	},
+	'other-prefix': {
+		label: (page) => words.usePrefix(otherPrefix(page)),
+		icon: Route,
+		when: ({ playground }) => playground.current.target.endpoint === 'mantle',
+		run: (page) => page.playground.current.editor.change({ prefix: otherPrefix(page) })
+	},
+	clear: {
+		label: () => words.clearDraft,
+		icon: Eraser,
+		danger: true,
+		run: ({ playground }) => playground.clear()
+	},
+	'start-anew': {
+		keys: 'Mod+Shift+O',
+		run: ({ playground, shell }) => {
+			playground.startAnew();
+			shell.panel = 'chat';
+			shell.isHistoryDrawn = false;
+		}
+	},
+	history: {
+		keys: 'Mod+B',
+		run: ({ playground, shell }) => {
+			const hasColumn = matchMedia('(width >= 1280px)').matches;
+			const { historyOpen } = playground.settings;
+			if (hasColumn) playground.change({ historyOpen: !historyOpen });
+			else shell.isHistoryDrawn = !shell.isHistoryDrawn;
+		}
+	},
+	inspector: {
+		keys: 'Mod+J',
+		run: ({ playground, shell }) => {
+			const hasColumn = matchMedia('(width >= 1024px)').matches;
+			const { inspectorOpen } = playground.settings;
+			if (hasColumn) playground.change({ inspectorOpen: !inspectorOpen });
+			else shell.isInspectorDrawn = !shell.isInspectorDrawn;
+		}
+	},
+	'replace-key': { run: ({ shell }) => shell.open('key') },
+	'choose-model': {
+		run: () => document.querySelector<HTMLElement>(`[aria-label="${words.model}"]`)?.focus()
+	},
+	'resend-history': {
+		run: ({ playground }) => {
+			playground.current.editor.resend = true;
+			void playground.current.retry();
+		}
+	}
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof commands;
+
+/** The commands of a menu that can be done now. */
+export function menuOf(page: PageContext, ids: readonly CommandId[]): MenuItem[] {
+	return ids.flatMap((id) => {
+		const command: Command = commands[id];
+		if (command.when?.(page) === false || command.icon === undefined) return [];
+		const { icon, danger } = command;
+		const label = command.label?.(page) ?? id;
+		const onselect = () => command.run(page);
+		return [{ label, icon, ...(danger !== undefined && { danger }), onselect }];
+	});
+}
+
+function otherPrefix({ playground }: PageContext): '/v1' | '/openai/v1' {
+	return playground.current.target.base.endsWith('/openai/v1') ? '/v1' : '/openai/v1';
+}

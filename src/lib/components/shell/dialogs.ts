@@ -1,0 +1,21 @@
+import type { Component } from 'svelte';
+import type { PageContext } from './shell.svelte.ts';
+
+/** What a dialog can be opened with. */
+export interface DialogProps {
+	/** Key: a Region that was asked for. */
+	wanted?: string;
+	/** Key: what was pasted elsewhere on the page. */
+	prefill?: string;
+}
+
+/** A dialog over the page, loaded when it is first opened. */
+type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclose: () => void }>;
+
+/** Every dialog. Adding one is a line here and a file. */
+export const dialogs = {
+	key: () => import('../key/KeyDialogOfPage.svelte'),
+	share: () => import('../share/ShareRequest.svelte')
+} as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
+
+export type DialogId = keyof typeof dialogs;

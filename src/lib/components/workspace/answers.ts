@@ -1,0 +1,1 @@
+export { default as RunTurn } from './RunTurn.svelte';
