@@ -23,7 +23,7 @@ const message: Full<Message> = {
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
-const chain: Full<Chain> = { responseId: 'resp_1', covers: 1, run: 'r1' };
+const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
 const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },
 	system: message,
@@ -97,8 +97,7 @@ describe('a draft', () => {
 		},
 		'an endpoint that is a host': { ...small, endpoint: 'https://evil.test' },
 		'a prefix that is none': { ...small, prefix: '//evil.test' },
-		'a chain that covers half': { ...small, chain: { ...chain, covers: 0.5 } },
-		'a chain that covers less than nothing': { ...small, chain: { ...chain, covers: -1 } },
+		'a chain of the first version': { ...small, chain: { responseId: 'resp_1', covers: 1 } },
 		'extra that is a list': { ...small, extra: { converse: [] } },
 		...{ NaN: draftWith(NaN), Infinity: draftWith(-Infinity), 'a loop': draftWith(loop) },
 		...{ 'a Date': draftWith(new Date()), 'a Map': draftWith(new Map()) },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ApiId, Draft, Extra, Message, ParamName, Part } from './draft.ts';
+import type { ApiId, Chain, Draft, Extra, Message, ParamName, Part } from './draft.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
 
 /** The name of a wire API. */
@@ -43,7 +43,8 @@ export const partSchema = v.variant('type', [
 	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, extra })
 ]) satisfies v.GenericSchema<unknown, Part>;
 
-const messageSchema = v.object({
+/** The shape of a {@link Message}. */
+export const messageSchema = v.object({
 	id: v.string(),
 	role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool', 'opaque']),
 	parts: v.array(partSchema),
@@ -51,6 +52,12 @@ const messageSchema = v.object({
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
+
+/** The shape of a {@link Chain}. */
+export const chainSchema = v.object({
+	responseId: v.string(),
+	after: v.string()
+}) satisfies v.GenericSchema<unknown, Chain>;
 
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
@@ -71,13 +78,7 @@ export const draftSchema = v.object({
 		store: maybeJson
 	} satisfies Record<ParamName, unknown>),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
-	chain: v.exactOptional(
-		v.object({
-			responseId: v.string(),
-			covers: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-			run: maybeString
-		})
-	),
+	chain: v.exactOptional(chainSchema),
 	extra
 }) satisfies v.GenericSchema<unknown, Draft>;
 

@@ -14,6 +14,17 @@ export interface Turn {
 	at: number;
 	/** An answer's `from` names its run. A run of which nothing came has an answer without parts. */
 	message: Message;
+	/** Id of the turn that has the very same message but for its id: stored once, with that turn. */
+	of?: string;
+}
+
+/**
+ * A turn with the same message in another place: what comes after a deleted or an edited message is put again beside
+ * the old branch. Its text is not stored again.
+ */
+export function copyTurn(turn: Turn, place: { id: string; parent?: string; at: number }): Turn {
+	const { v, conversation, message, of } = turn;
+	return { v, conversation, ...place, message: { ...message, id: place.id }, of: of ?? turn.id };
 }
 
 /** What a request is made of beside its messages. */
