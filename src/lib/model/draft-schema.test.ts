@@ -99,6 +99,7 @@ describe('a draft', () => {
 		'a prefix that is none': { ...small, prefix: '//evil.test' },
 		'a chain after nothing': { ...small, chain: { responseId: 'resp_1' } },
 		'a chain after a number': { ...small, chain: { ...chain, after: 1 } },
+		'a chain of the first version': { ...small, chain: { responseId: 'resp_1', covers: 1 } },
 		'extra that is a list': { ...small, extra: { converse: [] } },
 		...{ NaN: draftWith(NaN), Infinity: draftWith(-Infinity), 'a loop': draftWith(loop) },
 		...{ 'a Date': draftWith(new Date()), 'a Map': draftWith(new Map()) },

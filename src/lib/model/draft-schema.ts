@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { apiIds } from './draft.ts';
-import type { ApiId, Draft, Extra, Message, Part } from './draft.ts';
+import type { ApiId, Chain, Draft, Extra, Message, Part } from './draft.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
 import { paramNames } from './params.ts';
 
@@ -37,7 +37,8 @@ export const partSchema = v.variant('type', [
 	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, extra })
 ]) satisfies v.GenericSchema<unknown, Part>;
 
-const messageSchema = v.object({
+/** The shape of a {@link Message}. */
+export const messageSchema = v.object({
 	id: v.string(),
 	role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool', 'opaque']),
 	parts: v.array(partSchema),
@@ -45,6 +46,12 @@ const messageSchema = v.object({
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
+
+/** The shape of a {@link Chain}. */
+export const chainSchema = v.object({
+	responseId: v.string(),
+	after: v.string()
+}) satisfies v.GenericSchema<unknown, Chain>;
 
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
@@ -56,7 +63,7 @@ export const draftSchema = v.object({
 	messages: v.array(messageSchema),
 	params: v.object(v.entriesFromList(paramNames, maybeJson)),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
-	chain: v.exactOptional(v.object({ responseId: v.string(), after: v.string() })),
+	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),
 	extra
 }) satisfies v.GenericSchema<unknown, Draft>;

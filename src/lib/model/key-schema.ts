@@ -1,49 +1,71 @@
 import * as v from 'valibot';
-import { parseWith } from './json-schema.ts';
-import type { KeyRecord } from './key.ts';
+import type { AnyKey } from './key.ts';
+import type { RecordKind } from './record.ts';
 
 /** A secret as it is stored, apart from what is known about it. */
 export interface SecretRecord {
-	v: 1;
+	v: 2;
 	/** Id of its key record. */
 	key: string;
 	secret: string;
+	/** Epoch ms, from which on it is deleted and not given out; absent where it does not expire. */
+	expiresAt?: number;
 }
 
 const common = {
-	v: v.literal(1),
+	v: v.literal(2),
 	id: v.string(),
 	addedAt: v.number(),
-	rejectedAt: v.exactOptional(v.number()),
-	region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/))
+	rejectedAt: v.exactOptional(v.number())
 };
+const region = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/));
 
-/** The shape of a {@link KeyRecord}. */
-export const keySchema = v.variant('kind', [
+const keySchema = v.variant('kind', [
 	v.object({
 		kind: v.literal('short-term'),
 		...common,
+		region,
 		issuedAt: v.number(),
 		expiresAt: v.number(),
 		lastFour: v.string(),
 		memoryOnly: v.boolean()
 	}),
-	v.object({ kind: v.literal('long-term'), ...common, memoryOnly: v.literal(true) })
-]) satisfies v.GenericSchema<unknown, KeyRecord>;
+	v.object({ kind: v.literal('long-term'), ...common, region, memoryOnly: v.literal(true) }),
+	v.object({
+		kind: v.literal('gateway'),
+		...common,
+		base: v.pipe(v.string(), v.check(isBase)),
+		memoryOnly: v.boolean()
+	})
+]) satisfies v.GenericSchema<unknown, AnyKey>;
 
-/** The shape of a {@link SecretRecord}: the secret is what may stand in a header. */
-export const secretSchema = v.object({
-	v: v.literal(1),
+/** The secret is what may stand in a header. */
+const secretSchema = v.object({
+	v: v.literal(2),
 	key: v.string(),
-	secret: v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/))
+	secret: v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/)),
+	expiresAt: v.exactOptional(v.number())
 }) satisfies v.GenericSchema<unknown, SecretRecord>;
 
-/** A key record out of storage; undefined for anything else, another version too. */
-export function parseKeyRecord(value: unknown): KeyRecord | undefined {
-	return parseWith(keySchema, value);
-}
+/** What is known about a key. */
+export const keyKind: RecordKind<AnyKey> = {
+	name: 'key',
+	version: 2,
+	schema: keySchema,
+	migrations: {}
+};
 
-/** A secret out of storage; undefined for anything else, another version too. */
-export function parseSecretRecord(value: unknown): SecretRecord | undefined {
-	return parseWith(secretSchema, value);
+/** The text of a key. */
+export const secretKind: RecordKind<SecretRecord> = {
+	name: 'secret',
+	version: 2,
+	schema: secretSchema,
+	migrations: {}
+};
+
+/** Whether `text` can be a gateway's base: http or https, without a user, a query or a fragment. */
+function isBase(text: string): boolean {
+	if (!URL.canParse(text) || text.endsWith('/')) return false;
+	const { protocol, username, password, search, hash } = new URL(text);
+	return /^https?:$/.test(protocol) && [username, password, search, hash].every((s) => s === '');
 }

@@ -1,24 +1,47 @@
-/** What is known about a secret; the secret's text lives elsewhere. */
-export type KeyRecord = {
-	v: 1;
+/** What is known about a Bedrock key; the secret's text lives elsewhere. */
+export type KeyRecord = KnownKey &
+	(
+		| {
+				kind: 'short-term';
+				region: string;
+				/** Epoch ms. */
+				issuedAt: number;
+				/** Epoch ms; an upper bound: the session that made the key may end earlier. */
+				expiresAt: number;
+				/** Last four characters of the access key id. */
+				lastFour: string;
+				/** Whether only this tab holds it. */
+				memoryOnly: boolean;
+		  }
+		/** Never stored. */
+		| { kind: 'long-term'; region: string; memoryOnly: true }
+	);
+
+/** A key of a gateway, which may go to the gateway's own address and nowhere else. */
+export type GatewayKey = KnownKey & {
+	kind: 'gateway';
+	/** As the user typed it, without a final slash. */
+	base: string;
+	memoryOnly: boolean;
+};
+
+/** Any key there can be. */
+export type AnyKey = KeyRecord | GatewayKey;
+
+interface KnownKey {
+	v: 2;
 	id: string;
 	/** Epoch ms. */
 	addedAt: number;
-	/** Epoch ms of the last 401 or 403 that a request with it got. */
+	/** Epoch ms of the last 401 or 403 that a request with it got; absent again after a later success. */
 	rejectedAt?: number;
-} & (
-	| {
-			kind: 'short-term';
-			region: string;
-			/** Epoch ms. */
-			issuedAt: number;
-			/** Epoch ms; an upper bound: the session that made the key may end earlier. */
-			expiresAt: number;
-			/** Last four characters of the access key id. */
-			lastFour: string;
-			/** Whether only this tab holds it. */
-			memoryOnly: boolean;
-	  }
-	/** Never stored. */
-	| { kind: 'long-term'; region: string; memoryOnly: true }
-);
+}
+
+/** The origins that a key may be sent to: runtime and mantle of its Region, or a gateway's own. */
+export function originsOf(key: AnyKey): string[] {
+	if (key.kind === 'gateway') return [new URL(key.base).origin];
+	return [
+		`https://bedrock-runtime.${key.region}.amazonaws.com`,
+		`https://bedrock-mantle.${key.region}.api.aws`
+	];
+}

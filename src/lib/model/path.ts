@@ -166,7 +166,7 @@ function newTurn(
 	const id = newId();
 	const message = 'message' in one ? one.message : one;
 	const source = turns.get(message.id);
-	const shares = source?.message.parts === message.parts;
+	const shares = source !== undefined && isSame(source.message, message);
 	return {
 		v: 2,
 		id,
@@ -176,4 +176,10 @@ function newTurn(
 		...(source && shares && { of: source.of ?? source.id }),
 		message: { ...message, id }
 	};
+}
+
+/** Whether two messages are the same but for their ids. */
+function isSame({ id: _, ...one }: Message, { id: __, ...other }: Message): boolean {
+	const fields = Object.keys({ ...one, ...other }) as (keyof typeof one)[];
+	return fields.every((field) => one[field] === other[field]);
 }

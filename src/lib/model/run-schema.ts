@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { apiIdSchema, draftSchema, partSchema } from './draft-schema.ts';
+import { apiIdSchema, chainSchema } from './draft-schema.ts';
 import type { ServiceError, Usage } from './event.ts';
-import { jsonSchema, parseWith, stringsSchema } from './json-schema.ts';
-import type { HttpRequest } from './request.ts';
-import type { Outcome, Run, RunSummary, RunTimes } from './run.ts';
+import { jsonObjectSchema, jsonSchema, stringsSchema } from './json-schema.ts';
+import type { RecordKind } from './record.ts';
+import type { Outcome, Run, RunTimes } from './run.ts';
 
 const maybeString = v.exactOptional(v.string());
 const maybeNumber = v.exactOptional(v.number());
@@ -14,9 +14,8 @@ const requestSchema = v.object({
 	headers: v.pipe(
 		stringsSchema,
 		v.check((headers) => !Object.keys(headers).some((name) => /^authorization$/i.test(name)))
-	),
-	body: maybeString
-}) satisfies v.GenericSchema<unknown, HttpRequest>;
+	)
+}) satisfies v.GenericSchema<unknown, Run['request']>;
 
 const usageSchema = v.object({
 	input: maybeNumber,
@@ -38,6 +37,8 @@ const errorSchema = v.object({
 const outcomeSchema = v.variant('end', [
 	v.object({ end: v.literal('finished'), reason: v.string() }),
 	v.object({ end: v.literal('stopped') }),
+	v.object({ end: v.literal('page-closed') }),
+	v.object({ end: v.literal('unfinished'), status: v.string() }),
 	v.object({ end: v.literal('cut-short'), midFrame: v.boolean() }),
 	v.object({
 		end: v.literal('bad-frame'),
@@ -56,7 +57,7 @@ const outcomeSchema = v.variant('end', [
 	v.object({
 		end: v.literal('unreachable'),
 		host: v.string(),
-		cause: v.picklist(['offline', 'withheld', 'policy', 'redirect', 'no-answer'])
+		cause: v.picklist(['offline', 'withheld', 'policy', 'redirect', 'closed', 'no-answer'])
 	})
 ]) satisfies v.GenericSchema<unknown, Outcome>;
 
@@ -67,58 +68,50 @@ const timesSchema = v.object({
 	end: maybeNumber
 }) satisfies v.GenericSchema<unknown, RunTimes>;
 
-/** The shape of a {@link Run}. */
-export const runSchema = v.object({
-	v: v.literal(1),
+const runSchema = v.object({
+	v: v.literal(2),
 	id: v.string(),
 	api: apiIdSchema,
 	conversation: v.string(),
-	parent: maybeString,
+	turn: v.string(),
+	asked: maybeString,
 	startedAt: v.number(),
 	key: maybeString,
 	simulated: v.boolean(),
 	request: requestSchema,
-	draft: draftSchema,
+	body: v.object({ length: v.number(), crc: v.number() }),
+	sent: v.string(),
+	chain: v.exactOptional(chainSchema),
+	draftModel: v.string(),
 	status: maybeNumber,
 	headers: v.exactOptional(stringsSchema),
-	parts: v.array(partSchema),
 	responseId: maybeString,
 	model: maybeString,
 	usage: v.exactOptional(usageSchema),
-	trace: v.exactOptional(jsonSchema),
+	details: v.exactOptional(jsonObjectSchema),
+	notes: v.exactOptional(
+		v.array(v.picklist(['after-end', 'second-end', 'error-after-end', 'key-hidden']))
+	),
 	times: timesSchema,
-	received: v.object({ events: v.number(), bytes: v.number() }),
+	received: v.object({ frames: v.number(), bytes: v.number() }),
 	outcome: v.exactOptional(outcomeSchema)
 }) satisfies v.GenericSchema<unknown, Run>;
 
-/** The shape of a {@link RunSummary}. */
-export const runSummarySchema = v.object({
-	v: v.literal(1),
-	id: v.string(),
-	api: apiIdSchema,
-	conversation: v.string(),
-	startedAt: v.number(),
-	simulated: v.boolean(),
-	model: v.string(),
-	title: v.string(),
-	end: v.exactOptional(
-		v.picklist(outcomeSchema.options.flatMap(({ entries: { end } }) => endsOf(end)))
-	),
-	status: maybeNumber
-}) satisfies v.GenericSchema<unknown, RunSummary>;
+/** The facts about a run. */
+export const runKind: RecordKind<Run> = {
+	name: 'run',
+	version: 2,
+	schema: runSchema,
+	migrations: {}
+};
 
-/** A run out of storage or a recording; undefined for anything else, another version too. */
-export function parseRun(value: unknown): Run | undefined {
-	return parseWith(runSchema, value);
-}
-
-/** A run's summary out of storage; undefined for anything else, another version too. */
-export function parseRunSummary(value: unknown): RunSummary | undefined {
-	return parseWith(runSummarySchema, value);
-}
-
-function endsOf(
-	schema: (typeof outcomeSchema.options)[number]['entries']['end']
-): readonly Outcome['end'][] {
-	return 'options' in schema ? schema.options : [schema.literal];
+/**
+ * A run whose counts are numbers that can be stored: one that is not finite (`1e999`) is left out, and `raw` has it as
+ * text.
+ */
+export function withFiniteUsage(run: Run): Run {
+	if (run.usage === undefined) return run;
+	const { raw, ...counts } = run.usage;
+	const finite = Object.entries(counts).filter(([, count]) => Number.isFinite(count));
+	return { ...run, usage: { ...Object.fromEntries(finite), raw } };
 }

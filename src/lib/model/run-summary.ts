@@ -1,26 +1,12 @@
 import { textOf } from './draft.ts';
 import type { Message } from './draft.ts';
-import type { Outcome, Run, RunSummary } from './run.ts';
+import type { Outcome } from './run.ts';
 
 /** Characters. */
 const longestTitle = 80;
 
-/** What a list shows of a run. */
-export function summarize(run: Run): RunSummary {
-	const { id, api, conversation, startedAt, simulated, draft, outcome } = run;
-	const status = outcome && failedStatus(outcome);
-	return {
-		v: 1,
-		...{ id, api, conversation, startedAt, simulated },
-		model: draft.model,
-		title: titleOf(draft.messages),
-		...(outcome && { end: outcome.end }),
-		...(status !== undefined && { status })
-	};
-}
-
-/** First words of the first user message on one line, whole where they fit, else cut at a space and marked with `…`. */
-function titleOf(messages: readonly Message[]): string {
+/** Title of a conversation: first words of the first user message on one line, whole where they fit, else cut at a space and marked with `…`. */
+export function titleOf(messages: readonly Message[]): string {
 	const first = messages.find((message) => message.role === 'user');
 	const text = textOf(first?.parts ?? []).trimStart();
 	// Enough for the title however much white space is in it, and a long prompt is not walked through.
@@ -31,7 +17,7 @@ function titleOf(messages: readonly Message[]): string {
 }
 
 /** Status of an answer that was no success; what failed inside a 200 has none. */
-function failedStatus(outcome: Outcome): number | undefined {
+export function failedStatus(outcome: Outcome): number | undefined {
 	if (outcome.end === 'http-error') return outcome.error.status;
 	return outcome.end === 'not-an-answer' ? outcome.status : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ApiId, Draft, Message } from './draft.ts';
+import type { Outcome } from './run.ts';
 
 /**
  * One message in its place in a conversation's tree. Written once and never changed: an edit makes a sibling. The turn
@@ -12,10 +13,10 @@ export interface Turn {
 	parent?: string;
 	/** Epoch ms. */
 	at: number;
-	/** The turn whose parts it shares, being a copy of it in another place or role: a store need not keep them twice. */
-	of?: string;
 	/** An answer's `from` names its run. A run of which nothing came has an answer without parts. */
 	message: Message;
+	/** Id of the turn that has the very same message but for its id: stored once, with that turn. */
+	of?: string;
 }
 
 /** What a request is made of beside its messages. */
@@ -44,8 +45,8 @@ export interface ConversationRecord {
 	changedAt: number;
 	/** The turn at the end of the branch that is shown. */
 	leaf?: string;
-	/** How its last run ended; absent while it runs, or where none was made. */
-	end?: string;
+	/** How its last run ended; absent while it runs. `draft`: nothing was sent in it yet. */
+	end?: Outcome['end'] | 'draft';
 	/** HTTP status of a failure. */
 	status?: number;
 	/** Epoch ms; it can be undone until it is purged. */

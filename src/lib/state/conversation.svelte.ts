@@ -7,9 +7,8 @@ import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { titleOf } from '../model/title.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
-import { saveTurns } from '../storage/conversations.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { endRun, startRun } from '../storage/runs.ts';
+import { endRun, saveRun, saveTurns, startRun } from '../storage/runs.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -265,7 +264,10 @@ export class Conversation {
 		editor.returned = undefined;
 		if (typed !== '') editor.composer = '';
 		const { runner } = this.#around;
-		const answer = await runner.execute(api, live, plan.request, () => this.#start(plan));
+		const answer = await runner.execute(api, live, plan.request, {
+			onstart: () => this.#start(plan),
+			onhead: (status, headers) => this.#noteHead(plan.run, status, headers)
+		});
 		if (answer !== undefined) return this.#settle(plan, live, answer, typed);
 		// Nothing was sent, so everything is as it was.
 		this.live = undefined;
@@ -281,6 +283,11 @@ export class Conversation {
 		this.#around.onrecord(record);
 		const start = { conversation: record, turns: added, run, sent };
 		startRun(start).catch(() => this.#around.onfull());
+	}
+
+	/** So that a run which the page's closing cuts off can be read again. */
+	#noteHead(run: Run, status: number, headers: Record<string, string>): void {
+		saveRun({ ...run, status, headers }).catch(() => this.#around.onfull());
 	}
 
 	async #settle(plan: Plan, live: LiveRun, answer: Answer, typed: string): Promise<void> {

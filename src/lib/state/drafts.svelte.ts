@@ -1,6 +1,12 @@
 import { newId } from '../model/draft.ts';
 import type { DraftRecord } from '../model/turn.ts';
-import { deleteDraft, saveDraft } from '../storage/drafts.ts';
+import {
+	deleteDraft,
+	deleteLeftDraft,
+	leaveDraft,
+	listLeftDrafts,
+	saveDraft
+} from '../storage/drafts.ts';
 import type { Conversation } from './conversation.svelte.ts';
 
 /** When a draft was last stored, and by which page. */
@@ -38,11 +44,27 @@ export class Drafts {
 		try {
 			const result = await saveDraft(record, this.#seen.get(id));
 			if (result === 'saved') this.#seen.set(id, record);
-			else this.conflict = result.other;
+			// What a newer version of this page has stored is left alone.
+			else if (result !== 'newer') this.conflict = result.other;
 		} catch {
 			// No room, or no storage: the page says so and goes on.
 			this.#onfull();
 		}
+	}
+
+	/** Stores it as the page goes away: nothing can be asked any more, so whoever opens it next sees to conflicts. */
+	leave(conversation: Conversation): void {
+		const { id } = conversation;
+		if (this.conflict?.conversation === id) return;
+		leaveDraft(this.#recordOf(conversation), this.#seen.get(id)).catch(() => this.#onfull());
+	}
+
+	/** Looks for what a page left on going away that another one's draft stands in the way of. */
+	async findLeft(conversation: Conversation): Promise<void> {
+		const [left] = await listLeftDrafts(conversation.id);
+		if (left === undefined) return;
+		await deleteLeftDraft(left);
+		if (left.composer !== conversation.editor.composer) this.conflict = left;
 	}
 
 	/** Ends a conflict: the draft becomes the other page's, or stays and is stored over it. */
@@ -50,8 +72,11 @@ export class Drafts {
 		const { conflict } = this;
 		if (conflict?.conversation !== conversation.id) return Promise.resolve();
 		this.conflict = undefined;
+		const seen = this.#seen.get(conversation.id);
 		if (keep === 'theirs') this.restore(conversation, conflict);
-		else this.#seen.set(conversation.id, conflict);
+		// A text that was only left beside the stored one is not what is stored.
+		const isStored = seen === undefined || seen.savedAt <= conflict.savedAt;
+		this.#seen.set(conversation.id, isStored ? conflict : seen);
 		return this.save(conversation);
 	}
 

@@ -4,6 +4,7 @@ import type { KeyRecord } from '../model/key.ts';
 import {
 	forgetKey,
 	loadKey,
+	markAccepted,
 	markRejected,
 	readSecret,
 	saveKey,
@@ -87,15 +88,15 @@ export class KeyRing {
 		const isTaken = status >= 200 && status <= 299 && record.rejectedAt !== undefined;
 		if (!isRefused && !isTaken) return;
 		const { rejectedAt: _, ...rest } = record;
-		const at = isRefused ? Date.now() : undefined;
-		this.record = { ...rest, ...(at !== undefined && { rejectedAt: at }) };
-		await markRejected(record.id, at);
+		const rejectedAt = Date.now();
+		this.record = isRefused ? { ...record, rejectedAt } : rest;
+		await (isRefused ? markRejected(record.id, rejectedAt) : markAccepted(record.id));
 	}
 
 	/** The secret of key `id`, to be sent and then dropped; undefined once it is not the key in use. */
 	async readSecret(id: string): Promise<string | undefined> {
 		if (this.record?.id !== id) return undefined;
-		const secret = await readSecret(id, Date.now());
+		const secret = await readSecret(id);
 		// It has expired, or another page has forgotten or replaced it.
 		if (secret === undefined) await this.#reload();
 		return secret;

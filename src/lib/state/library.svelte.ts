@@ -1,11 +1,7 @@
 import type { ConversationRecord } from '../model/turn.ts';
-import {
-	listConversations,
-	markDeleted,
-	purgeDeleted,
-	searchTexts
-} from '../storage/conversations.ts';
-import type { Found } from '../storage/conversations.ts';
+import { listConversations, markDeleted, purgeDeleted } from '../storage/conversations.ts';
+import { searchTexts } from '../storage/search.ts';
+import type { SearchHit } from '../storage/search.ts';
 import type { Undo } from './undo.svelte.ts';
 
 /** ms that nobody has to type before the texts are searched. */
@@ -15,7 +11,7 @@ const pause = 150;
 export interface Search {
 	text: string;
 	/** By the id of the conversation. */
-	hits: ReadonlyMap<string, Found>;
+	hits: ReadonlyMap<string, SearchHit>;
 	/** Messages that were looked through. */
 	searched: number;
 }
@@ -26,6 +22,8 @@ export class Library {
 	unreadable = $state(0);
 	/** Records of a newer version of this page; they are left alone. */
 	newer = $state(0);
+	/** Whether records of the first version are there, which this one does not read. */
+	olderVersion = $state(false);
 	/** False once this browser had no room for something. */
 	isKept = $state(true);
 	/** What is searched for. */
@@ -99,8 +97,10 @@ export class Library {
 
 	async #look(text: string, signal: AbortSignal): Promise<void> {
 		if (signal.aborted) return;
-		const found = await searchTexts(text, { signal });
+		const found = await searchTexts(text.trim(), { signal }).catch(() => undefined);
 		// Something else may be wanted by now.
-		if (!signal.aborted) this.found = { text, ...found };
+		if (signal.aborted || found === undefined) return;
+		const hits = new Map(found.conversations.map((hit) => [hit.conversation, hit]));
+		this.found = { text, hits, searched: found.searched };
 	}
 }

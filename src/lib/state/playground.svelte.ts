@@ -7,6 +7,7 @@ import type { DecodedLink } from '../share/link.ts';
 import { openConversation, saveConversation } from '../storage/conversations.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { loadDraft } from '../storage/drafts.ts';
+import { noteOlderVersion } from '../storage/older.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
@@ -188,10 +189,10 @@ export class Playground {
 		saveSettings(this.settings).catch(() => this.#noteFull());
 	}
 
-	/** Stores the drafts, and what runs have come to. */
+	/** Stores the drafts, and what runs have come to, as the page goes away. */
 	save(): void {
 		if (!this.ready) return;
-		for (const api of apiIds) if (this.isLoaded(api)) void this.saveDraft(this.tabs[api]);
+		for (const api of apiIds) if (this.isLoaded(api)) this.drafts.leave(this.tabs[api]);
 		this.runner.saveRunning();
 	}
 
@@ -211,6 +212,7 @@ export class Playground {
 			import('../catalog/models.ts'),
 			import('../http/execute.ts'),
 			this.library.load(Date.now()),
+			noteOlderVersion().then((found) => (this.library.olderVersion = found)),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
@@ -236,6 +238,7 @@ export class Playground {
 		const conversation = new Conversation(apis[api], this.#around, recovered ?? { id });
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) this.drafts.restore(conversation, draft);
+		void this.drafts.findLeft(conversation);
 		return conversation;
 	}
 

@@ -2,7 +2,7 @@ import type { Api } from '../apis/api.ts';
 import type { Chunk } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { appendChunks, dropChunks } from '../storage/exchanges.ts';
+import { appendChunks, dropChunks, leaveChunks } from '../storage/exchanges.ts';
 import { holdRun } from '../storage/running.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -12,6 +12,12 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 
 /** ms between two writes of what has come. */
 const saveEvery = 2000;
+
+/** What a conversation is told of its run. */
+export interface RunEvents {
+	onstart: () => void;
+	onhead: (status: number, headers: Record<string, string>) => void;
+}
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
 export class Runner {
@@ -30,17 +36,18 @@ export class Runner {
 	}
 
 	/**
-	 * Sends `request` as the run of `live` and sees it to its end; `onstart` is called when it is about to go out.
+	 * Sends `request` as the run of `live` and sees it to its end; `onstart` is called when it is about to go out, `onhead`
+	 * when the answer begins.
 	 * Undefined where nothing was sent: the key is gone or another, or this page may not send.
 	 */
 	async execute(
 		api: Api,
 		live: LiveRun,
 		request: HttpRequest,
-		onstart: () => void
+		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
 		try {
-			return await this.#execute(api, live, request, onstart);
+			return await this.#execute(api, live, request, { onstart, onhead });
 		} finally {
 			live.end();
 		}
@@ -50,7 +57,7 @@ export class Runner {
 		api: Api,
 		live: LiveRun,
 		request: HttpRequest,
-		onstart: () => void
+		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
 		const means = await this.#findMeans(run);
@@ -64,6 +71,7 @@ export class Runner {
 			const { answer } = await means.execute({
 				...{ api, request, signal, startedAt: run.startedAt },
 				...means.with,
+				onhead,
 				onchunk: (chunk) => log.add(chunk),
 				onhidden: () => log.drop(),
 				onchange: (changes, fold, received) => live.take(changes, fold, received)
@@ -78,7 +86,7 @@ export class Runner {
 
 	/** Stores what runs have brought so far, when the page may go away. */
 	saveRunning(): void {
-		for (const log of this.#running.values()) log.flush('at-once');
+		for (const log of this.#running.values()) log.leave();
 	}
 
 	/** Ends the runs that go on with key `id`. */
@@ -127,38 +135,50 @@ class ChunkLog {
 	readonly #run: string;
 	readonly #onfull: () => void;
 	#chunks: Chunk[] = [];
-	#pieces = 0;
+	/** Place of the first of `#chunks` in the body. */
+	#first = 0;
+	/** The write that goes on: one after the other. */
+	#writing: Promise<void> | undefined;
 	#isDropped = false;
 	readonly #timer: ReturnType<typeof setInterval>;
 
 	constructor(run: string, onfull: () => void) {
 		this.#run = run;
 		this.#onfull = onfull;
-		this.#timer = setInterval(() => this.flush(), saveEvery);
+		this.#timer = setInterval(() => void this.#write(), saveEvery);
 	}
 
 	add(chunk: Chunk): void {
 		if (!this.#isDropped) this.#chunks.push(chunk);
 	}
 
-	/** Stores what has come since the last time; `at-once` where nothing that takes time can follow. */
-	flush(how?: 'at-once'): Promise<void> {
-		const chunks = this.#chunks;
-		if (chunks.length === 0) return Promise.resolve();
-		this.#chunks = [];
-		return appendChunks(this.#run, this.#pieces++, chunks, how).catch(() => this.#onfull());
+	/** Stores what is not stored yet, as the page goes away: nothing that takes time comes before the write. */
+	leave(): void {
+		leaveChunks(this.#run, this.#first, this.#chunks).catch(this.#onfull);
 	}
 
 	/** Nothing of it is kept: it holds the key. */
 	drop(): void {
 		this.#isDropped = true;
 		this.#chunks = [];
-		void dropChunks(this.#run).catch(() => this.#onfull());
 	}
 
 	async end(): Promise<void> {
 		clearInterval(this.#timer);
-		await this.flush();
-		if (this.#isDropped) await dropChunks(this.#run).catch(() => this.#onfull());
+		await this.#writing;
+		await this.#write();
+		if (this.#isDropped) await dropChunks(this.#run).catch(this.#onfull);
+	}
+
+	#write(): Promise<void> {
+		this.#writing ??= this.#append().finally(() => (this.#writing = undefined));
+		return this.#writing;
+	}
+
+	async #append(): Promise<void> {
+		const chunks = [...this.#chunks];
+		await appendChunks(this.#run, this.#first, chunks).catch(this.#onfull);
+		this.#chunks.splice(0, chunks.length);
+		this.#first += chunks.length;
 	}
 }

@@ -1,53 +1,34 @@
-import { clear, createStore, delMany, entries, get, promisifyRequest } from 'idb-keyval';
-import type { UseStore } from 'idb-keyval';
+import { createStore, promisifyRequest } from 'idb-keyval';
+import { newKeptStore } from './kept-store.ts';
+import { newMemoryStore } from './memory-store.ts';
+import type { Store } from './store.ts';
 
-/** What is stored, each kind in a database of its own: idb-keyval has one store a database and no upgrades. */
-export const kinds = ['keys', 'secrets', 'drafts', 'runs', 'summaries', 'settings'] as const;
-export type Kind = (typeof kinds)[number];
+/** The databases: all that is no secret in one, the texts of keys in another. idb-keyval has one store in each. */
+const databases = { records: 'bedrock-playground', secrets: 'bedrock-playground-vault' } as const;
 
-/** One kind's records by string keys. What comes out is unchecked. A write that the browser refuses (full) rejects. */
-export interface Store {
-	get(key: string): Promise<unknown>;
-	set(key: string, value: unknown): Promise<void>;
-	/** All of them or none. */
-	setMany(records: readonly (readonly [string, unknown])[]): Promise<void>;
-	delete(keys: readonly string[]): Promise<void>;
-	entries(): Promise<[string, unknown][]>;
-	clear(): Promise<void>;
-}
+/** ms that the browser is waited for. */
+const longestWait = 2000;
 
-const opened = new Map<Kind, Promise<Store>>();
+const opened = new Map<keyof typeof databases, Promise<Store>>();
 let state: 'kept' | 'memory' = 'kept';
 
-/** Opens a kind's store, once. Where the browser gives none (private mode, blocked), memory stands in for this page. */
-export function openStore(kind: Kind): Promise<Store> {
-	let store = opened.get(kind);
-	if (store === undefined) opened.set(kind, (store = tryOpen(kind)));
+/** Opens a database, once. Where the browser gives none (private mode, blocked, silent), memory stands in for this page. */
+export function openStore(database: keyof typeof databases = 'records'): Promise<Store> {
+	let store = opened.get(database);
+	if (store === undefined) opened.set(database, (store = tryOpen(databases[database])));
 	return store;
 }
 
-/** Whether what is saved outlives the page, as far as has been tried: 'kept' before the first store is opened. */
+/** Whether what is saved outlives the page, as far as has been tried: 'kept' before the first database is opened. */
 export function storageState(): 'kept' | 'memory' {
 	return state;
 }
 
-/** Moves a record that cannot be read to `bad:<key>`, out of the way and still there to be looked at. */
-export async function setAside(store: Store, key: string, value: unknown): Promise<void> {
-	await store.set(badPrefix + key, value);
-	await store.delete([key]);
-}
-
-/** Whether `key` is that of a record set aside. */
-export function isAside(key: string): boolean {
-	return key.startsWith(badPrefix);
-}
-
-const badPrefix = 'bad:';
-
-async function tryOpen(kind: Kind): Promise<Store> {
-	const use = createStore(`bedrock-playground-${kind}`, kind);
+async function tryOpen(name: string): Promise<Store> {
+	const use = createStore(name, 'records');
 	try {
-		await use('readonly', () => undefined);
+		// A read too, because a browser can answer the opening and never a request.
+		await inTime(use('readonly', (store) => promisifyRequest(store.get(''))));
 	} catch {
 		// Why does not matter: `storageState` tells the page, which tells the user.
 		state = 'memory';
@@ -56,32 +37,11 @@ async function tryOpen(kind: Kind): Promise<Store> {
 	return newKeptStore(use);
 }
 
-function newKeptStore(use: UseStore): Store {
-	const setMany: Store['setMany'] = (records) =>
-		use('readwrite', (store) => {
-			for (const [key, value] of records) store.put(value, key);
-			// Left to commit by itself, a write begun on `pagehide` is undone as the page goes.
-			store.transaction.commit();
-			return promisifyRequest(store.transaction);
-		});
-	return {
-		get: (key) => get<unknown>(key, use),
-		set: (key, value) => setMany([[key, value]]),
-		setMany,
-		delete: (keys) => delMany([...keys], use),
-		entries: () => entries<string, unknown>(use),
-		clear: () => clear(use)
-	};
-}
-
-function newMemoryStore(): Store {
-	const records = new Map<string, unknown>();
-	return {
-		get: async (key) => structuredClone(records.get(key)),
-		set: async (key, value) => void records.set(key, structuredClone(value)),
-		setMany: async (all) => structuredClone(all).forEach(([key, value]) => records.set(key, value)),
-		delete: async (keys) => keys.forEach((key) => records.delete(key)),
-		entries: async () => structuredClone([...records]),
-		clear: async () => records.clear()
-	};
+/** What `promise` gives; rejects when that takes too long. */
+function inTime<T>(promise: Promise<T>): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const tooLate = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error('IndexedDB did not answer.')), longestWait);
+	});
+	return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -1,45 +1,174 @@
 import * as v from 'valibot';
-import type { ApiId, Draft } from '../model/draft.ts';
-import { apiIdSchema, draftSchema } from '../model/draft-schema.ts';
-import { parseWith } from '../model/json-schema.ts';
-import { openStore, setAside } from './database.ts';
+import { checkRecord, newerVersion, parseRecord } from '../model/record.ts';
+import type { RecordKind } from '../model/record.ts';
+import { draftKind } from '../model/turn-schema.ts';
+import type { DraftRecord } from '../model/turn.ts';
+import { openStore } from './database.ts';
+import { badKeyOf, keyOf, readRecord, setAside } from './records.ts';
+import { withRoom } from './room.ts';
+import type { Entry, Store } from './store.ts';
 
-/** What an API's tab holds. */
-export interface DraftRecord {
-	v: 1;
-	api: ApiId;
-	draft: Draft;
-	/** What is typed and not yet sent. */
-	composer: string;
-	/** Runs made from it share this id. */
-	conversation: string;
-	/** The last run, shown while its answer is not part of the draft. */
-	run?: string;
+/** Which of a draft's states a page has seen last. */
+export type SeenDraft = Pick<DraftRecord, 'savedAt' | 'writer'>;
+
+/** How the writing of a draft went: `other` is what another page has written, and nothing was written over it. */
+export type SavedDraft = 'saved' | 'newer' | { other: DraftRecord };
+
+/** What a page that went away left, and what it had seen of the stored draft until then. */
+interface LeftDraft {
+	v: 2;
+	draft: DraftRecord;
+	seen?: SeenDraft;
 }
 
-const schema = v.object({
-	v: v.literal(1),
-	api: apiIdSchema,
-	draft: draftSchema,
-	composer: v.string(),
-	conversation: v.string(),
-	run: v.exactOptional(v.string())
-}) satisfies v.GenericSchema<unknown, DraftRecord>;
+const leftKind: RecordKind<LeftDraft> = {
+	name: 'left draft',
+	version: 2,
+	schema: v.object({
+		v: v.literal(2),
+		draft: draftKind.schema,
+		seen: v.exactOptional(v.object({ savedAt: v.number(), writer: v.string() }))
+	}),
+	migrations: {}
+};
 
-/** The draft of an API's tab; undefined where there is none or it cannot be read, and then it is set aside. */
-export async function loadDraft(api: ApiId): Promise<DraftRecord | undefined> {
-	const store = await openStore('drafts');
-	const stored = await store.get(api);
-	const record = parseWith(schema, stored);
-	if (record?.api === api) return record;
-	if (stored !== undefined) await setAside(store, api, stored);
-	return undefined;
+/**
+ * The draft of a conversation; undefined where there is none or it cannot be read. What pages left on going away takes
+ * its place first, unless another page has written since: then it waits in {@link listLeftDrafts}.
+ */
+export async function loadDraft(
+	conversation: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<DraftRecord | undefined> {
+	const opened = await store;
+	const key = keyOf.draft(conversation);
+	// First, because a broken draft must not stand in the way either.
+	const stored = await readRecord(opened, draftKind, key);
+	const lefts = await readLefts(opened, conversation);
+	if (lefts.length === 0) return stored;
+	await takeLefts(opened, conversation, lefts);
+	return readRecord(opened, draftKind, key);
 }
 
 /**
- * Stores the drafts of API tabs in one step, because a page that goes away gets no second one. Takes plain values, not
- * proxies. Rejects when the browser has no room.
+ * Stores a draft if what is stored is what this page has `seen` last, or its own. Else nothing is written and the draft
+ * of the other page comes back, so that both texts can be had. 'newer': a newer version of the page has one there.
  */
-export async function saveDrafts(records: readonly DraftRecord[]): Promise<void> {
-	await (await openStore('drafts')).setMany(records.map((record) => [record.api, record] as const));
+export async function saveDraft(
+	record: DraftRecord,
+	seen?: SeenDraft,
+	store: Store | Promise<Store> = openStore()
+): Promise<SavedDraft> {
+	const opened = await store;
+	const checked = checkRecord(draftKind, record);
+	const key = keyOf.draft(record.conversation);
+	const remove = [keyOf.left(record.conversation, record.writer)];
+	return withRoom(opened, () =>
+		opened.update<SavedDraft>([key], ([stored]) => {
+			const there = parseRecord(draftKind, stored);
+			if ('newer' in there) return { result: 'newer' };
+			if ('ok' in there && !mayFollow(checked, seen, there.ok)) {
+				return { result: { other: there.ok } };
+			}
+			const isBroken = stored !== undefined && 'broken' in there;
+			const aside: Entry[] = isBroken ? [[badKeyOf(key), stored]] : [];
+			return { put: [...aside, [key, checked]], remove, result: 'saved' };
+		})
+	);
+}
+
+/**
+ * Leaves a draft as the page goes away. A page gets no time to look first whether another has written, so it lies beside
+ * the stored one until {@link loadDraft} has looked.
+ */
+export async function leaveDraft(
+	record: DraftRecord,
+	seen?: SeenDraft,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const left = { v: 2 as const, draft: record, ...(seen && { seen: pickSeen(seen) }) };
+	const entry: Entry = [
+		keyOf.left(record.conversation, record.writer),
+		checkRecord(leftKind, left)
+	];
+	await (await store).setMany([entry]);
+}
+
+/** Drafts that pages left and that another page's draft stands in the way of, oldest first. */
+export async function listLeftDrafts(
+	conversation: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<DraftRecord[]> {
+	return (await readLefts(await store, conversation)).map(({ draft }) => draft);
+}
+
+/** Deletes a draft that was left, once its text was taken or is not wanted. */
+export async function deleteLeftDraft(
+	{ conversation, writer }: DraftRecord,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const remove = [keyOf.left(conversation, writer)];
+	await (await store).update([], () => ({ remove, result: undefined }));
+}
+
+/** Deletes the draft of a conversation; one of a newer version stays. */
+export async function deleteDraft(
+	conversation: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const key = keyOf.draft(conversation);
+	await (
+		await store
+	).update([key], ([stored]) => ({
+		remove: newerVersion(draftKind, stored) === undefined ? [key] : [],
+		result: undefined
+	}));
+}
+
+async function readLefts(store: Store, conversation: string): Promise<LeftDraft[]> {
+	const entries = await store.range(keyOf.left(conversation, ''));
+	const lefts: LeftDraft[] = [];
+	const broken: string[] = [];
+	for (const [key, value] of entries) {
+		const parsed = parseRecord(leftKind, value);
+		if ('ok' in parsed) lefts.push(parsed.ok);
+		else if ('broken' in parsed) broken.push(key);
+	}
+	if (broken.length > 0) await setAside(store, broken);
+	return lefts.sort((a, b) => a.draft.savedAt - b.draft.savedAt);
+}
+
+/** Puts in place what was left by a page that no other has written after. */
+async function takeLefts(
+	store: Store,
+	conversation: string,
+	lefts: readonly LeftDraft[]
+): Promise<void> {
+	const key = keyOf.draft(conversation);
+	await store.update([key], ([stored]) => {
+		const there = parseRecord(draftKind, stored);
+		let current = 'ok' in there ? there.ok : undefined;
+		const remove: string[] = [];
+		if ('newer' in there || (current === undefined && stored !== undefined)) {
+			return { result: undefined };
+		}
+		for (const { draft, seen } of lefts) {
+			if (current !== undefined && !mayFollow(draft, seen, current)) continue;
+			current = draft;
+			remove.push(keyOf.left(conversation, draft.writer));
+		}
+		return { put: remove.length > 0 ? [[key, current]] : [], remove, result: undefined };
+	});
+}
+
+/** Whether a draft may take the place of `stored`: its writer has written that too, or has seen it. */
+function mayFollow(draft: DraftRecord, seen: SeenDraft | undefined, stored: DraftRecord): boolean {
+	return (
+		draft.writer === stored.writer ||
+		(seen?.writer === stored.writer && seen.savedAt === stored.savedAt)
+	);
+}
+
+function pickSeen({ savedAt, writer }: SeenDraft): SeenDraft {
+	return { savedAt, writer };
 }

@@ -1,9 +1,12 @@
-import { kinds, openStore } from './database.ts';
+import { openStore } from './database.ts';
 import { forgetKey } from './keys.ts';
+import { eraseOlder } from './older.ts';
 
-/** Empties everything that this origin has stored for the page, records set aside too; the key first. */
+/** Empties everything that this origin has stored for the page, records set aside too; the keys first. */
 export async function eraseEverything(): Promise<void> {
 	await forgetKey();
 	// Emptied and not deleted: a database that another tab has open cannot be deleted.
-	for (const kind of kinds) await (await openStore(kind)).clear();
+	await (await openStore('secrets')).clear();
+	await (await openStore('records')).clear();
+	await eraseOlder();
 }

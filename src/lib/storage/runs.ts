@@ -1,59 +1,159 @@
-import type { Run, RunSummary } from '../model/run.ts';
-import { parseRun, parseRunSummary } from '../model/run-schema.ts';
-import { summarize } from '../model/run-summary.ts';
-import { isAside, openStore, setAside } from './database.ts';
+import { checkRecord, parseRecord } from '../model/record.ts';
+import { runKind, withFiniteUsage } from '../model/run-schema.ts';
+import type { Run } from '../model/run.ts';
+import { conversationKind, sentKind, toStoredTurn, turnKind } from '../model/turn-schema.ts';
+import type { ConversationRecord, SentSettings, Turn } from '../model/turn.ts';
+import { withDeletionOf } from './conversations.ts';
+import { openStore } from './database.ts';
+import { keyOf, readRecord, withoutNewer } from './records.ts';
+import { pruneExchanges, withRoom } from './room.ts';
+import type { Entry, Store } from './store.ts';
 
-/** Stores a run and its summary, new or again. Takes a plain value, not a proxy. Rejects when the browser has no room. */
-export async function saveRun(run: Run): Promise<void> {
-	await (await openStore('runs')).set(run.id, run);
-	await (await openStore('summaries')).set(run.id, summarize(run));
+/** What a run changes in its conversation: the record of it, the turns that are new, and the run itself. */
+export interface RunChange {
+	conversation: ConversationRecord;
+	turns: readonly Turn[];
+	run: Run;
 }
 
-/** A stored run; undefined where there is none or it cannot be read, and then it is set aside. */
-export async function loadRun(id: string): Promise<Run | undefined> {
-	const store = await openStore('runs');
-	const stored = await store.get(id);
-	const run = parseRun(stored);
-	if (run?.id === id) return run;
-	if (stored !== undefined) await setAside(store, id, stored);
-	return undefined;
+/** How a write went. 'gone': the conversation is deleted. 'newer': a newer page's conversation record stays. */
+export type Written = 'saved' | 'gone' | 'newer';
+
+/**
+ * Stores what is known when a run starts, in one step: the conversation, the turns that were sent, the run, and its
+ * settings unless they are stored already. Writes nothing where the conversation is deleted or newer. Rejects when the
+ * browser has no room.
+ */
+export async function startRun(
+	{ sent, ...change }: RunChange & { sent?: SentSettings },
+	store: Store | Promise<Store> = openStore()
+): Promise<Written> {
+	const settings: Entry[] =
+		sent === undefined
+			? []
+			: [[keyOf.sent(sent.conversation, sent.id), checkRecord(sentKind, sent)]];
+	const parents = parentsOutside(change.turns);
+	const opened = await store;
+	return withRoom(opened, () =>
+		write(opened, change, settings, parents, (there, found) =>
+			// The turns before these went with a conversation that was purged.
+			there === undefined ? parents.length > 0 && found.includes(undefined) : isDeleted(there)
+		)
+	);
 }
 
-/** All stored runs, newest first, and how many summaries could not be read and are set aside. */
-export async function listSummaries(): Promise<{ summaries: RunSummary[]; unreadable: number }> {
-	const store = await openStore('summaries');
-	const summaries: RunSummary[] = [];
-	let unreadable = 0;
-	for (const [key, value] of await store.entries()) {
-		const summary = isAside(key) ? undefined : parseRunSummary(value);
-		if (summary?.id === key) summaries.push(summary);
-		else {
-			unreadable++;
-			if (!isAside(key)) await setAside(store, key, value);
-		}
-	}
-	summaries.sort((a, b) => b.startedAt - a.startedAt);
-	return { summaries, unreadable };
+/**
+ * Stores how a run ended, in one step with its answer. In a conversation that is marked deleted it stays deleted, so that
+ * undoing brings back all of it; one that was removed for good does not come back. Rejects when the browser has no room.
+ */
+export async function endRun(
+	change: RunChange,
+	store: Store | Promise<Store> = openStore()
+): Promise<Written> {
+	const opened = await store;
+	const written = await withRoom(opened, () =>
+		write(opened, change, [], [], (there) => there === undefined)
+	);
+	await pruneExchanges(opened);
+	return written;
 }
 
-/** Deletes one run. */
-export async function deleteRun(id: string): Promise<void> {
-	await deleteRuns([id]);
+/** Stores what is known of a run that goes on, in a conversation that is there. Rejects when there is no room. */
+export async function saveRun(
+	run: Run,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const opened = await store;
+	const conversation = keyOf.conversation(run.conversation);
+	const key = keyOf.run(run.conversation, run.id);
+	await withRoom(opened, () =>
+		opened.update([conversation, key], ([there, stored]) => {
+			const known = parseRecord(runKind, stored);
+			// An end that is stored already is newer than this.
+			const isOver = 'newer' in known || ('ok' in known && known.ok.outcome !== undefined);
+			const put: Entry[] = [[key, checkRecord(runKind, withFiniteUsage(run))]];
+			return { put: there === undefined || isOver ? [] : put, result: undefined };
+		})
+	);
 }
 
-/** Deletes every run of a conversation. */
-export async function deleteConversation(id: string): Promise<void> {
-	const { summaries } = await listSummaries();
-	await deleteRuns(summaries.filter((one) => one.conversation === id).map((one) => one.id));
+/**
+ * Stores an edit of the tree, in one step with the conversation's new leaf: turns that were added, and turns that were
+ * taken out again by an undo. Writes nothing where the conversation is deleted or newer.
+ */
+export async function saveTurns(
+	conversation: ConversationRecord,
+	added: readonly Turn[],
+	removed: readonly Turn[] = [],
+	store: Store | Promise<Store> = openStore()
+): Promise<Written> {
+	const opened = await store;
+	const key = keyOf.conversation(conversation.id);
+	const turns = added.map((turn): Entry => {
+		const stored = checkRecord(turnKind, toStoredTurn(turn));
+		return [keyOf.turn(turn.conversation, turn.id), stored];
+	});
+	const remove = removed.map((turn) => keyOf.turn(turn.conversation, turn.id));
+	return withRoom(opened, () =>
+		opened.update([key], ([stored]) => {
+			const parsed = parseRecord(conversationKind, stored);
+			if ('newer' in parsed) return { result: 'newer' };
+			const there = 'ok' in parsed ? parsed.ok : undefined;
+			if (there !== undefined && isDeleted(there)) return { result: 'gone' };
+			return { put: [[key, checkRecord(conversationKind, conversation)], ...turns], remove, result: 'saved' };
+		})
+	);
 }
 
-/** Deletes all runs, those set aside too. */
-export async function clearRuns(): Promise<void> {
-	await (await openStore('runs')).clear();
-	await (await openStore('summaries')).clear();
+/** A stored run; undefined where there is none that this version can read. */
+export async function loadRun(
+	conversation: string,
+	id: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<Run | undefined> {
+	return readRecord(await store, runKind, keyOf.run(conversation, id));
 }
 
-async function deleteRuns(ids: readonly string[]): Promise<void> {
-	await (await openStore('runs')).delete(ids);
-	await (await openStore('summaries')).delete(ids);
+/** Writes a change with the conversation as it is by now, unless it `isGone`. */
+function write(
+	store: Store,
+	{ conversation, turns, run }: RunChange,
+	settings: readonly Entry[],
+	parents: readonly string[],
+	isGone: (there: ConversationRecord | undefined, parents: unknown[]) => boolean
+): Promise<Written> {
+	const key = keyOf.conversation(conversation.id);
+	const entries: Entry[] = [
+		[keyOf.run(run.conversation, run.id), checkRecord(runKind, withFiniteUsage(run))],
+		...turns.map((turn): Entry => {
+			const stored = checkRecord(turnKind, toStoredTurn(turn));
+			return [keyOf.turn(turn.conversation, turn.id), stored];
+		})
+	];
+	const reads = [key, ...parents, ...settings, ...entries].map((one) =>
+		typeof one === 'string' ? one : one[0]
+	);
+	return store.update(reads, ([stored, ...others]) => {
+		const parsed = parseRecord(conversationKind, stored);
+		if ('newer' in parsed) return { result: 'newer' };
+		const there = 'ok' in parsed ? parsed.ok : undefined;
+		if (isGone(there, others.splice(0, parents.length))) return { result: 'gone' };
+		const kept = checkRecord(conversationKind, withDeletionOf(conversation, there));
+		const known = others.splice(0, settings.length);
+		const added = settings.filter((_, i) => known[i] === undefined);
+		const put: Entry[] = [[key, kept], ...added, ...withoutNewer(entries, others)];
+		return { put, result: isDeleted(kept) ? 'gone' : 'saved' };
+	});
+}
+
+function isDeleted({ deletedAt }: ConversationRecord): boolean {
+	return deletedAt !== undefined;
+}
+
+/** Keys of the turns that these come after and that are not among them. */
+function parentsOutside(turns: readonly Turn[]): string[] {
+	const inside = new Set(turns.map(({ id }) => id));
+	return turns.flatMap(({ conversation, parent }) =>
+		parent === undefined || inside.has(parent) ? [] : [keyOf.turn(conversation, parent)]
+	);
 }

@@ -1,0 +1,36 @@
+/** Bytes below which deflating is not worth its time. */
+const worthwhile = 256;
+
+/** `bytes` deflated (raw, RFC 1951); undefined where that is not worth it or the browser cannot. */
+export async function deflate(
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+	if (bytes.byteLength < worthwhile || typeof CompressionStream === 'undefined') return undefined;
+	const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+	return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The `length` bytes that were deflated; undefined where `deflated` is no such thing or holds more. */
+export async function inflate(
+	deflated: Uint8Array<ArrayBuffer>,
+	length: number
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+	const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+	const bytes = new Uint8Array(length);
+	let at = 0;
+	try {
+		const reader = stream.getReader();
+		for (let next = await reader.read(); !next.done; next = await reader.read()) {
+			if (at + next.value.byteLength > length) {
+				await reader.cancel();
+				return undefined;
+			}
+			bytes.set(next.value, at);
+			at += next.value.byteLength;
+		}
+	} catch {
+		// Not deflated bytes: the record is broken.
+		return undefined;
+	}
+	return at === length ? bytes : undefined;
+}
