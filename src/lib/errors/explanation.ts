@@ -1,9 +1,10 @@
-import type { Draft, ParamName } from '../model/draft.ts';
+import type { DraftChange } from '../model/draft-change.ts';
+import type { Draft } from '../model/draft.ts';
 import type { ServiceError } from '../model/event.ts';
+import type { Unreachable } from '../model/exchange.ts';
 
-/** A failure and what it happened to. */
-export interface Failure {
-	error: ServiceError;
+/** What a request was, for the question why it failed. */
+export interface Sent {
 	draft: Draft;
 	/** Address the request went to. */
 	url: string;
@@ -11,36 +12,99 @@ export interface Failure {
 	profiles: readonly string[];
 }
 
-/** Why it failed and what to do; the sentence for `code` is in `text`. */
+/** A failure that the service told, and what it happened to. */
+export interface Failure extends Sent {
+	error: ServiceError;
+}
+
+/** Why it failed and what would mend it. The sentences for `code` are in `text`. */
 export interface Explanation {
 	code: ExplanationCode;
-	/** Best first; the first is the filled button. */
+	/** What the sentences quote: an action, a host, a fault. */
+	values?: Values;
+	/** Best first; none where nothing on the page can help. */
 	fixes: readonly Fix[];
 }
 
-export type ExplanationCode =
-	| 'needs-profile'
-	| 'key-expired'
-	| 'key-refused'
-	| 'wrong-region'
-	| 'not-authorized'
-	| 'throttled'
-	| 'wrong-path'
+export type Values = Readonly<Record<string, string | undefined>>;
+
+export type ExplanationCode = ServiceCause | UnreachableCause;
+
+/** Causes told by an answer. */
+export type ServiceCause =
+	| 'not-sent'
+	| 'foreign-answer'
 	| 'unknown-operation'
 	| 'response-not-found'
+	| 'payment-instrument'
+	| 'marketplace-actions'
+	| 'marketplace-subscription'
+	| 'legacy-model'
+	| 'access-form'
+	| 'model-access'
+	| 'operation-not-allowed'
+	| 'daily-quota'
+	| 'needs-profile'
+	| 'wrong-path'
 	| 'unknown-model'
+	| 'starts-with-user'
+	| 'roles-alternate'
+	| 'blank-text'
+	| 'prefill'
+	| 'temperature-and-top-p'
+	| 'thinking-parameter'
+	| 'schema-refused'
+	| 'context-too-long'
 	| 'unsupported-parameter'
-	| 'service-trouble';
+	| 'wrong-region'
+	| 'key-expired'
+	| 'key-malformed'
+	| 'missing-header'
+	| 'not-authorized'
+	| 'key-refused'
+	| 'forbidden'
+	| 'throttled'
+	| 'service-trouble'
+	| 'unknown';
 
-/** One button of an error card. Nothing is resent before it is pressed. */
-export type Fix =
-	| { fix: 'use-model'; model: string }
-	| { fix: 'use-prefix'; prefix: '/v1' | '/openai/v1' }
-	| { fix: 'turn-off'; param: ParamName }
-	| { fix: 'replace-key' }
-	| { fix: 'resend-history' }
-	| { fix: 'choose-model' }
-	| { fix: 'retry' };
+/** Causes of no answer; `loopback`: the browser asks before a page may talk to this computer. */
+export type UnreachableCause = Unreachable | 'loopback';
+
+/**
+ * One button of an error card, as data. Nothing is done before it is pressed. At most one of a card is `primary`.
+ * A change of `messages` only ever leaves some out.
+ */
+export type Fix = { label: FixLabel; primary?: true } & (
+	{ change: DraftChange; then: 'resend' | 'stay' } | { command: CommandId }
+);
+
+/** The words of a button are in `text`; `value` is what they quote. */
+export interface FixLabel {
+	code: FixCode;
+	value?: string;
+}
+
+export type FixCode =
+	| CommandId
+	| 'use-model'
+	| 'use-prefix'
+	| 'use-instead'
+	| 'turn-off'
+	| 'drop-first'
+	| 'drop-last'
+	| 'drop-blank'
+	| 'resend-elsewhere';
+
+/** Something the page can do, by id. */
+export type CommandId =
+	| 'replace-key'
+	| 'choose-model'
+	| 'retry'
+	| 'test-connection'
+	| 'copy-curl'
+	| 'change-region'
+	| 'resend-history'
+	| 'continue';
 
 /** A row of the table: the explanation of a failure it knows, else undefined. */
 export type Explain = (failure: Failure) => Explanation | undefined;

@@ -1,7 +1,13 @@
 import type { Explain } from './explanation.ts';
+import { command, primary } from './fixes.ts';
+import { says } from './service-words.ts';
 
 /** The key's time, or that of the session which made it, is over. */
 export const keyExpired: Explain = ({ error }) =>
-	(error.status === 401 || error.status === 403) && /expired/i.test(error.message)
-		? { code: 'key-expired', fixes: [{ fix: 'replace-key' }] }
+	[400, 401, 403].includes(error.status) &&
+	says(
+		error,
+		/(token|key|credential|session)\w*( included in the request)? (has |is )?expired|expired ?token/i
+	)
+		? { code: 'key-expired', fixes: [primary(command('replace-key'))] }
 		: undefined;

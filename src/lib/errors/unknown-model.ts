@@ -1,9 +1,9 @@
 import type { Explain } from './explanation.ts';
+import { command, primary } from './fixes.ts';
+import { says } from './service-words.ts';
 
 /** No such model here: a wrong id, the other endpoint's id, or a profile of another geography. */
 export const unknownModel: Explain = ({ error }) =>
-	/model identifier is invalid|model '.*' does not exist|model doesn['’]t exist/i.test(
-		error.message
-	)
-		? { code: 'unknown-model', fixes: [{ fix: 'choose-model' }] }
+	says(error, /model identifier is invalid|model '.*' does not exist|model doesn't exist/i)
+		? { code: 'unknown-model', fixes: [primary(command('choose-model'))] }
 		: undefined;

@@ -1,36 +1,24 @@
-import type { ParamName } from '../model/draft.ts';
-import type { Explain } from './explanation.ts';
+import type { Draft } from '../model/draft.ts';
+import type { Explain, Fix } from './explanation.ts';
+import { namedParams, primary, resendWith, turnOff } from './fixes.ts';
+import { says } from './service-words.ts';
 
-/** Wire names that services quote in their refusals. */
-const wireNames: Record<string, ParamName | undefined> = {
-	temperature: 'temperature',
-	top_p: 'topP',
-	topP: 'topP',
-	max_tokens: 'maxTokens',
-	maxTokens: 'maxTokens',
-	max_output_tokens: 'maxTokens',
-	max_completion_tokens: 'maxCompletionTokens',
-	stop: 'stopSequences',
-	stopSequences: 'stopSequences',
-	reasoning_effort: 'reasoningEffort',
-	store: 'store'
-};
-
-/** The model takes no such parameter, or not two of them together. */
+/** The model takes no such parameter, or not this value of it. */
 export const unsupportedParameter: Explain = ({ error, draft }) => {
-	if (
-		!/unsupported (parameter|value)|deprecated for this model|cannot both|is not supported/i.test(
-			error.message
-		)
-	) {
+	if (!says(error, /unsupported (parameter|value)|deprecated for this model|is not supported/i))
 		return undefined;
-	}
-	const quoted = error.message.match(/\b[a-z]+(?:_[a-z]+)*\b|\b[a-z]+[A-Z]\w+\b/g) ?? [];
-	const set = quoted
-		.flatMap((word) => wireNames[word] ?? [])
-		.filter((name) => draft.params[name] !== undefined);
-	// Of two that exclude each other, the one named last.
-	const param = set.at(-1);
-	if (param === undefined) return undefined;
-	return { code: 'unsupported-parameter', fixes: [{ fix: 'turn-off', param }] };
+	const [first] = namedParams(error.message, draft);
+	if (first === undefined) return undefined;
+	const fix = useCompletionTokens(error.message, draft) ?? turnOff(...first);
+	return { code: 'unsupported-parameter', fixes: [primary(fix)] };
 };
+
+/** Newer models of Chat Completions name the limit anew, so its value moves. */
+function useCompletionTokens(message: string, { params }: Draft): Fix | undefined {
+	const word = 'max_completion_tokens';
+	const { maxTokens } = params;
+	if (maxTokens === undefined || params.maxCompletionTokens !== undefined) return undefined;
+	if (!/\bmax_tokens\b.*\bmax_completion_tokens\b/s.test(message)) return undefined;
+	const change = { maxTokens: undefined, maxCompletionTokens: maxTokens };
+	return resendWith({ params: change }, 'use-instead', word);
+}

@@ -92,7 +92,7 @@ export function insertAt(
 	return follow(
 		turns,
 		leaf,
-		pathTo(turns, leaf).toSpliced(index, 0, ...messages),
+		[...pathTo(turns, leaf).slice(0, index), ...messages, ...pathTo(turns, leaf).slice(index)],
 		now,
 		conversation
 	);

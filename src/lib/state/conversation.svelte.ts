@@ -1,6 +1,8 @@
 import type { Api } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
+import { applyChange } from '../model/draft-change.ts';
+import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
@@ -111,12 +113,16 @@ export class Conversation {
 	/** The run of the last answer of the branch that is shown. */
 	readonly lastRun: Run | undefined = $derived.by(() => this.runs.of(this.tree.path.at(-1)));
 
+	/** What a run's request was built from; undefined where its settings are gone. */
+	draftOf(run: Run): Draft | undefined {
+		const settings = this.runs.settingsOf(run.sent);
+		return settings && draftOf(settings, this.tree.pathTo(run.asked), run.chain);
+	}
+
 	/** The request of a run as it was sent; undefined where its settings are gone. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
-		const settings = this.runs.settingsOf(run.sent);
-		if (settings === undefined) return undefined;
-		const draft = draftOf(settings, this.tree.pathTo(run.asked), run.chain);
-		return rebuildRequest(run, this.api, draft, this.target);
+		const draft = this.draftOf(run);
+		return draft && rebuildRequest(run, this.api, draft, this.target);
 	}
 
 	/** Makes the composer's text a message without sending it. */
@@ -152,6 +158,24 @@ export class Conversation {
 		if (last === undefined || (this.editor.returned !== undefined && !isBlank(this.editor.composer)))
 			return this.send();
 		return this.ask(last.message.from === undefined ? last.id : last.parent);
+	}
+
+	/** Changes what an explanation of the last failure says would mend it, and asks again where that is its next step. */
+	mend({ messages, chain: _, params, ...change }: DraftChange, then: 'resend' | 'stay') {
+		if (this.live !== undefined) return Promise.resolve();
+		const { settings } = this.editor;
+		const changed = applyChange({ ...settings, messages: [] }, { ...change, ...(params && { params }) });
+		const { messages: __, ...mended } = changed;
+		this.editor.settings = mended;
+		if (messages !== undefined) this.#keepOnly(new Set(messages.map(({ id }) => id)));
+		return then === 'resend' ? this.retry() : Promise.resolve();
+	}
+
+	/** Takes the other messages out of the branch, but for answers that did not come. */
+	#keepOnly(ids: ReadonlySet<string>): void {
+		for (const { message } of this.tree.path.filter(saysSomething)) {
+			if (!ids.has(message.id)) this.tree.remove(message.id);
+		}
 	}
 
 	/** Asks for an answer to a turn: it stands beside those that are there. */
@@ -266,7 +290,11 @@ export class Conversation {
 		const { runner } = this.#around;
 		const answer = await runner.execute(api, live, plan.request, {
 			onstart: () => this.#start(plan),
-			onhead: (status, headers) => this.#noteHead(plan.run, status, headers)
+			onhead: (status, headers, t) => {
+				// So that a run which the page's closing cuts off can be read again.
+				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
+				saveRun(begun).catch(() => this.#around.onfull());
+			}
 		});
 		if (answer !== undefined) return this.#settle(plan, live, answer, typed);
 		// Nothing was sent, so everything is as it was.
@@ -283,11 +311,6 @@ export class Conversation {
 		this.#around.onrecord(record);
 		const start = { conversation: record, turns: added, run, sent };
 		startRun(start).catch(() => this.#around.onfull());
-	}
-
-	/** So that a run which the page's closing cuts off can be read again. */
-	#noteHead(run: Run, status: number, headers: Record<string, string>): void {
-		saveRun({ ...run, status, headers }).catch(() => this.#around.onfull());
 	}
 
 	async #settle(plan: Plan, live: LiveRun, answer: Answer, typed: string): Promise<void> {

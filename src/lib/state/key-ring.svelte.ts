@@ -58,7 +58,7 @@ export class KeyRing {
 
 	/** Takes a key into use in place of the one before. Only a short-term one may be stored, until it expires. */
 	async use(found: FoundKey, keep: 'until-expiry' | 'tab'): Promise<void> {
-		const base = { v: 1, id: newId(), addedAt: Date.now() } as const;
+		const base = { v: 2, id: newId(), addedAt: Date.now() } as const;
 		const { secret, ...known } = found;
 		const record: KeyRecord =
 			known.kind === 'long-term' || keep === 'tab'

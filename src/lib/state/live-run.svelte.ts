@@ -1,4 +1,6 @@
-import type { Change, Fold } from '../model/fold.ts';
+import type { Change } from '../model/change.ts';
+import { textOf } from '../model/draft.ts';
+import type { Fold } from '../model/fold.ts';
 import type { Run, RunTimes } from '../model/run.ts';
 import { AnswerView } from './answer-view.svelte.ts';
 
@@ -42,6 +44,11 @@ export class LiveRun {
 
 	get signal(): AbortSignal {
 		return this.#abort.signal;
+	}
+
+	/** The text of the answer so far. */
+	text(): string {
+		return textOf(this.#fold?.parts ?? []);
 	}
 
 	/** Ends the run; what has come is kept. */

@@ -1,10 +1,13 @@
 import type { Api } from '../apis/api.ts';
+import { targetOf } from '../catalog/targets.ts';
+import { pathTo } from '../model/path.ts';
+import type { HttpRequest } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
 import { loadChunks } from '../storage/exchanges.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { endRun } from '../storage/runs.ts';
 import { isHeld } from '../storage/running.ts';
-import { settle } from './plan.ts';
+import { draftOf, rebuildRequest, settle } from './plan.ts';
 
 /**
  * Ends the runs that a page left behind when it was closed: what had come is read from the stored chunks and becomes
@@ -14,7 +17,7 @@ export async function recoverRuns(api: Api, stored: OpenedConversation): Promise
 	let { record, turns, runs } = stored;
 	for (const run of stored.runs) {
 		if (run.outcome !== undefined || (await isHeld(run.id))) continue;
-		const ended = settle(run, await readLeftBehind(api, run));
+		const ended = settle(run, await readLeftBehind(api, run, requestOf(api, run, stored)));
 		runs = runs.map((one) => (one === run ? ended.run : one));
 		turns = [...turns, ...ended.turns];
 		const isShown = record.leaf === run.asked;
@@ -25,12 +28,12 @@ export async function recoverRuns(api: Api, stored: OpenedConversation): Promise
 	return { ...stored, record, turns, runs };
 }
 
-async function readLeftBehind(api: Api, run: Run) {
+async function readLeftBehind(api: Api, run: Run, request: HttpRequest) {
 	const [{ readExchange }, chunks = []] = await Promise.all([
 		import('../http/read-answer.ts'),
 		loadChunks(run.id)
 	]);
-	const { status, headers, request, startedAt, times } = run;
+	const { status, headers, startedAt, times } = run;
 	return readExchange(api, {
 		...{ request, startedAt, chunks, end: 'page-closed' },
 		...(status !== undefined && { status }),
@@ -40,4 +43,13 @@ async function readLeftBehind(api: Api, run: Run) {
 			end: chunks.at(-1)?.t ?? 0
 		}
 	});
+}
+
+/** The request of a run, for what of it says how its answer is to be read. */
+function requestOf(api: Api, run: Run, { sent, turns }: OpenedConversation): HttpRequest {
+	const settings = sent.find(({ id }) => id === run.sent)?.settings;
+	if (settings === undefined) return run.request;
+	const path = pathTo(new Map(turns.map((turn) => [turn.id, turn])), run.asked);
+	const target = targetOf(run.request.url);
+	return rebuildRequest(run, api, draftOf(settings, path, run.chain), target).request;
 }

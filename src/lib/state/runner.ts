@@ -16,7 +16,7 @@ const saveEvery = 2000;
 /** What a conversation is told of its run. */
 export interface RunEvents {
 	onstart: () => void;
-	onhead: (status: number, headers: Record<string, string>) => void;
+	onhead: (status: number, headers: Record<string, string>, t: number) => void;
 }
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */

@@ -41,27 +41,32 @@ function describe(
 ): Omit<FailureWords, 'details'> | undefined {
 	const { outcome } = run;
 	const words = text.errors;
+	const code = explanation?.code ?? 'unknown';
+	const said = {
+		headline: words.say(words.headlines[code], explanation?.values),
+		cause: words.say(words.causes[code], explanation?.values)
+	};
 	switch (outcome?.end) {
 		case 'http-error':
 		case 'error-in-200':
 		case 'stream-error':
-			return describeService(outcome.error, outcome.end, explanation);
+			return describeService(outcome.error, outcome.end, said);
 		case 'unreachable':
 			return {
 				kind: 'unreachable',
-				headline: words.unreachable(outcome.host),
+				headline: said.headline ?? outcome.host,
 				quotedBy: '',
-				cause: text.outcome.unreachable[outcome.cause],
+				cause: said.cause,
 				facts: []
 			};
 		case 'not-an-answer':
 			return {
 				kind: 'not-an-answer',
-				headline: words.notAnAnswer,
+				headline: said.headline ?? words.byStatus(outcome.status),
 				status: outcome.status,
 				quote: outcome.text,
 				quotedBy: words.answered,
-				cause: words.notAnAnswerCause,
+				cause: said.cause,
 				facts: [{ name: words.contentType, value: outcome.contentType, isWire: true }]
 			};
 	}
@@ -71,25 +76,25 @@ function describe(
 function describeService(
 	error: ServiceError,
 	end: 'http-error' | 'error-in-200' | 'stream-error',
-	explanation: Explanation | undefined
+	said: { headline: string | undefined; cause: string | undefined }
 ): Omit<FailureWords, 'details'> {
 	const words = text.errors;
-	if (error.status === 0) {
-		const cause = words.unsendable[error.code ?? ''];
-		return { kind: 'service', headline: words.notSent, quotedBy: '', cause, facts: [] };
-	}
 	const plain = {
 		'http-error': words.byStatus(error.status),
 		'error-in-200': text.outcome.errorIn200,
 		'stream-error': text.outcome.streamError
 	}[end];
+	const headline = said.headline ?? plain;
+	// Status 0: it was never sent, so nobody said anything.
+	if (error.status === 0)
+		return { kind: 'service', headline, quotedBy: '', cause: said.cause, facts: [] };
 	return {
 		kind: end === 'stream-error' ? 'stream' : 'service',
-		headline: explanation === undefined ? plain : words.headlines[explanation.code],
+		headline,
 		status: error.status,
 		quote: error.message || error.raw || words.nothingSaid,
 		quotedBy: words.saidByService,
-		cause: explanation && words.causes[explanation.code],
+		cause: said.cause,
 		facts: [
 			...(error.code === undefined ? [] : [{ name: words.type, value: error.code, isWire: true }]),
 			{

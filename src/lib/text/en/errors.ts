@@ -1,60 +1,146 @@
-import type { ExplanationCode } from '../../errors/explanation.ts';
+import type { ExplanationCode, FixCode, Values } from '../../errors/explanation.ts';
+import { outcome } from './outcome.ts';
+
+/** A sentence, or how one is made of what it quotes. */
+type Words = string | ((values: Values) => string);
+
+const unreachable = ({ host = '' }: Values) => `The browser could not reach ${host}`;
+
+/** What stood in the way of sending, by `RequestFault`. */
+const faults: Record<string, string | undefined> = {
+	'bad-key': 'The key holds characters that a header cannot carry. Paste it again.',
+	'bad-url': 'The address is not one that a browser can call.',
+	'bad-header':
+		'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'
+};
 
 /** Words of the error card. */
 export const errors = {
 	headlines: {
-		'needs-profile': 'This model needs an inference profile',
-		'key-expired': 'The key has expired',
-		'key-refused': 'The key was refused',
-		'wrong-region': 'The key belongs to another Region',
-		'not-authorized': 'The key lacks a permission',
-		throttled: 'Too many requests',
-		'wrong-path': 'This model is not served on this path',
+		'not-sent': 'The request cannot be written, so it was not sent',
+		'foreign-answer': 'This is not an answer of the API',
 		'unknown-operation': 'The endpoint does not know this path',
 		'response-not-found': 'The response to continue is gone',
+		'payment-instrument': 'The account has no valid means of payment',
+		'marketplace-actions': 'The key’s owner may not subscribe to this model',
+		'marketplace-subscription': 'The subscription to this model is not complete',
+		'legacy-model': 'This model is being retired',
+		'access-form': 'The maker of this model wants a form first',
+		'model-access': 'The account has no access to this model',
+		'operation-not-allowed': 'The account may not call models',
+		'daily-quota': 'The day’s quota is used up',
+		'needs-profile': 'This model needs an inference profile',
+		'wrong-path': 'This model is not served on this path',
 		'unknown-model': 'The service does not know this model',
+		'starts-with-user': 'The conversation must start with a user message',
+		'roles-alternate': 'Two messages of one role follow each other',
+		'blank-text': 'A message is blank',
+		prefill: 'This model does not continue an answer',
+		'temperature-and-top-p': 'The model takes one of two parameters',
+		'thinking-parameter': 'A parameter does not go with thinking',
+		'schema-refused': 'The model does not take this schema',
+		'context-too-long': 'The conversation is too long for this model',
 		'unsupported-parameter': 'The model does not take a parameter',
-		'service-trouble': 'The service failed on its side'
-	} satisfies Record<ExplanationCode, string>,
+		'wrong-region': 'The key belongs to another Region',
+		'key-expired': 'The key has expired',
+		'key-malformed': 'This is not a key in Bedrock’s form',
+		'missing-header': 'No key arrived',
+		'not-authorized': ({ action }) =>
+			action === undefined ? 'The key lacks a permission' : `The key may not do ${action}`,
+		'key-refused': 'The key was refused',
+		forbidden: 'The request was refused',
+		throttled: 'Too many requests',
+		'service-trouble': 'The service failed on its side',
+		unknown: undefined,
+		offline: unreachable,
+		withheld: unreachable,
+		policy: unreachable,
+		redirect: unreachable,
+		closed: ({ host = '' }) => `${host} closed the connection before it answered`,
+		'no-answer': unreachable,
+		loopback: unreachable
+	} satisfies Record<ExplanationCode, Words | undefined> as Record<
+		ExplanationCode,
+		Words | undefined
+	>,
 	causes: {
-		'needs-profile':
-			'In this Region the model cannot be called by its own id. A profile routes the same request to a Region with capacity: `us.`, `eu.` and the like stay in their geography, `global.` may run anywhere.',
-		'key-expired':
-			'A short-term key ends with the AWS session that made it, often before its own 12 hours. The model and the request are not to blame.',
-		'key-refused':
-			'It may have expired with its session, been made for another Region, or been switched off. The model and the request are not to blame.',
-		'wrong-region': 'A key works only in the Region it was made for.',
-		'not-authorized':
-			'The key itself is accepted. Its owner needs access to this model and the actions `bedrock:CallWithBearerToken` and `bedrock:InvokeModel` (on mantle `bedrock-mantle:CallWithBearerToken` and `bedrock-mantle:CreateInference`).',
-		throttled:
-			'The account’s quota of requests or tokens is used up for the moment. Nothing is resent by itself.',
-		'wrong-path':
-			'The endpoint serves some models under `/v1` and others under `/openai/v1`, and some not on this API at all.',
+		'not-sent': ({ fault = '' }) => faults[fault] ?? '',
+		'foreign-answer':
+			'The address answered, but with something the API does not send. A proxy, a firewall or a log-in page in between is the usual cause, so this says nothing about the key.',
 		'unknown-operation':
 			'The status says 200, but the body is an error: no operation stands at this address. The slashes of an ARN must be sent as `%2F`.',
 		'response-not-found':
 			'It was deleted, is older than 30 days, was never stored, or belongs to another Region. The history is still here and can be sent in full.',
+		'payment-instrument':
+			'The model is sold through AWS Marketplace, which finds no valid card on the account. Add one in AWS Billing; it counts after some minutes. Amazon’s own models need none.',
+		'marketplace-actions': ({ actions = '' }) =>
+			`The first call of this model subscribes to it on AWS Marketplace, which takes the actions ${actions}. An administrator who has them can call the model once for the whole account.`,
+		'marketplace-subscription':
+			'The first call of this model subscribes to it on AWS Marketplace. That can take 15 minutes, also after what stood in the way was mended.',
+		'legacy-model':
+			'Its maker has marked it as legacy or ended it, and accounts that have not used it lately are turned away. A newer one takes the same request.',
+		'access-form':
+			'The use case form in the Bedrock console is filled in once for an account and counts after some 15 minutes.',
+		'model-access':
+			'Whatever the key’s permissions, the account as a whole cannot use this model, or not in this Region. The model catalogue in the Bedrock console says why.',
+		'operation-not-allowed':
+			'Bedrock answers so where an account is new, not verified or restricted, whatever the model and the key’s permissions. AWS Support can lift it; a key of another account works.',
+		'daily-quota':
+			'The account’s tokens for the day are used up for this model in this Region, so trying again helps only tomorrow. Other models and Regions have quotas of their own.',
+		'needs-profile':
+			'In this Region the model cannot be called by its own id. A profile routes the same request to a Region with capacity: `us.`, `eu.` and the like stay in their geography, `global.` may run anywhere.',
+		'wrong-path':
+			'The endpoint serves some models under `/v1` and others under `/openai/v1`, and some not on this API at all.',
 		'unknown-model':
 			'The id may be mistyped, the other endpoint’s, or a profile of another geography than the key’s Region.',
+		'starts-with-user':
+			'What comes before the first user message must go, or be written into the system prompt.',
+		'roles-alternate':
+			'The model wants user and assistant by turns. Join the neighbours into one message, or delete one of them.',
+		'blank-text': 'The service takes no text that is empty or only white space.',
+		prefill:
+			'It wants a user message at the end. Other models go on where an assistant message stops.',
+		'temperature-and-top-p':
+			'Each of them can be sent alone. Everything else of the request can stay.',
+		'thinking-parameter':
+			'While a model thinks, it takes `temperature` only as 1 and `top_p` only from 0.95 to 1.',
+		'schema-refused':
+			'Models take a part of JSON Schema only: usually an object at the top, every property required, and `additionalProperties` false. The service’s words name the place.',
+		'context-too-long':
+			'Messages, system prompt and the room for the answer must fit into the model’s context together. Delete messages, shorten them, or choose a model with a longer context.',
 		'unsupported-parameter':
 			'Models differ in what they accept. Everything else of the request can stay.',
-		'service-trouble': 'The request was understood. Trying again later usually helps.'
-	} satisfies Record<ExplanationCode, string>,
-	notSent: 'The request cannot be written, so it was not sent',
-	unsendable: {
-		'bad-key': 'The key holds characters that a header cannot carry. Paste it again.',
-		'bad-url': 'The address is not one that a browser can call.',
-		'bad-header':
-			'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'
-	} as Record<string, string | undefined>,
+		'wrong-region': 'A key works only in the Region it was made for.',
+		'key-expired':
+			'A short-term key ends with the AWS session that made it, often before its own 12 hours. The model and the request are not to blame.',
+		'key-malformed':
+			'A key begins with `bedrock-api-key-` or `ABSK`. An access token of another kind, such as one of SSO, is not one.',
+		'missing-header':
+			'The request was sent with the key, but reached the service without. A proxy, an extension or a gateway that takes the `Authorization` header away is the usual cause.',
+		'not-authorized': ({ action }) =>
+			action === undefined
+				? 'The key itself is accepted. Its owner needs access to this model and the actions `bedrock:CallWithBearerToken` and `bedrock:InvokeModel` (on mantle `bedrock-mantle:CallWithBearerToken` and `bedrock-mantle:CreateInference`).'
+				: `The key itself is accepted, but no policy of its owner allows \`${action}\` here, or one denies it. An administrator can allow it.`,
+		'key-refused':
+			'It may have expired with its session, been made for another Region, or been switched off. The model and the request are not to blame.',
+		forbidden:
+			'The words do not say by whom or why: the service for the key or a permission, or something in between.',
+		throttled:
+			'The account’s quota of requests or tokens is used up for the moment. Nothing is resent by itself.',
+		'service-trouble': 'The request was understood. Trying again later usually helps.',
+		unknown: undefined,
+		...outcome.unreachable
+	} satisfies Record<ExplanationCode, Words | undefined> as Record<
+		ExplanationCode,
+		Words | undefined
+	>,
+	/** A sentence of the tables above. */
+	say: (words: Words | undefined, values: Values = {}): string | undefined =>
+		typeof words === 'function' ? words(values) : words,
 	saidByService: 'The service said',
 	nothingSaid: '(no words, only the status)',
 	answered: 'It answered',
 	byStatus: (status: number) => `The service answered ${status}`,
-	unreachable: (host: string) => `The browser could not reach ${host}`,
-	notAnAnswer: 'This is not an answer of the API',
-	notAnAnswerCause:
-		'The address answered, but with something the API does not send. A proxy or a log-in page in between is the usual cause.',
 	backInComposer: 'Your message is back in the composer.',
 	detailsLeaveOut: 'Details leave out the key.',
 	copyDetails: 'Copy details',
@@ -63,13 +149,23 @@ export const errors = {
 	requestId: 'request id',
 	hidden: 'not exposed',
 	contentType: 'content type',
+	/** Labels of the buttons, by what they quote. */
 	fixes: {
-		useModel: (prefix: string) => `Use ${prefix} and resend`,
-		usePrefix: (prefix: string) => `Use ${prefix} and resend`,
-		turnOff: (name: string) => `Turn off ${name} and resend`,
-		replaceKey: 'Replace the key',
-		resendHistory: 'Resend the history',
-		chooseModel: 'Choose another model',
-		retry: 'Try again'
-	}
+		'use-model': (prefix: string) => `Use ${prefix} and resend`,
+		'use-prefix': (prefix: string) => `Use ${prefix} and resend`,
+		'use-instead': (name: string) => `Use ${name} and resend`,
+		'turn-off': (name: string) => `Turn off ${name} and resend`,
+		'drop-first': () => 'Leave out what comes before and resend',
+		'drop-last': () => 'Leave out the last answer and resend',
+		'drop-blank': () => 'Leave out what is blank and resend',
+		'replace-key': () => 'Replace the key',
+		'resend-history': () => 'Resend the history',
+		'resend-elsewhere': () => 'Resend the history in another Region',
+		'change-region': () => 'Change the Region',
+		'choose-model': () => 'Choose another model',
+		'test-connection': () => 'Test the connection',
+		'copy-curl': () => 'Copy as cURL to check',
+		continue: () => 'Continue',
+		retry: () => 'Try again'
+	} satisfies Record<FixCode, (value: string) => string>
 };

@@ -1,4 +1,5 @@
-import type { BadFrame, Unreachable } from '../../model/run.ts';
+import type { UnreachableCause } from '../../errors/explanation.ts';
+import type { BadFrame } from '../../model/run.ts';
 
 /** How a run ended, in a line. */
 export const outcome = {
@@ -24,6 +25,19 @@ export const outcome = {
 	refused: 'Refused',
 	empty: 'The answer is empty.',
 	stopped: 'Stopped by you',
+	pageClosed: 'Cut off when the page closed.',
+	pageClosedAt: (events: number) =>
+		events === 0
+			? 'Nothing had come yet. The service may have gone on, and may bill for it.'
+			: `What came in ${events === 1 ? 'its 1 event' : `its ${events} events`} is kept. The service may have gone on, and may bill for it.`,
+	/** Of a response that the service has not finished, by its status. */
+	unfinished: {
+		queued: 'The response is queued on the service and not begun.',
+		in_progress: 'The service is still at work on the response.',
+		cancelled: 'The response was cancelled on the service.'
+	} as Record<string, string | undefined>,
+	unfinishedHead: 'Not finished',
+	otherUnfinished: 'The service’s own word for a response that it has not finished.',
 	after: (events: number) => (events === 1 ? 'after 1 event' : `after ${events} events`),
 	cutShort: 'Cut short.',
 	cutShortAt: (events: number, midFrame: boolean) =>
@@ -41,14 +55,18 @@ export const outcome = {
 	unreachable: {
 		offline: 'You are offline. Nothing was sent.',
 		withheld:
-			'The host is up, but the browser withheld its answer: either it does not allow web pages (CORS), or it refused the key without CORS headers.',
+			'The host is up, but the browser withheld its answer: either it does not allow web pages (CORS), or it refused the key without CORS headers. CORS is the rule that a web page may read an answer only where the server allows it by a header; cURL asks for none, so it shows what the host says.',
 		policy:
 			'This page’s own policy does not list the host, so the browser did not send the request.',
 		redirect:
 			'It answered with a redirect. Redirects are not followed, so that the key goes nowhere else.',
+		closed:
+			'The request may have arrived, so it may be billed though no answer came. This is not the key and not CORS. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
 		'no-answer':
-			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause.'
-	} satisfies Record<Unreachable, string>,
+			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause.',
+		loopback:
+			'The address is this computer’s own. Browsers ask before a web page may talk to it: allow “local network” or “apps on device” for this site, see that the gateway runs, then try again.'
+	} satisfies Record<UnreachableCause, string>,
 	streamError: 'Exception in the stream',
 	errorIn200: 'An error in an answer that says 200'
 };

@@ -1,0 +1,34 @@
+import type { Unreachable } from '../model/exchange.ts';
+import type { Explanation, Fix, Sent, UnreachableCause } from './explanation.ts';
+import { changeRegion, command, primary } from './fixes.ts';
+
+/** Why there was no answer, and what would mend it. */
+export function explainUnreachable(cause: Unreachable, sent: Sent): Explanation {
+	const { host, hostname } = new URL(sent.url);
+	const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+	const code = isLoopback && (cause === 'no-answer' || cause === 'withheld') ? 'loopback' : cause;
+	return { code, values: { host }, fixes: fixesFor(code, sent) };
+}
+
+function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] {
+	const retry = command('retry');
+	const copyCurl = command('copy-curl');
+	const testConnection = command('test-connection');
+	// A gateway has no Region.
+	const regions = /^https:\/\/bedrock-(runtime|mantle)[.-]/.test(url) ? [changeRegion(draft)] : [];
+	switch (code) {
+		case 'offline':
+		case 'loopback':
+			return [primary(retry)];
+		case 'withheld':
+			return [primary(copyCurl), testConnection, command('replace-key')];
+		case 'policy':
+		case 'redirect':
+			return [primary(copyCurl)];
+		case 'closed':
+			// None is filled: what was sent may be billed, and would be twice.
+			return [retry, copyCurl, testConnection];
+		case 'no-answer':
+			return [primary(testConnection), copyCurl, ...regions, retry];
+	}
+}
