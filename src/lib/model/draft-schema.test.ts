@@ -15,6 +15,10 @@ const parts: { [T in Part['type']]: Full<Extract<Part, { type: T }>> } = {
 	},
 	refusal: { type: 'refusal', text: 'no', extra },
 	'tool-call': { type: 'tool-call', id: 't', name: 'n', input: '{"cut', extra },
+	'tool-result': {
+		...{ type: 'tool-result', id: 't', parts: [{ type: 'text', text: 'no' }], status: 'error' },
+		extra
+	},
 	opaque: { type: 'opaque', api: 'responses', value: [strange], extra }
 };
 const message: Full<Message> = {

@@ -16,7 +16,7 @@ const extra = v.exactOptional(
 );
 
 /** The shape of a {@link Part}. */
-export const partSchema = v.variant('type', [
+export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
 	v.object({ type: v.literal('text'), text: v.string(), extra }),
 	v.object({
 		type: v.literal('reasoning'),
@@ -34,8 +34,15 @@ export const partSchema = v.variant('type', [
 		input: v.string(),
 		extra
 	}),
+	v.object({
+		type: v.literal('tool-result'),
+		id: v.string(),
+		parts: v.array(v.lazy((): v.GenericSchema<unknown, Part> => partSchema)),
+		status: v.exactOptional(v.picklist(['success', 'error'])),
+		extra
+	}),
 	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, extra })
-]) satisfies v.GenericSchema<unknown, Part>;
+]);
 
 const messageSchema = v.object({
 	id: v.string(),
