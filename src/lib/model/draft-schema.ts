@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { apiIds } from './draft.ts';
-import type { ApiId, Draft, Extra, Message, Part } from './draft.ts';
+import type { ApiId, Draft, Extra, Message, Part, Tool } from './draft.ts';
+import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
 import { paramNames } from './params.ts';
 
@@ -17,7 +18,7 @@ const extra = v.exactOptional(
 
 /** The shape of a {@link Part}. */
 export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
-	v.object({ type: v.literal('text'), text: v.string(), extra }),
+	v.object({ type: v.literal('text'), text: v.string(), lead: v.exactOptional(v.string()), extra }),
 	v.object({
 		type: v.literal('reasoning'),
 		text: v.string(),
@@ -27,6 +28,13 @@ export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
 		extra
 	}),
 	v.object({ type: v.literal('refusal'), text: v.string(), extra }),
+	v.object({
+		type: v.picklist(['image', 'document']),
+		mime: v.string(),
+		name: maybeString,
+		source: fileSourceSchema,
+		extra
+	}),
 	v.object({
 		type: v.literal('tool-call'),
 		id: v.string(),
@@ -53,6 +61,18 @@ const messageSchema = v.object({
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
 
+const toolSchema = v.variant('type', [
+	v.object({
+		type: v.literal('function'),
+		name: v.string(),
+		description: maybeString,
+		schema: maybeJson,
+		strict: v.exactOptional(v.boolean()),
+		extra
+	}),
+	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema })
+]) satisfies v.GenericSchema<unknown, Tool>;
+
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
 	model: v.string(),
@@ -62,6 +82,10 @@ export const draftSchema = v.object({
 	system: v.exactOptional(messageSchema),
 	messages: v.array(messageSchema),
 	params: v.object(v.entriesFromList(paramNames, maybeJson)),
+	tools: v.exactOptional(v.array(toolSchema)),
+	toolChoice: v.exactOptional(
+		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
+	),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
 	chain: v.exactOptional(v.object({ responseId: v.string(), after: v.string() })),
 	mend: v.exactOptional(v.literal(false)),
