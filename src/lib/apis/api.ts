@@ -75,6 +75,11 @@ export type Loss =
 	| { code: 'part'; type: string }
 	/** Its arguments end before their JSON does, so no API takes it back. */
 	| { code: 'cut-call'; name: string }
+	/** A tool that another API kept whole. */
+	| { code: 'tool' }
+	| { code: 'tool-choice' }
+	/** That a tool has failed. */
+	| { code: 'tool-status' }
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }

@@ -34,7 +34,12 @@ export function sayBare(api: ApiId, parts: readonly Part[]): string | undefined 
 	const [only, ...others] = parts;
 	if (only === undefined) return '';
 	const bare = only.type === 'text' && only.extra?.[api] === undefined;
-	return bare && others.length === 0 ? only.text : undefined;
+	return bare && others.length === 0 ? wholeText(only) : undefined;
+}
+
+/** A text with the thoughts in tags that stood before it, as it came. */
+export function wholeText({ lead = '', text }: Part & { type: 'text' }): string {
+	return lead + text;
 }
 
 /**
@@ -48,7 +53,10 @@ export function findExtraLosses(
 	body: JsonObject
 ): Loss[] {
 	const messages = draft.system === undefined ? sent : [draft.system, ...sent];
-	const holders = [draft, ...messages.flatMap((message) => [message, ...message.parts])];
+	const parts = messages.flatMap((message) => message.parts);
+	const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
+	const tools = draft.tools?.filter((tool) => tool.type === 'function') ?? [];
+	const holders = [draft, ...tools, ...messages, ...parts, ...inner];
 	const found = new Set<ApiId>();
 	for (const { extra } of holders) {
 		for (const [id, fields] of Object.entries(extra ?? {})) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Chain, Draft, Guardrail, Message, Part } from './draft.ts';
+import type { Chain, Draft, Guardrail, Message, Part, Tool } from './draft.ts';
 import { parseDraft } from './draft-schema.ts';
 
 /** Every field there is, so that one added to the type and forgotten in the schema fails here. */
@@ -7,14 +7,20 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 
 const strange = JSON.parse('{"__proto__":{"a":1},"constructor":[null],"prototype":true,"x":1.5}');
 const extra = { converse: strange, 'chat-completions': { n: 1 }, responses: {} };
-const parts: { [T in Part['type']]: Full<Extract<Part, { type: T }>> } = {
-	text: { type: 'text', text: 'Hi \ud83d\ude00', extra },
+const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
+	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', extra },
 	reasoning: {
 		...{ type: 'reasoning', text: '', signature: 's', redacted: 'r', encrypted: 'e' },
 		extra
 	},
 	refusal: { type: 'refusal', text: 'no', extra },
+	image: { type: 'image', mime: 'image/png', name: 'a', source: { base64: 'AA==' }, extra },
+	document: { type: 'document', mime: '', name: 'b', source: { url: 's3://b/c' }, extra },
 	'tool-call': { type: 'tool-call', id: 't', name: 'n', input: '{"cut', extra },
+	'tool-result': {
+		...{ type: 'tool-result', id: 't', parts: [{ type: 'text', text: 'no' }], status: 'error' },
+		extra
+	},
 	opaque: { type: 'opaque', api: 'responses', value: [strange], extra }
 };
 const message: Full<Message> = {
@@ -24,6 +30,13 @@ const message: Full<Message> = {
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
 const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
+const tools: Full<Tool>[] = [
+	{
+		...{ type: 'function', name: 'n', description: 'd', schema: strange, strict: true },
+		extra
+	},
+	{ type: 'opaque', api: 'converse', value: [strange] }
+];
 const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },
 	system: message,
@@ -32,6 +45,8 @@ const full: Full<Draft> = {
 		...{ temperature: 0, topP: 1, maxTokens: 5, maxCompletionTokens: 6, stopSequences: ['x'] },
 		...{ reasoningEffort: 'low', includeUsage: true, store: false }
 	} satisfies Full<Draft['params']>,
+	tools,
+	toolChoice: { name: 'n' },
 	...{ guardrail, chain, mend: false, extra }
 };
 const small: Draft = { model: '', messages: [], params: {} };
@@ -100,6 +115,11 @@ describe('a draft', () => {
 		'a chain after nothing': { ...small, chain: { responseId: 'resp_1' } },
 		'a chain after a number': { ...small, chain: { ...chain, after: 1 } },
 		'a chain of the first version': { ...small, chain: { responseId: 'resp_1', covers: 1 } },
+		'a tool without a name': { ...small, tools: [{ type: 'function' }] },
+		'a file that is no hash': {
+			...small,
+			system: { ...message, parts: [{ ...parts.image, source: { file: '../x' } }] }
+		},
 		'extra that is a list': { ...small, extra: { converse: [] } },
 		...{ NaN: draftWith(NaN), Infinity: draftWith(-Infinity), 'a loop': draftWith(loop) },
 		...{ 'a Date': draftWith(new Date()), 'a Map': draftWith(new Map()) },

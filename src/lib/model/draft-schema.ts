@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { apiIds } from './draft.ts';
-import type { ApiId, Chain, Draft, Extra, Message, Part } from './draft.ts';
+import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
+import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
 import { paramNames } from './params.ts';
 
@@ -16,8 +17,8 @@ const extra = v.exactOptional(
 );
 
 /** The shape of a {@link Part}. */
-export const partSchema = v.variant('type', [
-	v.object({ type: v.literal('text'), text: v.string(), extra }),
+export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
+	v.object({ type: v.literal('text'), text: v.string(), lead: v.exactOptional(v.string()), extra }),
 	v.object({
 		type: v.literal('reasoning'),
 		text: v.string(),
@@ -28,14 +29,28 @@ export const partSchema = v.variant('type', [
 	}),
 	v.object({ type: v.literal('refusal'), text: v.string(), extra }),
 	v.object({
+		type: v.picklist(['image', 'document']),
+		mime: v.string(),
+		name: maybeString,
+		source: fileSourceSchema,
+		extra
+	}),
+	v.object({
 		type: v.literal('tool-call'),
 		id: v.string(),
 		name: v.string(),
 		input: v.string(),
 		extra
 	}),
+	v.object({
+		type: v.literal('tool-result'),
+		id: v.string(),
+		parts: v.array(v.lazy((): v.GenericSchema<unknown, Part> => partSchema)),
+		status: v.exactOptional(v.picklist(['success', 'error'])),
+		extra
+	}),
 	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, extra })
-]) satisfies v.GenericSchema<unknown, Part>;
+]);
 
 /** The shape of a {@link Message}. */
 export const messageSchema = v.object({
@@ -53,6 +68,18 @@ export const chainSchema = v.object({
 	after: v.string()
 }) satisfies v.GenericSchema<unknown, Chain>;
 
+const toolSchema = v.variant('type', [
+	v.object({
+		type: v.literal('function'),
+		name: v.string(),
+		description: maybeString,
+		schema: maybeJson,
+		strict: v.exactOptional(v.boolean()),
+		extra
+	}),
+	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema })
+]) satisfies v.GenericSchema<unknown, Tool>;
+
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
 	model: v.string(),
@@ -62,6 +89,10 @@ export const draftSchema = v.object({
 	system: v.exactOptional(messageSchema),
 	messages: v.array(messageSchema),
 	params: v.object(v.entriesFromList(paramNames, maybeJson)),
+	tools: v.exactOptional(v.array(toolSchema)),
+	toolChoice: v.exactOptional(
+		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
+	),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
 	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),

@@ -1,3 +1,4 @@
+import type { FileSource } from './file.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Params } from './params.ts';
 
@@ -25,12 +26,27 @@ export interface Draft {
 	system?: Message;
 	messages: Message[];
 	params: Params;
+	tools?: Tool[];
+	toolChoice?: 'auto' | 'none' | 'required' | { name: string };
 	guardrail?: Guardrail;
 	chain?: Chain;
 	/** false: messages are sent as they stand, also where the API is known to refuse them so. */
 	mend?: false;
 	extra?: Extra;
 }
+
+/** What a model may call; or, kept whole, what only one API has, such as its server's own tools. */
+export type Tool =
+	| {
+			type: 'function';
+			name: string;
+			description?: string;
+			/** JSON Schema of its arguments. */
+			schema?: Json;
+			strict?: boolean;
+			extra?: Extra;
+	  }
+	| { type: 'opaque'; api: ApiId; value: Json };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {
@@ -60,22 +76,26 @@ export interface Message {
 }
 
 /** A piece of a message. */
-export type Part = { extra?: Extra } & (
-	| { type: 'text'; text: string }
-	| {
-			type: 'reasoning';
-			text: string;
-			signature?: string;
-			redacted?: string;
-			encrypted?: string;
-	  }
-	| { type: 'refusal'; text: string }
-	/** `input` is JSON text as it came, which may be cut. */
-	| { type: 'tool-call'; id: string; name: string; input: string }
-	/** What a tool gave for the call of that id. */
-	| { type: 'tool-result'; id: string; parts: Part[]; status?: 'success' | 'error' }
-	| { type: 'opaque'; api: ApiId; value: Json }
-);
+export type Part = { extra?: Extra } &
+	/** `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text. */
+	(
+		| { type: 'text'; text: string; lead?: string }
+		| {
+				type: 'reasoning';
+				text: string;
+				signature?: string;
+				redacted?: string;
+				encrypted?: string;
+		  }
+		| { type: 'refusal'; text: string }
+		/** `mime` is '' where nobody said it. */
+		| { type: 'image' | 'document'; mime: string; name?: string; source: FileSource }
+		/** `input` is JSON text as it came, which may be cut. */
+		| { type: 'tool-call'; id: string; name: string; input: string }
+		/** What a tool gave for the call of that id. */
+		| { type: 'tool-result'; id: string; parts: Part[]; status?: 'success' | 'error' }
+		| { type: 'opaque'; api: ApiId; value: Json }
+	);
 
 /** A fresh local id: 16 hexadecimal digits. (`randomUUID` needs a secure context.) */
 export function newId(): string {

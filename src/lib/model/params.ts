@@ -91,6 +91,8 @@ export function conflictsOf(params: Params, name: ParamName): ParamName[] {
 
 /** The parameters with the value of `from` under the name `to` instead; a value that `to` has already stays. */
 export function moveParam(params: Params, from: ParamName, to: ParamName): Params {
-	const { [from]: value, ...rest } = params;
-	return value === undefined || rest[to] !== undefined ? rest : { ...rest, [to]: value };
+	const moved = { ...params };
+	delete moved[from];
+	const value = params[from];
+	return value === undefined || moved[to] !== undefined ? moved : { ...moved, [to]: value };
 }

@@ -89,13 +89,8 @@ export function insertAt(
 	conversation: string,
 	now = Date.now()
 ): Edit {
-	return follow(
-		turns,
-		leaf,
-		[...pathTo(turns, leaf).slice(0, index), ...messages, ...pathTo(turns, leaf).slice(index)],
-		now,
-		conversation
-	);
+	const path: (Turn | Message)[] = pathTo(turns, leaf);
+	return follow(turns, leaf, path.toSpliced(index, 0, ...messages), now, conversation);
 }
 
 /** Moves turn `id` to `index` of the path without it. */

@@ -3,7 +3,7 @@ import { errors } from './en/errors.ts';
 import { history } from './en/history.ts';
 import { inspector } from './en/inspector.ts';
 import { key } from './en/key.ts';
-import { losses } from './en/losses.ts';
+import { losses, mends } from './en/losses.ts';
 import { outcome } from './en/outcome.ts';
 import { sharing } from './en/sharing.ts';
 import { workspace } from './en/workspace.ts';
@@ -16,6 +16,7 @@ export const en = {
 	inspector,
 	key,
 	losses,
+	mends,
 	outcome,
 	sharing,
 	workspace,

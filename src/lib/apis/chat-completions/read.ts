@@ -1,13 +1,15 @@
-import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { getHeader } from '../../model/request.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../params.ts';
 import { matchPath, readBody, readTarget } from '../post.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { guessFunction, readChoice, readTools } from '../tools.ts';
+import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';
-import { guardrailHeaders, sayCall, sayDraft, sayMessage, sayText, sayTrace } from './request.ts';
+import { readCall, readPart } from './parts.ts';
+import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
 
 /** The draft that makes a Chat Completions request. @throws {ReadError} when it is none. */
 export function read(request: HttpRequest): Draft {
@@ -16,6 +18,7 @@ export function read(request: HttpRequest): Draft {
 	const messages = Array.isArray(body.messages) ? body.messages.map(readMessage) : [];
 	const [first, ...rest] = messages;
 	const system = first?.role === 'system' || first?.role === 'developer' ? first : undefined;
+	const tools = readTools('chat-completions', body.tools, readTool);
 	const draft: Draft = {
 		model: getString(body, 'model') ?? '',
 		...readTarget(request),
@@ -23,6 +26,8 @@ export function read(request: HttpRequest): Draft {
 		...(system !== undefined && { system }),
 		messages: system === undefined ? messages : rest,
 		params: readParams(body, params),
+		...(tools && { tools }),
+		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)
 	};
 	return completeGuess('chat-completions', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
@@ -42,9 +47,14 @@ function readTrace(header: string): string {
 }
 
 function readMessage(wire: Json): Message {
-	const say = (guess: Message): Json | undefined => sayMessage(guess, [])[0];
-	const message = completeGuess('chat-completions', wire, guessMessage(wire), say);
+	const message = completeGuess('chat-completions', wire, guessMessage(wire), sayOnly);
 	return message ?? newOpaqueMessage('chat-completions', wire);
+}
+
+/** The message that a draft's message makes when it makes exactly one. */
+function sayOnly(guess: Message): Json | undefined {
+	const [only, ...others] = sayMessage(guess, []);
+	return others.length === 0 ? only : undefined;
 }
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
@@ -57,14 +67,13 @@ function guessMessage(wire: Json): Message | undefined {
 	if (typeof content === 'string') parts.push({ type: 'text', text: content });
 	if (Array.isArray(content)) parts.push(...content.map(readPart));
 	if (role === 'assistant') parts.push(...readAnswer(wire));
-	return { id: '', role, parts, ...(Array.isArray(content) && { as: 'list' }) };
-}
-
-function readPart(wire: Json): Part {
-	const text = getString(wire, 'text');
-	const guess = text === undefined ? undefined : ({ type: 'text', text } as const);
-	const part = completeGuess('chat-completions', wire, guess, sayText);
-	return part ?? newOpaquePart('chat-completions', wire);
+	const called = role === 'tool' ? getString(wire, 'tool_call_id') : undefined;
+	return {
+		id: '',
+		role,
+		parts: called === undefined ? parts : [{ type: 'tool-result', id: called, parts }],
+		...(Array.isArray(content) && { as: 'list' })
+	};
 }
 
 /** What stands beside the content of an answer: a refusal, and the tool calls where words fit every one. */
@@ -76,12 +85,7 @@ function readAnswer(wire: Json): Part[] {
 	return [...parts, ...(known.every((part) => part !== undefined) ? known : [])];
 }
 
-function readCall(wire: Json): Part | undefined {
-	const called = getOwn(wire, 'function');
-	const id = getString(wire, 'id');
-	const name = getString(called, 'name');
-	const input = getString(called, 'arguments');
-	if (id === undefined || name === undefined || input === undefined) return undefined;
-	const guess = { type: 'tool-call', id, name, input } as const;
-	return completeGuess('chat-completions', wire, guess, sayCall);
+function readTool(wire: Json): Tool | undefined {
+	const guess = typeOf(wire) === 'function' ? guessFunction(getOwn(wire, 'function')) : undefined;
+	return completeGuess('chat-completions', wire, guess, sayTool);
 }

@@ -1,12 +1,14 @@
-import type { Draft, Guardrail, Message, Part } from '../../model/draft.ts';
+import type { Draft, Guardrail, Message, Tool } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss } from '../api.ts';
 import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
+import { sayFunction, sayTools } from '../tools.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
 import { params } from './params.ts';
+import { sayCall, sayPart, sayResults } from './parts.ts';
 
 /** The headers that name a guardrail on runtime. */
 export const guardrailHeaders = {
@@ -53,24 +55,33 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(model !== '' && { model }),
 		...(messages.length > 0 && { messages }),
 		...(stream !== undefined && { stream }),
-		...sayParams(draft, params, losses)
+		...sayParams(draft, params, losses),
+		...sayToolFields(draft, losses)
 	});
 }
 
-/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
+/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. Results of tools are one each. */
 export function sayMessage(message: Message, losses: Loss[]): Json[] {
 	const whole = sayOpaqueMessage('chat-completions', message);
 	if (whole !== undefined) return [whole];
+	const results = sayResults(message, losses);
+	const parts = message.parts.filter(({ type }) => type !== 'tool-result');
+	if (results.length > 0 && parts.length === 0) return results;
+	// They follow the calls that they answer, before anything else is said.
+	return [...results, ...sayWords({ ...message, parts }, losses)];
+}
+
+function sayWords(message: Message, losses: Loss[]): Json[] {
 	const content: Json[] = [];
 	const calls: Json[] = [];
 	let refusal: string | undefined;
 	for (const part of message.parts) {
-		if (part.type === 'tool-call') calls.push(sayCall(part));
+		const said = sayPart(part);
+		if (said !== undefined) content.push(said);
+		else if (part.type === 'tool-call') calls.push(sayCall(part));
 		else if (part.type === 'refusal') refusal = (refusal ?? '') + part.text;
-		else if (part.type === 'text') content.push(sayText(part));
-		else if (part.type === 'opaque' && part.api === 'chat-completions') content.push(part.value);
 		// Reasoning never goes back, and nobody misses it there.
-		else if (part.type === 'opaque') losses.push({ code: 'part', type: part.type });
+		else if (part.type !== 'reasoning') losses.push({ code: 'part', type: part.type });
 	}
 	const beside = {
 		...(refusal !== undefined && { refusal }),
@@ -90,20 +101,26 @@ export function sayMessage(message: Message, losses: Loss[]): Json[] {
 
 function sayContent({ as, parts }: Message): string | undefined {
 	if (as === 'list') return undefined;
-	const content = parts.filter(({ type }) => type === 'text' || type === 'opaque');
+	const content = parts.filter((part) => sayPart(part) !== undefined || part.type === 'opaque');
 	return sayBare('chat-completions', content);
 }
 
-/** A text in a list of content. */
-export function sayText(part: Part & { type: 'text' }): Json {
-	return sayWithExtra('chat-completions', part, { type: 'text', text: part.text });
+/** A function that a model may call. */
+export function sayTool(tool: Tool & { type: 'function' }): Json {
+	return sayWithExtra('chat-completions', tool, {
+		type: 'function',
+		function: sayFunction(tool)
+	});
 }
 
-/** A tool call of an answer. */
-export function sayCall(part: Part & { type: 'tool-call' }): Json {
-	return sayWithExtra('chat-completions', part, {
-		id: part.id,
-		type: 'function',
-		function: { name: part.name, arguments: part.input }
-	});
+function sayToolFields({ tools, toolChoice }: Draft, losses: Loss[]): JsonObject {
+	const said = sayTools('chat-completions', tools, sayTool, losses);
+	const choice =
+		typeof toolChoice === 'object'
+			? { type: 'function', function: { name: toolChoice.name } }
+			: toolChoice;
+	return {
+		...(said.length > 0 && { tools: said }),
+		...(choice !== undefined && { tool_choice: choice })
+	};
 }

@@ -6,8 +6,11 @@ import { ReadError } from '../api.ts';
 import { readParams } from '../params.ts';
 import { matchPath, readBody, readTarget } from '../post.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { guessFile } from './files.ts';
 import { params } from './params.ts';
-import { sayDraft, sayMessage, sayPart } from './request.ts';
+import { sayPart } from './parts.ts';
+import { sayDraft, sayMessage } from './request.ts';
+import { readToolConfig } from './tools.ts';
 
 /** The draft that makes a Converse request. @throws {ReadError} when it is none. */
 export function read(request: HttpRequest): Draft {
@@ -26,6 +29,7 @@ export function read(request: HttpRequest): Draft {
 			system.length > 0 && { system: { id: '', role: 'system', parts: system.map(readPart) } }),
 		messages: Array.isArray(messages) ? messages.map(readMessage) : [],
 		params: readParams(body, params),
+		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};
 	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
@@ -63,17 +67,33 @@ function guessMessage(wire: Json): Message | undefined {
 }
 
 function readPart(wire: Json): Part {
-	const part = completeGuess('converse', wire, guessPart(wire), sayPart);
+	const part = completeGuess('converse', wire, guessPart(wire), (one) => sayPart(one));
 	return part ?? newOpaquePart('converse', wire);
 }
 
 function guessPart(wire: Json): Part | undefined {
 	const text = getString(wire, 'text');
-	const toolUse = getOwn(wire, 'toolUse');
 	if (text !== undefined) return { type: 'text', text };
-	return isJsonObject(toolUse)
-		? guessCall(toolUse)
-		: guessReasoning(getOwn(wire, 'reasoningContent'));
+	return (
+		guessCall(getOwn(wire, 'toolUse')) ??
+		guessResult(getOwn(wire, 'toolResult')) ??
+		guessReasoning(getOwn(wire, 'reasoningContent')) ??
+		guessFile(wire)
+	);
+}
+
+function guessResult(wire: unknown): Part | undefined {
+	const id = getString(wire, 'toolUseId');
+	const content = getOwn(wire, 'content');
+	const status = getString(wire, 'status');
+	if (id === undefined || !Array.isArray(content)) return undefined;
+	const parts = (content as Json[]).map(readPart);
+	return {
+		type: 'tool-result',
+		id,
+		parts,
+		...((status === 'success' || status === 'error') && { status })
+	};
 }
 
 function guessCall(toolUse: unknown): Part | undefined {

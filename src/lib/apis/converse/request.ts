@@ -10,6 +10,8 @@ import { newPost } from '../post.ts';
 import { findExtraLosses, sayOpaqueMessage, sayWithExtra } from '../words.ts';
 import { joinNeighbours } from './join.ts';
 import { params } from './params.ts';
+import { lossOf, sayPart } from './parts.ts';
+import { sayToolConfig } from './tools.ts';
 
 /** The request that a draft makes on Converse, what of it is lost there, and what was mended. */
 export function build(draft: Draft, target: Target): Built {
@@ -38,6 +40,7 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 		...(messages.length > 0 && { messages }),
 		...(lead.length > 0 && { system: lead }),
 		...sayParams(draft, params, losses),
+		...sayToolConfig(draft, losses),
 		...(guardrail !== undefined && {
 			guardrailConfig: {
 				guardrailIdentifier: guardrail.id,
@@ -61,28 +64,23 @@ export function sayMessage(message: Message, model: string, losses: Loss[]): Jso
 	if (whole !== undefined) return [whole];
 	const content = sayParts(message, model, losses);
 	if (content.length === 0 && message.parts.length > 0) return [];
-	return [sayWithExtra('converse', message, { role: sayRole(message.role, losses), content })];
+	return [sayWithExtra('converse', message, { role: sayRole(message, losses), content })];
 }
 
-function sayRole(role: Message['role'], losses: Loss[]): string {
+function sayRole({ role, parts }: Message, losses: Loss[]): string {
 	if (role === 'user' || role === 'assistant' || role === 'system') return role;
-	losses.push({ code: 'role', role });
+	const isResult = role === 'tool' && parts.some(({ type }) => type === 'tool-result');
+	if (!isResult) losses.push({ code: 'role', role });
 	return role === 'developer' ? 'system' : 'user';
 }
 
 function sayParts(message: Message, model: string, losses: Loss[]): Json[] {
 	return message.parts.flatMap((part) => {
 		if (part.type === 'reasoning' && isForeign(part, message, model)) return [];
-		const said = sayPart(part);
+		const said = sayPart(part, losses);
 		if (said === undefined) losses.push(lossOf(part));
 		return said === undefined ? [] : [said];
 	});
-}
-
-function lossOf(part: Part): Loss {
-	return part.type === 'tool-call'
-		? { code: 'cut-call', name: part.name }
-		: { code: 'part', type: part.type };
 }
 
 /** Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. */
@@ -90,38 +88,4 @@ function isForeign(part: Part & { type: 'reasoning' }, message: Message, model: 
 	const sealed = part.signature !== undefined || part.redacted !== undefined;
 	if (message.from === undefined) return part.encrypted !== undefined && !sealed;
 	return !sealed || familyOf(message.from.model) !== familyOf(model);
-}
-
-/** What a part is in content; undefined where it cannot be said. */
-export function sayPart(part: Part): Json | undefined {
-	switch (part.type) {
-		case 'text':
-		case 'refusal':
-			return sayWithExtra('converse', part, { text: part.text });
-		case 'reasoning':
-			return sayWithExtra('converse', part, { reasoningContent: sayReasoning(part) });
-		case 'tool-call': {
-			const input = parseInput(part.input);
-			if (input === undefined) return undefined;
-			const toolUse = { toolUseId: part.id, name: part.name, input };
-			return sayWithExtra('converse', part, { toolUse });
-		}
-		case 'opaque':
-			return part.api === 'converse' ? part.value : undefined;
-	}
-}
-
-function sayReasoning({ text, signature, redacted }: Part & { type: 'reasoning' }): JsonObject {
-	if (redacted !== undefined) return { redactedContent: redacted };
-	return { reasoningText: { text, ...(signature !== undefined && { signature }) } };
-}
-
-/** A tool call's input as a value; an empty text means no arguments. Undefined where it is not JSON. */
-function parseInput(input: string): Json | undefined {
-	if (input === '') return {};
-	try {
-		return JSON.parse(input) as Json;
-	} catch {
-		return undefined;
-	}
 }

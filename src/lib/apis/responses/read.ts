@@ -1,18 +1,21 @@
-import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../params.ts';
 import { matchPath, readBody, readTarget } from '../post.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import { guessFunction, readChoice, readTools } from '../tools.ts';
+import { completeGuess, getString, newOpaqueMessage, newOpaquePart, typeOf } from '../words.ts';
 import { params } from './params.ts';
-import { sayDraft, sayItem, sayItems, sayPart } from './request.ts';
+import { guessFile, sayPart } from './parts.ts';
+import { sayDraft, sayItem, sayItems, sayTool } from './request.ts';
 
 /** The draft that makes a Responses request. @throws {ReadError} when it is none. */
 export function read(request: HttpRequest): Draft {
 	matchPath(request, /\/responses$/);
 	const body = readBody(request);
 	const { instructions, previous_response_id: previous, stream } = body;
+	const tools = readTools('responses', body.tools, readTool);
 	const draft: Draft = {
 		model: getString(body, 'model') ?? '',
 		...readTarget(request),
@@ -22,9 +25,16 @@ export function read(request: HttpRequest): Draft {
 		}),
 		messages: readInput(body.input),
 		params: readParams(body, params),
+		...(tools && { tools }),
+		...readChoice(body.tool_choice, (choice) => getString(choice, 'name')),
 		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })
 	};
 	return completeGuess('responses', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+}
+
+function readTool(wire: Json): Tool | undefined {
+	const guess = typeOf(wire) === 'function' ? guessFunction(wire) : undefined;
+	return completeGuess('responses', wire, guess, sayTool);
 }
 
 function readInput(input: Json | undefined): Message[] {
@@ -59,7 +69,8 @@ function guessMessage(wire: Json): Message | undefined {
 }
 
 function readPart(wire: Json, role: string): Part {
-	const part = completeGuess('responses', wire, guessPart(wire), (one) => sayPart(one, role));
+	const guess = guessPart(wire) ?? guessFile(wire);
+	const part = completeGuess('responses', wire, guess, (one) => sayPart(one, role));
 	return part ?? newOpaquePart('responses', wire);
 }
 
@@ -72,11 +83,30 @@ export function guessPart(wire: Json): Part | undefined {
 }
 
 function guessItem(wire: Json): Message | undefined {
-	const guess = guessCall(wire) ?? guessReasoning(wire);
-	const say = (one: Part): Json | undefined =>
-		sayItem(one, { id: '', role: 'assistant', parts: [] }, '', [])[0];
+	const result = guessResult(wire);
+	const guess = result?.part ?? guessCall(wire) ?? guessReasoning(wire);
+	const empty: Message = {
+		id: '',
+		role: result === undefined ? 'assistant' : 'tool',
+		parts: [],
+		...(result?.isList && { as: 'list' })
+	};
+	const say = (one: Part): Json | undefined => sayItem(one, empty, '', [])[0];
 	const part = completeGuess('responses', wire, guess, say);
-	return part && { id: '', role: 'assistant', parts: [part] };
+	return part && { ...empty, parts: [part] };
+}
+
+function guessResult(wire: Json): { part: Part; isList: boolean } | undefined {
+	const id = getString(wire, 'call_id');
+	const output = getOwn(wire, 'output');
+	if (typeOf(wire) !== 'function_call_output' || id === undefined) return undefined;
+	if (Array.isArray(output)) {
+		const parts = (output as Json[]).map((one) => readPart(one, 'tool'));
+		return { part: { type: 'tool-result', id, parts }, isList: true };
+	}
+	if (typeof output !== 'string') return undefined;
+	const parts: Part[] = [{ type: 'text', text: output }];
+	return { part: { type: 'tool-result', id, parts }, isList: false };
 }
 
 function guessCall(wire: Json): Part | undefined {

@@ -1,4 +1,4 @@
-import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { familyOf } from '../../model/model-id.ts';
 import type { Target } from '../../model/request.ts';
@@ -6,8 +6,10 @@ import type { Built, Loss } from '../api.ts';
 import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
+import { sayFunction, sayTools } from '../tools.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra, typeOf } from '../words.ts';
 import { params } from './params.ts';
+import { sayFile, sayPart } from './parts.ts';
 
 /** The request that a draft makes on Responses, what of it is lost there, and what was mended. */
 export function build(draft: Draft, target: Target): Built {
@@ -51,7 +53,8 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(input !== undefined && { input }),
 		...(chain !== undefined && { previous_response_id: chain.responseId }),
 		...(stream !== undefined && { stream }),
-		...sayParams(draft, params, losses)
+		...sayParams(draft, params, losses),
+		...sayToolFields(draft, losses)
 	});
 }
 
@@ -103,6 +106,7 @@ export function sayItems(message: Message, model: string, losses: Loss[]): Json[
 /** Whether a part stands in a message's content. In an answer, what is kept whole may also be an item of its own. */
 function isContent(part: Part, message: Message): boolean {
 	if (part.type === 'text' || part.type === 'refusal') return true;
+	if (part.type === 'image' || part.type === 'document') return sayFile(part) !== undefined;
 	if (part.type !== 'opaque' || part.api !== 'responses') return false;
 	return message.role !== 'assistant' || /^((in|out)put_|text$|refusal$)/.test(typeOf(part.value));
 }
@@ -115,7 +119,7 @@ function sayMessage(
 ): Json {
 	const role = sayRole(message.role, losses);
 	const string = message.as === 'list' ? undefined : sayBare('responses', parts);
-	const content = string ?? parts.map((part) => sayPart(part, role));
+	const content = string ?? parts.flatMap((part) => sayPart(part, role) ?? []);
 	return sayWithExtra('responses', holder, { role, content });
 }
 
@@ -125,21 +129,11 @@ function sayRole(role: Message['role'], losses: Loss[]): string {
 	return 'user';
 }
 
-/** What a part is in the content of a message of this role. */
-export function sayPart(part: Part, role: string): Json {
-	if (part.type === 'opaque') return part.value;
-	const text = 'text' in part ? part.text : '';
-	if (part.type === 'refusal') {
-		return sayWithExtra('responses', part, { type: 'refusal', refusal: text });
-	}
-	const type = role === 'assistant' ? 'output_text' : 'input_text';
-	return sayWithExtra('responses', part, { type, text });
-}
-
 /** What a part is as an item of its own; none for reasoning that does not go back. */
 export function sayItem(part: Part, message: Message, model: string, losses: Loss[]): Json[] {
 	const related = message.from === undefined || familyOf(message.from.model) === familyOf(model);
 	if (part.type === 'tool-call') return [sayCall(part)];
+	if (part.type === 'tool-result') return [sayResult(part, message, losses)];
 	if (part.type === 'reasoning') {
 		return part.encrypted !== undefined && related ? [sayReasoning(part)] : [];
 	}
@@ -164,4 +158,33 @@ function sayReasoning(part: Part & { type: 'reasoning' }): Json {
 		summary: part.text === '' ? [] : [{ type: 'summary_text', text: part.text }],
 		...(part.encrypted !== undefined && { encrypted_content: part.encrypted })
 	});
+}
+
+/** What a tool gave: a string, or a list where one text does not say it all. */
+function sayResult(part: Part & { type: 'tool-result' }, message: Message, losses: Loss[]): Json {
+	const { id, parts, status } = part;
+	if (status === 'error') losses.push({ code: 'tool-status' });
+	const list = parts.flatMap((inner) => {
+		const said = sayPart(inner, message.role);
+		if (said === undefined) losses.push({ code: 'part', type: inner.type });
+		return said === undefined ? [] : [said];
+	});
+	const bare = message.as === 'list' ? undefined : sayBare('responses', parts);
+	const output = bare ?? (list.length === 0 && message.as !== 'list' ? '' : list);
+	return sayWithExtra('responses', part, { type: 'function_call_output', call_id: id, output });
+}
+
+/** A function that a model may call. */
+export function sayTool(tool: Tool & { type: 'function' }): Json {
+	return sayWithExtra('responses', tool, { type: 'function', ...sayFunction(tool) });
+}
+
+function sayToolFields({ tools, toolChoice }: Draft, losses: Loss[]): JsonObject {
+	const said = sayTools('responses', tools, sayTool, losses);
+	const choice =
+		typeof toolChoice === 'object' ? { type: 'function', name: toolChoice.name } : toolChoice;
+	return {
+		...(said.length > 0 && { tools: said }),
+		...(choice !== undefined && { tool_choice: choice })
+	};
 }

@@ -9,10 +9,37 @@ const apiNames: Record<ApiId, string> = {
 /** What a draft holds and an API cannot say. */
 export const losses = {
 	part: (type: string) => `a part of type \`${type}\``,
-	cutCall: (name: string) => `the call of \`${name}\`, whose arguments were cut`,
+	cutCall: (name: string) => `the call of \`${name}\`, whose arguments are cut off`,
 	role: (role: string) => `the role \`${role}\`, sent as the nearest one`,
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
 	chain: 'the response to continue; all messages are sent instead',
 	guardrail: 'the guardrail'
 };
+
+/** What was changed of the transcript so that the request can be sent, a phrase for each code and how often. */
+export const mends = {
+	title: 'Mended so that it can be sent:',
+	asItStands: 'Send as it stands',
+	standing: 'Sent as it stands.',
+	mend: 'Mend it',
+	codes: {
+		'blank-text': (count: number) => `${countOf(count, 'blank text')} left out`,
+		'blank-system': () => 'the blank system prompt left out',
+		'empty-message': (count: number) => `${countOf(count, 'empty message')} left out`,
+		'cut-call': (count: number) => `${countOf(count, 'tool call')} cut off in the middle left out`,
+		'unanswered-call': (count: number) =>
+			`${countOf(count, 'tool call')} without a result left out`,
+		'orphan-result': (count: number) =>
+			`${countOf(count, 'tool result')} without its call left out`,
+		'trailing-reasoning': () => 'reasoning at the end of an answer left out',
+		'leading-answer': (count: number) =>
+			`${countOf(count, 'answer')} before the first question left out`,
+		joined: (count: number) =>
+			`${countOf(count, 'message')} joined with the one before, as roles must alternate`
+	}
+};
+
+function countOf(count: number, noun: string): string {
+	return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}

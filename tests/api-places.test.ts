@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { paramNames } from '../src/lib/model/params.ts';
+
+const src = join(import.meta.dirname, '../src');
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+	(file) => /\.(ts|svelte)$/.test(file) && !/\.test\.ts$|test-/.test(file)
+);
+
+/** The files that say `pattern`, beside those in `rooms`. */
+function placesOf(pattern: RegExp, rooms: RegExp): string[] {
+	return files
+		.filter((file) => !rooms.test(file) && pattern.test(readFileSync(join(src, file), 'utf8')))
+		.sort();
+}
+
+describe('what adding one more touches', () => {
+	it('an API: its folder, the list of ids, the registry', () => {
+		const ownRooms = /^lib\/(apis\/[^/]+|snippets|simulator)\//;
+		const places = placesOf(/(['"`])(converse|chat-completions|responses)\1/, ownRooms);
+		// The rest take what they need from the Api object, which says its endpoints, guardrail, mark and names.
+		const known = [
+			'lib/apis/index.ts',
+			'lib/model/draft.ts',
+			// The logo's three marks, the tab that a first visit opens, and the examples' tabs.
+			'lib/components/shell/Mark.svelte',
+			'lib/storage/settings.ts',
+			'lib/text/en/workspace.ts'
+		];
+		const waiting = [
+			'lib/components/ApiMark.svelte',
+			'lib/components/history/Search.svelte',
+			'lib/components/inspector/GuardrailRow.svelte',
+			'lib/components/inspector/RequestInspector.svelte',
+			'lib/components/share/ShareContents.svelte',
+			'lib/components/share/SharedContents.svelte',
+			'lib/components/workspace/AnswerTurn.svelte',
+			'lib/components/workspace/Workspace.svelte',
+			'lib/text/en/history.ts',
+			'lib/text/en/losses.ts'
+		];
+		expect(places.filter((place) => !known.includes(place) && !waiting.includes(place))).toEqual(
+			[]
+		);
+		expect(places).toEqual(expect.arrayContaining(known.slice(0, 2)));
+	});
+
+	it.each(paramNames)('a parameter: its row, a line in each API that has it: %s', (name) => {
+		const places = placesOf(
+			new RegExp(`\\b${name}\\b`),
+			/^lib\/(apis\/[^/]+\/params\.ts|simulator|snippets)/
+		);
+		const known = [
+			'lib/model/params.ts',
+			// What only this parameter means: stored responses, the fixes of refusals, a line of help.
+			'lib/model/chain.ts',
+			/^lib\/errors\//,
+			/^lib\/text\//,
+			/^lib\/components\/inspector\/ParamRow\.svelte$/
+		];
+		const others = places.filter((place) => {
+			return !known.some((one) => (typeof one === 'string' ? one === place : one.test(place)));
+		});
+		expect(places).toContain('lib/model/params.ts');
+		// `store` is a word of other things too.
+		if (name !== 'store') expect(others).toEqual([]);
+	});
+});
