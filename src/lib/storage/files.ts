@@ -27,9 +27,9 @@ export async function saveFile(
 	mime: string,
 	name: string,
 	store: Store | Promise<Store> = openStore(),
-	subtle: SubtleCrypto | undefined = globalThis.crypto.subtle
+	subtle: SubtleCrypto | null = (crypto.subtle as SubtleCrypto | undefined) ?? null
 ): Promise<string> {
-	const id = subtle === undefined ? newId() : await hashOf(bytes, subtle);
+	const id = subtle === null ? newId() : await hashOf(bytes, subtle);
 	const key = keyOf.file(id);
 	const opened = await store;
 	const savedAt = Date.now();

@@ -1,17 +1,21 @@
 import 'fake-indexeddb/auto';
-import { createStore, entries, set } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyRecord } from '../model/key.ts';
+import type { GatewayKey } from '../model/key.ts';
+import { newMemoryStore } from './memory-store.ts';
 import { eraseEverything } from './erase.ts';
 import {
 	forgetKey,
 	holdKey,
+	keyFor,
 	loadKey,
+	markAccepted,
 	markRejected,
 	readSecret,
 	saveKey,
 	watchKey
 } from './keys.ts';
+import { readAll, storeOf } from './test-kit.ts';
 
 const now = 1_000_000;
 const secret = 'bedrock-api-key-c2VjcmV0';
@@ -19,25 +23,21 @@ const other = 'bedrock-api-key-b3RoZXI=';
 
 function newRecord(id: string, change: object = {}): KeyRecord {
 	return {
-		...{ v: 1, id, addedAt: now, kind: 'short-term', region: 'us-west-2', issuedAt: now },
+		...{ v: 2, id, addedAt: now, kind: 'short-term', region: 'us-west-2', issuedAt: now },
 		...{ expiresAt: now + 1000, lastFour: 'MPLE', memoryOnly: false, ...change }
 	};
 }
 
 const longTerm: KeyRecord = {
-	...{ v: 1, id: 'l', addedAt: now, kind: 'long-term', region: 'us-west-2', memoryOnly: true }
+	...{ v: 2, id: 'l', addedAt: now, kind: 'long-term', region: 'us-west-2', memoryOnly: true }
 };
 
-/** A store as another page sees it. */
-const storeOf = (kind: string) => createStore(`bedrock-playground-${kind}`, kind);
+const records = storeOf('bedrock-playground');
+const secrets = storeOf('bedrock-playground-vault');
 
-/** Everything in every database. */
+/** Everything in both databases. */
 async function readEverything(): Promise<string> {
-	const all: unknown[] = [];
-	for (const { name = '' } of await indexedDB.databases()) {
-		all.push(await entries(storeOf(name.replace('bedrock-playground-', ''))));
-	}
-	return JSON.stringify(all);
+	return JSON.stringify([await readAll(records), await readAll(secrets)]);
 }
 
 /** A second tab: the module once more, with the same databases. */
@@ -54,16 +54,16 @@ describe('a stored key', () => {
 		const tab = await openTab();
 		for (const one of [{ loadKey, readSecret }, tab]) {
 			expect(await one.loadKey(now)).toEqual(newRecord('a'));
-			expect(await one.readSecret('a')).toBe(secret);
-			expect(await one.readSecret('b')).toBeUndefined();
+			expect(await one.readSecret('a', now)).toBe(secret);
+			expect(await one.readSecret('b', now)).toBeUndefined();
 		}
 	});
 
 	it('replaces the one before', async () => {
 		await saveKey(newRecord('a'), secret);
 		await saveKey(newRecord('b'), other);
-		expect(await readSecret('a')).toBeUndefined();
-		expect(await readSecret('b')).toBe(other);
+		expect(await readSecret('a', now)).toBeUndefined();
+		expect(await readSecret('b', now)).toBe(other);
 		expect(await readEverything()).not.toContain(secret);
 	});
 
@@ -80,7 +80,7 @@ describe('a stored key', () => {
 		expect(await readEverything()).toContain(secret);
 		await forgetKey();
 		expect(await loadKey(now)).toBeUndefined();
-		expect(await readSecret('a')).toBeUndefined();
+		expect(await readSecret('a', now)).toBeUndefined();
 		expect(await readEverything()).not.toContain(secret);
 	});
 
@@ -90,22 +90,104 @@ describe('a stored key', () => {
 		expect(await loadKey(now)).not.toHaveProperty('rejectedAt');
 		await markRejected('a', now + 5);
 		expect(await loadKey(now)).toEqual(newRecord('a', { rejectedAt: now + 5 }));
-		expect(await readSecret('a')).toBe(secret);
+		expect(await readSecret('a', now)).toBe(secret);
+	});
+
+	it('that was rejected is no longer once the service has taken it', async () => {
+		await saveKey(newRecord('a'), secret);
+		await markRejected('a', now + 5);
+		await markAccepted('b');
+		expect(await loadKey(now)).toHaveProperty('rejectedAt');
+		await markAccepted('a');
+		expect(await loadKey(now)).toStrictEqual(newRecord('a'));
+		await forgetKey();
+		await markRejected('a', now);
+		expect(await readEverything()).toBe('[{},{}]');
 	});
 
 	it('that cannot be read is set aside, and its secret deleted', async () => {
 		await saveKey(newRecord('a'), secret);
-		await set('current', { v: 9, id: 'a' }, storeOf('keys'));
+		await records.setMany([['key/a', { v: 1, id: 'a' }]]);
 		expect(await loadKey(now)).toBeUndefined();
-		expect(await entries(storeOf('keys'))).toEqual([['bad:current', { v: 9, id: 'a' }]]);
+		expect(await readAll(records)).toEqual({ 'bad:key/a': { v: 1, id: 'a' } });
 		expect(await readEverything()).not.toContain(secret);
 	});
 
+	it.each([
+		['without an expiry', {}, false],
+		['that has expired', { expiresAt: now }, false],
+		['that has not expired', { expiresAt: now + 1 }, true]
+	])(
+		'of a newer version %s is left alone, and its secret by its expiry',
+		async (_, more, stays) => {
+			await saveKey(newRecord('a'), secret);
+			const newer = { v: 9, id: 'a', ...more };
+			await records.setMany([['key/a', newer]]);
+			expect(await loadKey(now)).toBeUndefined();
+			await markRejected('a', now);
+			expect(await readAll(records)).toEqual({ 'key/a': newer });
+			expect(await secrets.has('a')).toBe(stays);
+			await saveKey(newRecord('b'), other);
+			expect(await records.get('key/a')).toEqual(newer);
+			expect(await readEverything()).not.toContain(secret);
+		}
+	);
+
 	it('without its secret is none', async () => {
-		await set('current', newRecord('a'), storeOf('keys'));
+		await records.setMany([['key/a', newRecord('a')]]);
 		expect(await loadKey(now)).toBeUndefined();
-		await set('current', { v: 1, key: 'a', secret: 'line\nbreak' }, storeOf('secrets'));
+		await secrets.setMany([['a', { v: 2, key: 'a', secret: 'line\nbreak' }]]);
+		expect(await readSecret('a', now)).toBeUndefined();
 		expect(await loadKey(now)).toBeUndefined();
+	});
+
+	it('gives its secret in one read, which tells whether it has expired', async () => {
+		const gets: string[] = [];
+		const memory = newMemoryStore();
+		const counted = { ...memory, get: (key: string) => (gets.push(key), memory.get(key)) };
+		const stores = { records: newMemoryStore(), secrets: counted };
+		await saveKey(newRecord('a'), secret, stores);
+		expect(await loadKey(now, undefined, stores)).toEqual(newRecord('a'));
+		expect(gets).toEqual([]);
+		expect(await readSecret('a', now + 999, stores)).toBe(secret);
+		expect(gets).toEqual(['a']);
+		expect(await readSecret('a', now + 1000, stores)).toBeUndefined();
+		expect(await memory.has('a')).toBe(false);
+	});
+});
+
+describe('a key for a target', () => {
+	const gateway: GatewayKey = {
+		...{ v: 2, id: 'g', addedAt: now, kind: 'gateway', base: 'http://localhost:4000/v1' },
+		memoryOnly: false
+	};
+	const runtime = { base: 'https://bedrock-runtime.us-west-2.amazonaws.com' };
+
+	it('is the one that may go there, and for another Region or host there is none', async () => {
+		await saveKey(gateway, other);
+		await saveKey(newRecord('a'), secret);
+		const idFor = async (base: string) => (await keyFor({ base }, now))?.id;
+		expect(await idFor(runtime.base)).toBe('a');
+		expect(await idFor('https://bedrock-mantle.us-west-2.api.aws/v1')).toBe('a');
+		expect(await idFor('http://localhost:4000/v1')).toBe('g');
+		expect(await idFor('https://bedrock-runtime.us-east-1.amazonaws.com')).toBeUndefined();
+		expect(
+			await idFor('https://bedrock-runtime.us-west-2.amazonaws.com.evil.test')
+		).toBeUndefined();
+		expect(await idFor('http://bedrock-runtime.us-west-2.amazonaws.com')).toBeUndefined();
+		expect(await loadKey(now)).toEqual(newRecord('a'));
+	});
+
+	it('of a gateway stays beside the Bedrock key, and is one for each gateway', async () => {
+		await saveKey(newRecord('a'), secret);
+		await saveKey(gateway, other);
+		await saveKey({ ...gateway, id: 'h' }, 'again');
+		expect(await readSecret('a', now)).toBe(secret);
+		expect(await readSecret('g', now)).toBeUndefined();
+		expect(await readSecret('h', now)).toBe('again');
+		await holdKey(longTerm, 'ABSKsecret');
+		expect((await keyFor(runtime, now))?.id).toBe('l');
+		expect(await readSecret('h', now)).toBe('again');
 	});
 });
 
@@ -118,7 +200,7 @@ describe('a key held in memory', () => {
 	it.each(rows)('is in no database when it is $how', async ({ hold }) => {
 		await hold();
 		expect(await loadKey(now)).toEqual(newRecord('a', { memoryOnly: true }));
-		expect(await readSecret('a')).toBe(secret);
+		expect(await readSecret('a', now)).toBe(secret);
 		await markRejected('a', 7);
 		expect(await loadKey(now)).toHaveProperty('rejectedAt', 7);
 		expect(await readEverything()).not.toMatch(/bedrock-api-key|MPLE/);
@@ -134,7 +216,7 @@ describe('a key held in memory', () => {
 	it('takes the place of a stored one', async () => {
 		await saveKey(newRecord('a'), secret);
 		await holdKey(longTerm, 'ABSKsecret');
-		expect(await readSecret('a')).toBeUndefined();
+		expect(await readSecret('a', now)).toBeUndefined();
 		expect(await readEverything()).not.toContain(secret);
 		await saveKey(newRecord('b'), other);
 		expect(await readSecret('l')).toBeUndefined();
@@ -144,7 +226,7 @@ describe('a key held in memory', () => {
 	it('goes when it expires and when it is forgotten', async () => {
 		await holdKey(newRecord('a'), secret);
 		expect(await loadKey(now + 1000)).toBeUndefined();
-		expect(await readSecret('a')).toBeUndefined();
+		expect(await readSecret('a', now)).toBeUndefined();
 		await holdKey(longTerm, 'ABSKsecret');
 		await forgetKey();
 		expect(await readSecret('l')).toBeUndefined();
