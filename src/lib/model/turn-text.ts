@@ -13,6 +13,11 @@ function textsOfPart(part: Part): string[] {
 			return [part.text];
 		case 'tool-call':
 			return [part.name, part.input];
+		case 'tool-result':
+			return part.parts.flatMap(textsOfPart);
+		case 'image':
+		case 'document':
+			return [part.name ?? ''];
 		case 'opaque':
 			return [JSON.stringify(part.value)];
 	}

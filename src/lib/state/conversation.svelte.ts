@@ -1,4 +1,4 @@
-import type { Api } from '../apis/api.ts';
+import type { Api, Mend } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
@@ -87,12 +87,20 @@ export class Conversation {
 	/** Bytes of the next request's body. A long conversation is counted once, not at every letter of the next message. */
 	readonly size: number = $derived.by(() => {
 		const { settled } = this.editor;
-		if (isBlank(settled)) return this.#sizeWith('');
+		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#sizeWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
+		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
 	});
 
-	readonly #sizeWithX: number = $derived.by(() => this.#sizeWith('x'));
+	/** What of the transcript is changed so that the next request can be sent, whatever its text. */
+	readonly mends: readonly Mend[] = $derived.by(() =>
+		isBlank(this.editor.settled) ? this.#builtWithoutText.mends : this.#builtWithX.mends
+	);
+
+	readonly #builtWithoutText = $derived.by(() => this.api.build(this.#draftWith(''), this.target));
+	readonly #builtWithX = $derived.by(() => this.api.build(this.#draftWith('x'), this.target));
+	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#builtWithoutText.request.body));
+	readonly #bytesWithX = $derived.by(() => countBytes(this.#builtWithX.request.body));
 
 	/** Where the next request goes, without the cost of its body. */
 	readonly head: HttpRequest = $derived.by(() => {
@@ -253,10 +261,6 @@ export class Conversation {
 		return { ...draft, messages: [...draft.messages, message] };
 	}
 
-	#sizeWith(text: string): number {
-		return countBytes(this.api.build(this.#draftWith(text), this.target).request.body ?? '');
-	}
-
 	#chainOf(path: readonly Turn[]): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const { keyRing, openedAt } = this.#around;
@@ -349,7 +353,7 @@ export class Conversation {
 	}
 }
 
-function countBytes(text: string): number {
+function countBytes(text = ''): number {
 	return new TextEncoder().encode(text).length;
 }
 

@@ -8,6 +8,12 @@ export function sentenceOf(loss: Loss): string {
 			return text.losses.part(loss.type);
 		case 'cut-call':
 			return text.losses.cutCall(loss.name);
+		case 'tool':
+			return text.losses.tool;
+		case 'tool-choice':
+			return text.losses.toolChoice;
+		case 'tool-status':
+			return text.losses.toolStatus;
 		case 'role':
 			return text.losses.role(loss.role);
 		case 'param':

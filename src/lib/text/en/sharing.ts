@@ -80,6 +80,9 @@ export const sharing = {
 		reasoning: 'Thinking',
 		refusal: 'Refusal',
 		call: (name: string) => `Calls \`${name}\``,
+		result: (id: string) => `Result of \`${id}\``,
+		image: 'Image',
+		document: 'Document',
 		other: 'Kept as it came'
 	},
 	empty: 'empty',
