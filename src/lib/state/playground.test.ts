@@ -1,0 +1,249 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
+import type { Page } from './test-kit.ts';
+
+beforeEach(() => {
+	vi.unstubAllGlobals();
+	globalThis.indexedDB = new IDBFactory();
+});
+
+/** The record of a conversation in the history, by its title. */
+function rowOf({ playground }: Page, title: string) {
+	const row = playground.library.conversations.find((one) => one.title === title);
+	if (row === undefined) throw new Error(`No conversation “${title}”`);
+	return row;
+}
+
+/** A page of an echo with two conversations, `one` and `two`; the second is shown. */
+async function openTwo() {
+	const echo = newEcho();
+	const page = await openPage(echo.fetch);
+	const { playground } = page;
+	playground.current.editor.change({ stream: undefined, system: undefined });
+	await say(playground.current, 'one');
+	playground.startAnew();
+	await say(playground.current, 'two');
+	await vi.waitFor(() => expect(playground.library.conversations).toHaveLength(2));
+	return { ...page, echo };
+}
+
+describe('opening conversations', () => {
+	it('shows the last of two rows that were clicked in one task, and mixes nothing', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.startAnew();
+		const both = [rowOf(page, 'one'), rowOf(page, 'two')];
+		await Promise.all(both.map((row) => playground.openConversation(row)));
+		expect(spoken(playground.current)).toEqual(['> two', '< Echo: two']);
+		await say(playground.current, 'more');
+		expect(page.sent.at(-1)?.body).not.toContain('one');
+	});
+
+	it('sends what was shown when Send and a row are pressed in one task, and loses no text', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		const shown = playground.current;
+		shown.editor.composer = 'three';
+		await Promise.all([shown.send(), playground.openConversation(rowOf(page, 'one'))]);
+		await shown.ended;
+		expect(page.sent.at(-1)?.body).toContain('three');
+		expect(page.sent.at(-1)?.body).toContain('two');
+		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
+		await playground.openConversation(rowOf(page, 'two'));
+		expect(spoken(playground.current)).toHaveLength(4);
+	});
+
+	it('keeps unsent text as the draft of its conversation', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.current.editor.composer = 'not sent';
+		await playground.openConversation(rowOf(page, 'one'));
+		expect(playground.current.editor.composer).toBe('');
+		await playground.openConversation(rowOf(page, 'two'));
+		expect(playground.current.editor.composer).toBe('not sent');
+	});
+
+	it('lists a text that was written in a new conversation and left', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.startAnew().editor.composer = 'only written';
+		await playground.openConversation(rowOf(page, 'one'));
+		expect(rowOf(page, 'only written').end).toBe('draft');
+		await playground.openConversation(rowOf(page, 'only written'));
+		expect(playground.current.editor.composer).toBe('only written');
+	});
+
+	it('opens a run at its own branch', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		const [asked, first] = playground.current.tree.path;
+		await playground.current.ask(asked?.id);
+		playground.startAnew();
+		await playground.openConversation(rowOf(page, 'two'), first?.id);
+		expect(playground.current.tree.leaf).toBe(first?.id);
+	});
+
+	it('goes on with a run while another conversation is shown', async () => {
+		const page = await openTwo();
+		const { playground, echo } = page;
+		const shown = playground.current;
+		echo.hold();
+		const run = say(shown, 'slow');
+		await playground.openConversation(rowOf(page, 'one'));
+		echo.release();
+		await run;
+		await playground.openConversation(rowOf(page, 'two'));
+		expect(spoken(playground.current).at(-1)).toBe('< Echo: slow');
+	});
+});
+
+describe('deleting', () => {
+	it('takes a conversation out of the list at once, and brings it back', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.deleteConversation(rowOf(page, 'one'));
+		expect(playground.library.conversations.map(({ title }) => title)).toEqual(['two']);
+		playground.undo.take();
+		expect(playground.library.conversations).toHaveLength(2);
+		await playground.openConversation(rowOf(page, 'one'));
+		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
+	});
+
+	it('is not undone by the end of a run that goes on in it', async () => {
+		const page = await openTwo();
+		const { playground, echo } = page;
+		const shown = playground.current;
+		echo.hold();
+		const run = say(shown, 'slow');
+		playground.deleteConversation(rowOf(page, 'two'));
+		await run;
+		playground.undo.lapse();
+		await vi.waitFor(async () => {
+			const again = await openPage();
+			await vi.waitFor(() => expect(again.playground.library.conversations).toHaveLength(1));
+			expect(again.playground.library.conversations[0]?.title).toBe('one');
+		});
+	});
+
+	it('brings a cleared conversation back with the text that was being written', async () => {
+		const { playground } = await openTwo();
+		const before = playground.current;
+		before.editor.composer = 'being written';
+		playground.clear();
+		expect(spoken(playground.current)).toEqual([]);
+		expect(playground.current.editor.composer).toBe('');
+		playground.undo.take();
+		expect(playground.current).toBe(before);
+		expect(before.editor.composer).toBe('being written');
+	});
+});
+
+describe('the search', () => {
+	it('finds what was sent and what was received in any turn, and says how many it searched', async () => {
+		const page = await openTwo();
+		const { library } = page.playground;
+		library.search('echo: tw');
+		await vi.waitFor(() => expect(library.found).toBeDefined());
+		expect(library.found?.searched).toBe(4);
+		expect([...(library.found?.hits.keys() ?? [])]).toEqual([rowOf(page, 'two').id]);
+		library.search('');
+		expect(library.found).toBeUndefined();
+	});
+});
+
+describe('a page that is opened again', () => {
+	it('shows the conversation, its branch and the draft that it was left with', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.current.editor.setParam('temperature', 0.3);
+		playground.current.editor.composer = 'half a sent';
+		playground.save();
+		page.close();
+		const again = await openPage();
+		expect(spoken(tab(again))).toEqual(['> two', '< Echo: two']);
+		expect(tab(again).editor.composer).toBe('half a sent');
+		expect(tab(again).editor.settings.params).toEqual({ temperature: 0.3 });
+	});
+
+	it('shows what had come of a run that the page’s closing cut off', async () => {
+		const page = await openPage(simulate());
+		const conversation = tab(page);
+		conversation.editor.change({ model: 'fault.stall' });
+		conversation.editor.composer = 'go';
+		void conversation.send();
+		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''));
+		page.playground.save();
+		const [came] = [conversation.live?.text()];
+		// A closed page lets go of what it held.
+		vi.stubGlobal('BroadcastChannel', undefined);
+		const again = await openPage();
+		await vi.waitFor(() => expect(tab(again).lastRun?.outcome).toEqual({ end: 'page-closed' }));
+		expect(spoken(tab(again)).at(-1)).toBe(`< ${came}`);
+		conversation.stop();
+	});
+
+	it('asks which draft to keep when another page has written in it too', async () => {
+		const first = await openTwo();
+		const { playground } = first;
+		playground.current.editor.composer = 'mine';
+		await playground.saveDraft(playground.current);
+		const second = await openPage();
+		tab(second).editor.composer = 'theirs';
+		await second.playground.saveDraft(tab(second));
+		playground.current.editor.composer = 'mine, later';
+		await playground.saveDraft(playground.current);
+		expect(playground.drafts.conflict?.composer).toBe('theirs');
+		expect(playground.current.editor.composer).toBe('mine, later');
+		await playground.drafts.resolve(playground.current, 'mine');
+		const third = await openPage();
+		expect(tab(third).editor.composer).toBe('mine, later');
+	});
+});
+
+describe('the key', () => {
+	it('ends a run when it is forgotten', async () => {
+		const { playground, echo } = await openTwo();
+		await playground.useKey(newKey(), 'until-expiry');
+		echo.hold();
+		const run = say(playground.current, 'secret');
+		await vi.waitFor(() => expect(playground.current.live).toBeDefined());
+		await playground.keyRing.forget();
+		await run;
+		expect(playground.current.lastRun?.outcome).toEqual({ end: 'stopped' });
+	});
+
+	it('is read once a Send and stands in one header', async () => {
+		const page = await openTwo();
+		const key = newKey();
+		await page.playground.useKey(key, 'until-expiry');
+		await say(page.playground.current, 'paid');
+		expect(page.sent.at(-1)?.authorization).toBe(`Bearer ${key.secret}`);
+		expect(page.sent.at(-1)?.body).not.toContain(key.secret);
+	});
+
+	it('that has expired sends nothing, and the simulator does not take its place', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		await playground.useKey(newKey(-1), 'until-expiry');
+		const before = page.sent.length;
+		await say(playground.current, 'too late');
+		expect(page.sent).toHaveLength(before);
+		expect(playground.current.editor.composer).toBe('too late');
+		expect(playground.keyRing.record).toBeUndefined();
+		await say(playground.current, 'still too late');
+		expect(page.sent).toHaveLength(before);
+	});
+
+	it('that was refused is marked until it is taken again', async () => {
+		let status = 403;
+		const page = await openPage(async () => Response.json({ Message: 'no' }, { status }));
+		const { playground } = page;
+		await playground.useKey(newKey(), 'until-expiry');
+		await say(playground.current, 'one');
+		expect(playground.keyRing.record?.rejectedAt).toBeTypeOf('number');
+		status = 200;
+		await playground.current.retry();
+		expect(playground.keyRing.record?.rejectedAt).toBeUndefined();
+	});
+});

@@ -1,0 +1,101 @@
+import 'fake-indexeddb/auto';
+import { vi } from 'vitest';
+import type { ApiId } from '../model/draft.ts';
+import { newSimulator } from '../simulator/simulator.ts';
+import type { Conversation } from './conversation.svelte.ts';
+import type { FoundKey } from './key-ring.svelte.ts';
+import type { Playground } from './playground.svelte.ts';
+import type { Fetch } from './runner.ts';
+
+/** A page in Node: its state, and what a request of it is answered with. */
+export interface Page {
+	playground: Playground;
+	/** Requests that went out, oldest first. */
+	sent: { url: string; body: string; authorization: string | null }[];
+	/** Ends the page as closing its tab would, without a chance to store anything more. */
+	close: () => void;
+}
+
+const text = { system: 'Be short.', prompt: 'What is a token?' };
+
+/** Opens a page on what is stored, as a browser would; `answer` stands in for the network and for the simulator. */
+export async function openPage(answer: Fetch = simulate(), hash = ''): Promise<Page> {
+	const sent: Page['sent'] = [];
+	const fetch: Fetch = async (input, init) => {
+		const request = new Request(input, init);
+		sent.push({
+			url: request.url,
+			body: await request.clone().text(),
+			authorization: request.headers.get('authorization')
+		});
+		return answer(input, init);
+	};
+	const location = new URL(`http://localhost/${hash}`);
+	const frame = { top: globalThis };
+	vi.stubGlobal('window', Object.assign(globalThis, frame));
+	vi.stubGlobal('location', location);
+	vi.stubGlobal('document', new EventTarget());
+	vi.stubGlobal('history', { state: null, replaceState: () => undefined });
+	vi.stubGlobal('fetch', fetch);
+	// Each page has modules of its own, as each tab of a browser has; they share what is stored.
+	vi.resetModules();
+	const { Playground } = await import('./playground.svelte.ts');
+	const playground = new Playground(() => Promise.resolve(fetch), text);
+	const close = await playground.open();
+	return { playground, sent, close };
+}
+
+/** A simulator that answers without waiting. */
+export function simulate(): Fetch {
+	return newSimulator({ requireKey: false, seed: 1, speed: 1000 });
+}
+
+/** A key as the dialog hands it over. */
+export function newKey(life = 3_600_000, region = 'us-west-2'): FoundKey {
+	const issuedAt = Date.now();
+	return {
+		...{ kind: 'short-term', secret: `secret-of-${issuedAt}-${Math.random()}`, region, issuedAt },
+		...{ expiresAt: issuedAt + life, lastFour: 'MPLE' }
+	};
+}
+
+/** Writes a text into a conversation and sends it. */
+export async function say(conversation: Conversation, words: string): Promise<void> {
+	conversation.editor.composer = words;
+	await conversation.send();
+}
+
+/** The texts of the branch that is shown, by who said them. */
+export function spoken(conversation: Conversation): string[] {
+	return conversation.tree.path.map(({ message }) => {
+		const words = message.parts.map((part) => ('text' in part ? part.text : part.type)).join(' ');
+		return message.role === 'assistant' ? `< ${words}` : `> ${words}`;
+	});
+}
+
+/** The conversation that a tab shows. */
+export function tab(page: Page, api: ApiId = 'converse'): Conversation {
+	return page.playground.tabs[api];
+}
+
+/** A fetch that answers each message with `Echo: ` and its text, at once or when `release` is called. */
+export function newEcho(): { fetch: Fetch; hold: () => void; release: () => void } {
+	let gate: Promise<void> = Promise.resolve();
+	let open: () => void = () => undefined;
+	return {
+		hold: () => (gate = new Promise((resolve) => (open = resolve))),
+		release: () => open(),
+		fetch: async (input, init) => {
+			const request = new Request(input, init);
+			const body = (await request.json()) as { messages: { content: { text: string }[] }[] };
+			const held = gate;
+			await Promise.race([held, new Promise((_, reject) => init?.signal?.addEventListener('abort', reject))]);
+			const said = body.messages.at(-1)?.content.map(({ text }) => text).join('') ?? '';
+			return Response.json({
+				output: { message: { role: 'assistant', content: [{ text: `Echo: ${said}` }] } },
+				stopReason: 'end_turn',
+				usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 }
+			});
+		}
+	};
+}
