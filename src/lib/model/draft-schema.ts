@@ -23,7 +23,7 @@ const extra = v.exactOptional(
 
 /** The shape of a {@link Part}. */
 export const partSchema = v.variant('type', [
-	v.object({ type: v.literal('text'), text: v.string(), extra }),
+	v.object({ type: v.literal('text'), text: v.string(), lead: v.exactOptional(v.string()), extra }),
 	v.object({
 		type: v.literal('reasoning'),
 		text: v.string(),

@@ -64,20 +64,22 @@ export interface Message {
 }
 
 /** A piece of a message. */
-export type Part = { extra?: Extra } & (
-	| { type: 'text'; text: string }
-	| {
-			type: 'reasoning';
-			text: string;
-			signature?: string;
-			redacted?: string;
-			encrypted?: string;
-	  }
-	| { type: 'refusal'; text: string }
-	/** `input` is JSON text as it came, which may be cut. */
-	| { type: 'tool-call'; id: string; name: string; input: string }
-	| { type: 'opaque'; api: ApiId; value: Json }
-);
+export type Part = { extra?: Extra } &
+	/** `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text. */
+	(
+		| { type: 'text'; text: string; lead?: string }
+		| {
+				type: 'reasoning';
+				text: string;
+				signature?: string;
+				redacted?: string;
+				encrypted?: string;
+		  }
+		| { type: 'refusal'; text: string }
+		/** `input` is JSON text as it came, which may be cut. */
+		| { type: 'tool-call'; id: string; name: string; input: string }
+		| { type: 'opaque'; api: ApiId; value: Json }
+	);
 
 /** A fresh local id: 16 hexadecimal digits. (`randomUUID` needs a secure context.) */
 export function newId(): string {

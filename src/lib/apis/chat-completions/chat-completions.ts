@@ -12,6 +12,7 @@ export const chatCompletions: Api = {
 	params,
 	system: 'System',
 	chains: false,
+	framing: 'sse',
 	build,
 	read,
 	parseEvent,

@@ -12,6 +12,7 @@ export const converse: Api = {
 	params,
 	system: 'System',
 	chains: false,
+	framing: 'message',
 	build,
 	read,
 	parseEvent,

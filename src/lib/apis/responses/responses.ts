@@ -12,6 +12,7 @@ export const responses: Api = {
 	params,
 	system: 'instructions',
 	chains: true,
+	framing: 'sse',
 	build,
 	read,
 	parseEvent,
