@@ -28,6 +28,8 @@ export interface Api {
 	defaultModel(region: string): string;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
+	/** What a frame of its streams is, for a server that does not say so. */
+	readonly framing: 'message' | 'sse';
 	/** Total and synchronous: any draft gives a request. */
 	build(draft: Draft, target: Target): Built;
 	/**
@@ -35,7 +37,8 @@ export interface Api {
 	 * @throws {ReadError} when it is no request of this API.
 	 */
 	read(request: HttpRequest): Draft;
-	/** Events of one streamed frame: `event` is the SSE event's or event-stream message's type. Unknown ones give []. */
+	/** Events of one streamed frame: `event` is the SSE event's or event-stream message's type. A part without
+	 * words is kept; an event that says nothing of the answer gives []. */
 	parseEvent(event: string, data: unknown): StreamEvent[];
 	/** Events of a body that is not streamed: the same as its stream would have given. */
 	parseBody(data: unknown): StreamEvent[];

@@ -48,7 +48,7 @@ describe('a Converse stream', () => {
 				outcome: { end: 'finished', reason: 'end_turn' },
 				parts: [{ type: 'text', text: 'Hi you' }],
 				usage: { input: 1, output: 2 },
-				received: { events: 6, bytes: stream.length }
+				received: { frames: 6, bytes: stream.length }
 			});
 		}
 	);

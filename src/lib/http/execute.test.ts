@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Fold } from '../model/fold.ts';
-import type { Run } from '../model/run.ts';
+import type { HttpRequest } from '../model/request.ts';
+import type { Answer } from '../model/run.ts';
 import type { Execution } from './execute.ts';
 import type { Fetch } from './probe.ts';
 import {
@@ -12,7 +13,7 @@ import {
 	messages,
 	respond,
 	respondJson,
-	startRun,
+	newRequest,
 	types
 } from './test-kit.ts';
 
@@ -28,7 +29,7 @@ describe('what execute sends', () => {
 
 	it('is the request as it is, with the key only in Authorization', async () => {
 		const { calls } = await sentWith({ secret });
-		const { method, url, headers, body: text } = startRun().request;
+		const { method, url, headers, body: text } = newRequest();
 		expect(calls).toEqual([
 			[
 				url,
@@ -48,9 +49,9 @@ describe('what execute sends', () => {
 	});
 
 	it('has no Authorization without a key, not even one from the request', async () => {
-		const run = startRun();
-		const headers = { ...run.request.headers, authorization: 'Bearer other' };
-		const { calls } = await sentWith({ run: { ...run, request: { ...run.request, headers } } });
+		const request = newRequest();
+		const headers = { ...request.headers, authorization: 'Bearer other' };
+		const { calls } = await sentWith({ request: { ...request, headers } });
 		expect(new Headers(calls[0]?.[1].headers).has('authorization')).toBe(false);
 	});
 
@@ -58,8 +59,8 @@ describe('what execute sends', () => {
 		['a key with a line break', { secret: 'abc\ndef' }, 'bad-key'],
 		['a key outside ASCII', { secret: 'schlüssel' }, 'bad-key'],
 		['an empty key', { secret: '' }, 'bad-key'],
-		['a broken address', { run: withRequest({ url: 'https://' }) }, 'bad-url'],
-		['a broken header', { run: withRequest({ headers: { x: 'a\nb' } }) }, 'bad-header']
+		['a broken address', { request: withRequest({ url: 'https://' }) }, 'bad-url'],
+		['a broken header', { request: withRequest({ headers: { x: 'a\nb' } }) }, 'bad-header']
 	])('is nothing for %s', async (_, changes, code) => {
 		const { run, calls } = await sentWith(changes);
 		const error = { status: 0, code, message: '', raw: '' };
@@ -99,13 +100,13 @@ describe('what execute tells', () => {
 	/** A clock that stands at the number of the chunk, in hundreds of ms. */
 	function record(chunks: Uint8Array[]) {
 		let time = 1000;
-		const seen: { events: number; text: string; times: Run['times'] }[] = [];
-		const onprogress = (fold: Fold, received: Run['received'], times: Run['times']) => {
+		const seen: { events: number; text: string; times: Answer['times'] }[] = [];
+		const onchange = (_: unknown, fold: Fold, received: Answer['received']) => {
 			const [part] = fold.parts;
 			seen.push({
-				events: received.events,
+				events: received.frames,
 				text: part?.type === 'text' ? part.text : '',
-				times: { ...times }
+				times: { ...fold.times }
 			});
 			time += 100;
 		};
@@ -118,7 +119,7 @@ describe('what execute tells', () => {
 			seen,
 			chunksSeen,
 			changes: {
-				onprogress,
+				onchange,
 				now: () => time,
 				onchunk: ({ t }: { t: number }) => chunksSeen.push(t)
 			},
@@ -139,7 +140,7 @@ describe('what execute tells', () => {
 		expect(seen[0]?.times).toEqual({ headers: 50 });
 		expect(seen[2]?.times).toEqual({ headers: 50, firstToken: 250, firstText: 250 });
 		expect(chunksSeen).toEqual([150, 250, 350, 450]);
-		expect(run.times).toEqual({ headers: 50, firstToken: 250, firstText: 250, end: 550 });
+		expect(run.times).toEqual({ headers: 50, firstToken: 250, firstText: 250, end: 450 });
 	});
 
 	it('tells the first thought from the first text', async () => {
@@ -154,10 +155,10 @@ describe('what execute tells', () => {
 	});
 
 	it('is one chunk as one progress, however many events it has', async () => {
-		const onprogress = vi.fn();
+		const onchange = vi.fn();
 		const all = new Uint8Array(converseMessages.flatMap((bytes) => [...bytes]));
-		await answerWith(respond([all], types.messages), { onprogress });
-		expect(onprogress).toHaveBeenCalledTimes(2);
+		await answerWith(respond([all], types.messages), { onchange });
+		expect(onchange).toHaveBeenCalledTimes(2);
 	});
 
 	it('leaves usage out when the service reports none', async () => {
@@ -171,19 +172,17 @@ describe('what execute tells', () => {
 		});
 		const run = await answerWith(response, { now: () => 7 });
 		expect(run).toEqual({
-			...startRun(),
 			status: 200,
 			headers: { 'content-type': 'application/json', 'x-amzn-requestid': 'r' },
 			parts: [{ type: 'text', text: 'Hi' }],
 			usage: { input: 1, output: 2, raw: converseBody.usage },
 			times: { headers: 0, firstToken: 0, firstText: 0, end: 0 },
-			received: { events: 1, bytes: JSON.stringify(converseBody).length },
+			received: { frames: 1, bytes: JSON.stringify(converseBody).length },
 			outcome: { end: 'finished', reason: 'end_turn' }
 		});
 	});
 });
 
-function withRequest(changes: Partial<Run['request']>): Run {
-	const run = startRun();
-	return { ...run, request: { ...run.request, ...changes } };
+function withRequest(changes: Partial<HttpRequest>): HttpRequest {
+	return { ...newRequest(), ...changes };
 }

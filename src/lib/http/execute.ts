@@ -1,107 +1,67 @@
 import type { Api } from '../apis/api.ts';
-import { Fold } from '../model/fold.ts';
-import type { Chunk } from '../model/frame.ts';
-import type { Outcome, Run, RunTimes } from '../model/run.ts';
-import { AnswerReader } from './answer-reader.ts';
-import { faultOf, hiderOf, initOf } from './fetch-init.ts';
-import { findCause, pageSignals, watchPolicy } from './probe.ts';
-import type { Fetch, PageSignals } from './probe.ts';
-import { readBody } from './read-body.ts';
-import { orAbort, startTimer } from './waits.ts';
-import type { Timer } from './waits.ts';
+import type { Change } from '../model/change.ts';
+import type { Chunk, Exchange } from '../model/exchange.ts';
+import type { Fold } from '../model/fold.ts';
+import type { Answer } from '../model/run.ts';
+import { AnswerReader, readExchange } from './read-answer.ts';
+import type { Received } from './read-answer.ts';
+import { Redactor } from './redact.ts';
+import { send } from './send.ts';
+import type { Sending } from './send.ts';
 
-const redirects = new Set([301, 302, 303, 307, 308]);
-
-/** One request to send, and who wants to know how it goes. */
-export interface Execution {
+/** One request to send to an API, and who wants to know how its answer grows. */
+export interface Execution extends Omit<Sending, 'onchunk' | 'redactor'> {
 	api: Api;
-	/** As started, without an outcome. */
-	run: Run;
-	/** Sent as `Authorization: Bearer` and nowhere else; without one no such header is sent. */
-	secret?: string;
-	/** The page's own by default; the demo passes the simulator. */
-	fetch?: Fetch;
-	/** Aborted by Stop. */
-	signal: AbortSignal;
-	/** A clock in ms, by default that of the page. */
-	now?: () => number;
-	/** `setTimeout` by default. */
-	timer?: Timer;
-	/** What tells failures of the network apart; the page's own by default. */
-	page?: PageSignals;
-	/** Called with each chunk before it is read. */
+	/** Called with each chunk, after its events were folded, while nothing of the secret was found in any. */
 	onchunk?: (chunk: Chunk) => void;
-	/** Called when the headers have come, and for each chunk after its events were folded. All three objects live on. */
-	onprogress?: (fold: Fold, received: Run['received'], times: RunTimes) => void;
+	/** Called once, when the secret is found in what comes back: what `onchunk` has given must be forgotten. */
+	onhidden?: () => void;
+	/**
+	 * Called when the headers have come, and for each chunk after its events were folded, with what they changed. Fold
+	 * and counts live on; the list of changes is a new one each time.
+	 */
+	onchange?: (changes: Change[], fold: Fold, received: Received) => void;
 }
 
 /**
- * Sends a run's request and reads its answer to the end. Gives the run with its outcome, whatever happened: it rejects
- * only when a callback throws. A request that can't be written is not sent: its outcome is an `http-error` of status 0
- * with the code `bad-key`, `bad-url` or `bad-header`.
+ * Sends a request and reads its answer to the end. Gives the exchange as it happened and what it means, which is what
+ * `readExchange` makes of that exchange again. Rejects only when a callback throws.
  */
-export async function execute(execution: Execution): Promise<Run> {
-	const { api, run, signal, now = () => performance.now(), timer = startTimer } = execution;
-	const fold = new Fold();
-	const start = now();
-	const sent = await send(execution);
-	if ('end' in sent) return endRun(run, fold, now() - start, sent);
-	fold.times.headers = now() - start;
-	const hide = hiderOf(execution.secret);
-	const { status, body } = sent;
-	const headers = Object.fromEntries([...sent.headers].map(([name, value]) => [name, hide(value)]));
-	const reader = new AnswerReader({ api, status, headers, hide }, fold);
-	const tell = () => execution.onprogress?.(fold, reader.received, fold.times);
-	tell();
-	const take = (bytes: Chunk['bytes']) => {
-		const chunk: Chunk = { t: now() - start, bytes };
-		execution.onchunk?.(chunk);
-		reader.push(chunk);
-		tell();
+export async function execute(
+	execution: Execution
+): Promise<{ exchange: Exchange; answer: Answer }> {
+	const { api, request, onhead, onchunk, onhidden, onchange } = execution;
+	const redactor = new Redactor(execution.secret);
+	let reader: AnswerReader | undefined;
+	let hidden = false;
+	const tellHidden = () => {
+		if (!redactor.found || hidden) return;
+		hidden = true;
+		onhidden?.();
 	};
-	const how = await readBody(body, reader, take, { signal, timer });
-	const outcome = reader.end(how);
-	const received = { ...reader.received };
-	return endRun({ ...run, status, headers, received }, fold, now() - start, outcome);
-}
-
-function endRun(run: Run, fold: Fold, end: number, outcome: Outcome): Run {
-	const { parts, responseId, model, usage, trace, times } = fold;
-	return {
-		...run,
-		parts,
-		...(responseId !== undefined && { responseId }),
-		...(model !== undefined && { model }),
-		...(usage !== undefined && { usage }),
-		...(trace !== undefined && { trace }),
-		times: { ...times, end },
-		outcome
-	};
-}
-
-async function send(execution: Execution): Promise<Response | Outcome> {
-	const { run, secret, signal, fetch = globalThis.fetch } = execution;
-	const { page = pageSignals, timer = startTimer } = execution;
-	const { url } = run.request;
-	const fault = faultOf(run.request, secret);
-	if (fault !== undefined) {
-		return { end: 'http-error', error: { status: 0, code: fault, message: '', raw: '' } };
-	}
-	if (signal.aborted) return { end: 'stopped' };
-	const { host } = new URL(url);
-	const policy = watchPolicy(url, page);
-	try {
-		const response = await orAbort(fetch(url, initOf(run.request, secret, signal)), signal);
-		// Browsers tell a redirect by its type alone, others by its status.
-		const isRedirect = response.type === 'opaqueredirect' || redirects.has(response.status);
-		return isRedirect ? { end: 'unreachable', host, cause: 'redirect' } : response;
-	} catch {
-		// What fetch throws can quote the key: it is not looked at.
-		if (signal.aborted) return { end: 'stopped' };
-		const probe = findCause(url, policy.blocked, { fetch, page, timer });
-		const cause = await orAbort(probe, signal).catch(() => 'stopped' as const);
-		return cause === 'stopped' ? { end: 'stopped' } : { end: 'unreachable', host, cause };
-	} finally {
-		policy.stop();
-	}
+	const exchange = await send({
+		...execution,
+		redactor,
+		onhead(status, headers, t) {
+			const head = { status, headers, t };
+			reader = new AnswerReader({ api, request, head, redactor });
+			onhead?.(status, headers, t);
+			tellHidden();
+			onchange?.([], reader.fold, reader.received);
+		},
+		onchunk(chunk) {
+			if (reader === undefined) return 'more';
+			const changes = reader.push(chunk);
+			if (redactor.found) tellHidden();
+			else onchunk?.(chunk);
+			onchange?.(changes, reader.fold, reader.received);
+			if (reader.failed) return 'enough';
+			return reader.ended ? 'ending' : 'more';
+		}
+	});
+	const answer = reader?.end(exchange) ?? readExchange(api, exchange);
+	if (!redactor.found) return { exchange, answer };
+	// What only the end of the answer showed.
+	tellHidden();
+	return { exchange: { ...exchange, chunks: [] }, answer };
 }

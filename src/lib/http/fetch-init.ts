@@ -1,7 +1,5 @@
+import type { RequestFault } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/request.ts';
-
-/** Why a request can't be written. `fetch` would say it by throwing an error that quotes what is wrong. */
-export type RequestFault = 'bad-key' | 'bad-url' | 'bad-header';
 
 /** What is wrong with a request or the key to be sent with it; undefined where nothing is. */
 export function faultOf(
@@ -39,11 +37,4 @@ export function initOf(
 		referrerPolicy: 'no-referrer',
 		cache: 'no-store'
 	};
-}
-
-/** Takes the key out of a text, should a service repeat it. */
-export function hiderOf(secret = ''): (text: string) => string {
-	// A key this short is none, and would be found in any text.
-	if (secret.length < 8) return (text) => text;
-	return (text) => (text.includes(secret) ? text.replaceAll(secret, '[key]') : text);
 }

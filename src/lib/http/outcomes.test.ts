@@ -37,11 +37,7 @@ describe('the outcome of a Converse request', () => {
 			() => message(start, hi, throttled),
 			'stream-error throttlingException: Too many requests'
 		],
-		[
-			'an exception after messageStop',
-			() => message(start, messageStop, throttled),
-			'stream-error throttlingException: Too many requests'
-		],
+		['an exception after messageStop', () => message(start, messageStop, throttled), finished],
 		[
 			'an exception in plain words',
 			() => message(start, encodeException('modelStreamErrorException', 'went wrong')),
@@ -75,9 +71,9 @@ describe('the outcome of a Converse request', () => {
 			'not-an-answer 200: {'
 		],
 		[
-			'a payload no adapter can take',
+			'an end whose reason is no word',
 			() => message(encodeWords({ 'event-type': 'messageStop' }, '{"stopReason":{"toString":1}}')),
-			'not-an-answer 200: {"stopReason":{"toString":1}}'
+			'cut-short'
 		],
 		[
 			'bytes of something else',
@@ -168,7 +164,7 @@ describe('the outcome of the OpenAI APIs', () => {
 			'an error after the reason',
 			'chat-completions',
 			[reason, 'data: {"error":"late"}\n\n'],
-			'stream-error -: late'
+			'finished stop'
 		],
 		[
 			'an event named error',

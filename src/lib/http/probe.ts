@@ -1,4 +1,4 @@
-import type { Unreachable } from '../model/run.ts';
+import type { Unreachable } from '../model/exchange.ts';
 import type { Timer } from './waits.ts';
 
 /** The part of `fetch` that is used here. */
@@ -10,10 +10,13 @@ export interface PageSignals {
 	online(): boolean;
 	/** Where `securitypolicyviolation` events arrive. */
 	violations?: EventTarget;
+	/** Origins that have answered so that the page could read it, since it was opened. */
+	readable?: Set<string>;
 }
 
 /** The signals of this page; outside a browser it is online and has no policy. */
 export const pageSignals: PageSignals = {
+	readable: new Set(),
 	online: () => typeof navigator === 'undefined' || navigator.onLine !== false,
 	...(typeof document !== 'undefined' && { violations: document })
 };
@@ -37,6 +40,10 @@ export function watchPolicy(url: string, { violations }: PageSignals) {
 /**
  * Why a request to `url` failed without an answer, as far as a browser lets one know. Sends one GET to the root of the
  * host, without a key, a prompt or credentials, and waits at most 3 s for it.
+ *
+ * A browser tells a withheld answer and a closed connection by the same error. But CORS is a property of the host: one
+ * that the page could read before does not begin to withhold, so a failure of such a host that is still up is a
+ * connection that closed. Where it was never read, `withheld` is said, which both may be.
  */
 export async function findCause(
 	url: string,
@@ -51,7 +58,8 @@ export async function findCause(
 	// The event of a blocked request comes in a task of its own, after the failure.
 	if (page.violations !== undefined) await new Promise<void>((resolve) => timer(resolve, 0));
 	if (isBlocked()) return 'policy';
-	return answered ? 'withheld' : 'no-answer';
+	if (!answered) return 'no-answer';
+	return page.readable?.has(new URL(url).origin) === true ? 'closed' : 'withheld';
 }
 
 /** Whether the host answers anything at all before `signal` says that it is too late. */

@@ -1,40 +1,38 @@
 import type { Api } from '../apis/api.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { Frame } from '../model/frame.ts';
+import { readJson } from '../model/json.ts';
 import { isErrorEnvelope, parseServiceError } from './service-error.ts';
 
 /** The response that frames belong to. */
-export interface Answer {
+export interface ResponseFacts {
 	api: Api;
 	status: number;
 	/** As far as they can be read, with lower-case names. */
 	headers: Readonly<Record<string, string>>;
-	/** Takes the key out of a text, should the service repeat it. */
-	hide(text: string): string;
 }
 
 /** What a frame means: events, the mark that the stream ends here, or nothing that the API knows how to read. */
 export type Reading = readonly StreamEvent[] | 'end-mark' | 'broken';
 
 /** What `frame` means. Failures of every shape become error events here, so that no adapter meets one. */
-export function readFrame(frame: Frame, answer: Answer): Reading {
+export function readFrame(frame: Frame, answer: ResponseFacts): Reading {
 	switch (frame.kind) {
 		case 'message':
 			return readMessage(frame, answer);
 		case 'sse':
 			return readSse(frame, answer);
 		case 'body':
-			return readBody(answer.hide(frame.text), answer);
+			return readWhole(frame.text, answer);
 	}
 }
 
-function readMessage(frame: Frame & { kind: 'message' }, answer: Answer): Reading {
-	const { headers } = frame;
-	const payload = answer.hide(frame.payload);
+function readMessage(frame: Frame & { kind: 'message' }, answer: ResponseFacts): Reading {
+	const { headers, payload } = frame;
 	const type = headers.get(':message-type');
 	const event = String(headers.get(':event-type') ?? '');
 	if (type === 'error') {
-		const words = answer.hide(String(headers.get(':error-message') ?? ''));
+		const words = String(headers.get(':error-message') ?? '');
 		return readError(payload || words, answer, headers.get(':error-code'), words);
 	}
 	if (type === 'exception') return readError(payload, answer, headers.get(':exception-type'));
@@ -42,22 +40,24 @@ function readMessage(frame: Frame & { kind: 'message' }, answer: Answer): Readin
 	if (event.endsWith('Exception')) return readError(payload, answer, event);
 	// A heartbeat.
 	if (payload === '') return [];
-	return readJson(payload, (data) => answer.api.parseEvent(event, data));
+	return readValue(payload, (data) => answer.api.parseEvent(event, data));
 }
 
-function readSse({ event, data }: Frame & { kind: 'sse' }, answer: Answer): Reading {
-	const text = answer.hide(data.trim());
+function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts): Reading {
+	const text = data.trim();
 	if (event === 'error') return readError(text, answer);
 	if (text === '') return [];
 	if (text === '[DONE]') return 'end-mark';
-	return readJson(text, (value) =>
-		isErrorEnvelope(value) ? readError(text, answer) : answer.api.parseEvent(event, value)
+	return readValue(text, (value) =>
+		isErrorEnvelope(value)
+			? [...readError(text, answer), ...answer.api.parseEvent(event, value)]
+			: answer.api.parseEvent(event, value)
 	);
 }
 
-function readBody(text: string, answer: Answer): Reading {
+function readWhole(text: string, answer: ResponseFacts): Reading {
 	if (answer.status < 200 || answer.status > 299) return readError(text, answer);
-	const reading = readJson(text, (value) =>
+	const reading = readValue(text, (value) =>
 		// A response that failed still tells its id and usage.
 		isErrorEnvelope(value)
 			? [...readError(text, answer), ...answer.api.parseBody(value)]
@@ -68,7 +68,12 @@ function readBody(text: string, answer: Answer): Reading {
 	return readError(text, answer, 'UnknownOperationException');
 }
 
-function readError(text: string, answer: Answer, code?: unknown, words?: string): StreamEvent[] {
+function readError(
+	text: string,
+	answer: ResponseFacts,
+	code?: unknown,
+	words?: string
+): StreamEvent[] {
 	const error = parseServiceError(answer.status, answer.headers, text);
 	return [
 		{
@@ -83,10 +88,11 @@ function readError(text: string, answer: Answer, code?: unknown, words?: string)
 }
 
 /** Reads `text` as JSON; one that an adapter cannot take, such as an object where it wants a name, is broken too. */
-function readJson(text: string, read: (value: unknown) => StreamEvent[]): Reading {
+function readValue(text: string, read: (value: unknown) => StreamEvent[]): Reading {
 	try {
-		return read(JSON.parse(text));
+		return read(readJson(text));
 	} catch {
+		// Not JSON, or not of this API.
 		return 'broken';
 	}
 }

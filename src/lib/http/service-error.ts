@@ -1,5 +1,5 @@
 import type { ServiceError } from '../model/event.ts';
-import { getOwn, isJsonObject } from '../model/json.ts';
+import { getOwn, isJsonObject, isPlaceholder } from '../model/json.ts';
 
 // Where services put their words, the more telling first.
 const WORD_KEYS = ['message', 'Message', 'error', 'detail', 'msg', 'errorMessage'];
@@ -19,7 +19,7 @@ export function parseServiceError(
 	headers: Readonly<Record<string, string>>,
 	text: string
 ): ServiceError {
-	const body = parseBody(text);
+	const body = parseErrorBody(text);
 	const code = findCode(body) ?? shortName(getOwn(headers, 'x-amzn-errortype'));
 	const requestId = findRequestId(headers, body);
 	const words = findWords(body) ?? textOf(getOwn(headers, 'x-amzn-errormessage'));
@@ -37,12 +37,12 @@ export function parseServiceError(
 /** Whether a value that came with status 200 is an error all the same. */
 export function isErrorEnvelope(value: unknown): boolean {
 	const error = getOwn(value, 'error');
-	if (isJsonObject(error) || textOf(error) !== undefined) return true;
+	if ((isJsonObject(error) && !isPlaceholder(error)) || textOf(error) !== undefined) return true;
 	return getOwn(value, 'type') === 'error' || coralType(value) !== undefined;
 }
 
 /** The body as a JSON value; undefined where it is none, as many errors are. */
-function parseBody(text: string): unknown {
+function parseErrorBody(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

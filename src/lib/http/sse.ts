@@ -34,15 +34,22 @@ export class SseDecoder {
 		return this.#feed(this.#utf8.decode(bytes, { stream: true }));
 	}
 
-	/** Whether the body ended inside an event: in the middle of a line, or with fields that no blank line ended. */
-	end(): { midFrame: boolean } {
+	/**
+	 * Ends the body. It ended inside an event in the middle of a line, or with fields that no blank line ended; but a
+	 * last `[DONE]` is an event without that too.
+	 */
+	end(): { events: SseEvent[]; midFrame: boolean } {
 		this.#feed(this.#utf8.decode());
-		if (this.#lineOpen || this.failure !== undefined) return { midFrame: true };
+		if (this.failure !== undefined) return { events: [], midFrame: true };
+		const midLine = this.#lineOpen;
 		let last: EventSourceMessage | undefined;
 		this.#add = (message) => (last = message);
 		// Makes an event of whatever fields stand open, none of which leaves it empty.
-		this.#parser.feed('data:\n\n');
-		return { midFrame: last?.data !== '' || last.event !== undefined || last.id !== undefined };
+		this.#parser.feed(`${midLine ? '\n' : ''}data:\n\n`);
+		if (last?.data.trim() === '[DONE]')
+			return { events: [{ event: '', data: '[DONE]' }], midFrame: false };
+		const isOpen = last?.data !== '' || last.event !== undefined || last.id !== undefined;
+		return { events: [], midFrame: midLine || isOpen };
 	}
 
 	#feed(text: string): SseEvent[] {

@@ -2,7 +2,9 @@ import { EventStreamCodec } from '@smithy/eventstream-codec';
 import type { MessageHeaders } from '@smithy/eventstream-codec';
 import type { Api } from '../apis/api.ts';
 import { converse } from '../apis/converse/converse.ts';
-import type { Outcome, Run } from '../model/run.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { HttpRequest } from '../model/request.ts';
+import type { Answer, Outcome } from '../model/run.ts';
 import { execute } from './execute.ts';
 import type { Execution } from './execute.ts';
 
@@ -118,33 +120,31 @@ export const converseBody = {
 	usage: { inputTokens: 1, outputTokens: 2 }
 };
 
-/** A run that was just started. */
-export function startRun(api: Api = converse): Run {
+/** The request that is sent here. */
+export function newRequest(api: Api = converse): HttpRequest {
 	const draft = { model: 'amazon.nova-lite-v1:0', messages: [], params: {}, stream: true };
-	const target = { endpoint: 'runtime', base: 'https://bedrock-runtime.us-west-2.amazonaws.com' };
-	return {
-		v: 1,
-		id: 'r1',
-		api: api.id,
-		conversation: 'c1',
-		startedAt: 0,
-		simulated: false,
-		request: api.build(draft, { ...target, endpoint: 'runtime' }).request,
-		draft,
-		parts: [],
-		times: {},
-		received: { events: 0, bytes: 0 }
-	};
+	const base = 'https://bedrock-runtime.us-west-2.amazonaws.com';
+	return api.build(draft, { endpoint: 'runtime', base }).request;
 }
 
-/** Executes a run that is answered with `response`, or by a fetch. */
-export function answerWith(
+/** Executes a request that is answered with `response`, or by a fetch. */
+export function executeWith(
 	response: Response | NonNullable<Execution['fetch']>,
 	{ api = converse, ...rest }: Partial<Execution> = {}
-): Promise<Run> {
+): Promise<{ exchange: Exchange; answer: Answer }> {
 	const fetch = typeof response === 'function' ? response : async () => response;
 	const signal = new AbortController().signal;
-	return execute({ api, run: startRun(api), signal, fetch, page: { online: () => true }, ...rest });
+	const page = { online: () => true };
+	const request = newRequest(api);
+	return execute({ api, request, startedAt: 0, signal, fetch, page, ...rest });
+}
+
+/** The answer alone. */
+export async function answerWith(
+	response: Response | NonNullable<Execution['fetch']>,
+	changes: Partial<Execution> = {}
+): Promise<Answer> {
+	return (await executeWith(response, changes)).answer;
 }
 
 /** The words of an outcome that tables compare: its kind, and what tells it from others of that kind. */
@@ -155,7 +155,10 @@ export function sayOutcome(outcome: Outcome | undefined): string {
 		case 'finished':
 			return `finished ${outcome.reason}`;
 		case 'stopped':
-			return 'stopped';
+		case 'page-closed':
+			return outcome.end;
+		case 'unfinished':
+			return `unfinished ${outcome.status}`;
 		case 'cut-short':
 			return outcome.midFrame ? 'cut-short inside a frame' : 'cut-short';
 		case 'bad-frame':

@@ -1,8 +1,11 @@
-import type { Part } from './draft.ts';
-import type { Json } from './json.ts';
+import type { ApiId, Part } from './draft.ts';
+import type { Json, JsonObject } from './json.ts';
 
-/** What a frame means, in the same words for every API. `block` names the part it belongs to. */
-export type StreamEvent =
+/**
+ * What a frame means, in the same words for every API. `block` names the part it belongs to; `choice` is there only
+ * for answers beside the first (`n`).
+ */
+export type StreamEvent = { choice?: number } & (
 	| { type: 'response-start'; id?: string; model?: string }
 	| { type: 'text-delta' | 'reasoning-delta' | 'refusal-delta'; block: string; text: string }
 	| {
@@ -14,14 +17,23 @@ export type StreamEvent =
 	  }
 	| { type: 'tool-call-start'; block: string; id: string; name: string }
 	| { type: 'tool-call-delta'; block: string; input: string }
-	/** A whole part at once, where the API does not stream it. */
-	| { type: 'part'; block: string; part: Part }
+	/** A piece of what the API has no words for: it goes on in `extra` of the block's part, or in an opaque part. */
+	| { type: 'fields'; block: string; api: ApiId; fields: JsonObject }
+	/**
+	 * A whole part: what the API does not stream, or repeats when the block ends. `repeat` where it repeats all parts
+	 * at the end of the answer, whose places may then differ.
+	 */
+	| { type: 'part'; block: string; part: Part; repeat?: true }
 	| { type: 'block-end'; block: string }
 	| ({ type: 'usage' } & Usage)
-	| { type: 'trace'; value: Json }
+	/** What is said beside the answer, by the service's own names; `pieces` of it where their texts go on. */
+	| { type: 'details'; values: JsonObject; pieces?: boolean }
 	/** The protocol's own end, with its reason as the service spells it. */
 	| { type: 'response-end'; reason: string }
-	| { type: 'error'; error: ServiceError };
+	/** The body says that the response is not finished, as the service spells it. */
+	| { type: 'unfinished'; status: string }
+	| { type: 'error'; error: ServiceError }
+);
 
 /** Token counts as the service reported them; `raw` is its own object. */
 export interface Usage {

@@ -1,149 +1,151 @@
+import { Blocks } from './blocks.ts';
+import type { Change } from './change.ts';
 import type { Part } from './draft.ts';
 import type { ServiceError, StreamEvent, Usage } from './event.ts';
-import type { Json } from './json.ts';
-import { LeadingTag } from './leading-tag.ts';
-import type { RunTimes } from './run.ts';
+import { joinPieces, mergeJson } from './json.ts';
+import type { JsonObject } from './json.ts';
+import type { Choice, Note, RunTimes } from './run.ts';
 
-/** Text that came for one part since it was last taken. */
-export interface Fresh {
-	/** Index into `parts`. */
-	part: number;
-	text: string;
-}
+export type { Change } from './change.ts';
 
 /** The one fold: takes events in order and holds what they have made so far, in plain fields that nothing observes. */
 export class Fold {
-	/** In order of appearance; the last ones may still grow. */
-	readonly parts: Part[] = [];
 	readonly times: RunTimes = {};
 	responseId?: string;
 	model?: string;
 	usage?: Usage;
-	trace?: Json;
+	/** What the service said beside the answer, by its own names. */
+	details?: JsonObject;
 	/** The protocol's own end, once seen. */
 	reason?: string;
-	/** The first failure that the service reported. */
+	/** What the service calls a response that it has not finished. */
+	unfinished?: string;
+	/** The first failure that the service reported, before the end. */
 	error?: ServiceError;
-	#byBlock = new Map<string, number>();
-	#tags = new Map<string, LeadingTag>();
-	#fresh: Fresh[] = [];
+	readonly notes: Note[] = [];
+	readonly #blocks = new Blocks();
+	readonly #others = new Map<number, Fold>();
 
-	/** Takes one event that arrived `t` ms after the request was sent. */
-	add(event: StreamEvent, t: number): void {
+	/** The parts of the answer in order of appearance; the last ones may still grow. */
+	get parts(): Part[] {
+		return this.#blocks.parts;
+	}
+
+	/** The other answers to the same request, by their index; undefined where there are none. */
+	get others(): Choice[] | undefined {
+		if (this.#others.size === 0) return undefined;
+		const sorted = [...this.#others].sort(([a], [b]) => a - b);
+		return sorted.map(([index, { parts, reason }]) => ({
+			index,
+			parts,
+			...(reason !== undefined && { reason })
+		}));
+	}
+
+	/**
+	 * Takes one event that arrived `t` ms after the request was sent. Gives `changes` with what it changed about the
+	 * parts added to them.
+	 */
+	add(event: StreamEvent, t: number, changes: Change[] = []): Change[] {
+		if (event.choice !== undefined && event.choice !== 0) {
+			this.#addOther(event.choice, event, t);
+			return changes;
+		}
 		switch (event.type) {
+			case 'text-delta':
+			case 'reasoning-delta':
+			case 'refusal-delta':
+			case 'tool-call-delta':
+			case 'tool-call-start':
+			case 'reasoning-seal':
+			case 'fields':
+			case 'part':
+			case 'block-end':
+				this.#addToParts(event, t, changes);
+				return changes;
 			case 'response-start':
 				if (event.id !== undefined) this.responseId = event.id;
 				if (event.model !== undefined) this.model = event.model;
-				return;
-			case 'text-delta':
-				return this.#addText(event.block, event.text, t);
-			case 'reasoning-delta':
-				return this.#append(`${event.block} reasoning`, 'reasoning', event.text, t);
-			case 'refusal-delta':
-				return this.#append(`${event.block} refusal`, 'refusal', event.text, t);
-			case 'reasoning-seal':
-				return this.#seal(event);
-			case 'tool-call-start':
-				return this.#startCall(event, t);
-			case 'tool-call-delta':
-				return this.#addInput(event.block, event.input, t);
-			case 'part':
-				this.#put(event.block, event.part);
-				return;
-			case 'block-end':
-				return this.#flushTag(event.block, t);
+				return changes;
 			case 'usage':
-				return this.#addUsage(event);
-			case 'trace':
-				this.trace = event.value;
-				return;
+				this.#addUsage(event);
+				return changes;
+			case 'details':
+				this.#addDetails(event);
+				return changes;
 			case 'response-end':
-				this.reason = event.reason;
-				return;
+				this.#end(event.reason, t);
+				return changes;
+			case 'unfinished':
+				this.unfinished = event.status;
+				return changes;
 			case 'error':
-				this.error ??= event.error;
+				if (this.reason !== undefined) this.note('error-after-end');
+				else this.error ??= event.error;
+				return changes;
 		}
 	}
 
-	/** Ends every open text: what was held back as a possible tag is text after all. */
-	end(t: number): void {
-		for (const block of this.#tags.keys()) this.#flushTag(block, t);
+	/** Ends every open text: thoughts in tags that were not closed are text after all. */
+	end(t: number, changes: Change[] = []): Change[] {
+		this.#blocks.end(changes);
+		for (const other of this.#others.values()) other.end(t);
+		if (this.#blocks.hasText) this.times.firstText ??= t;
+		return changes;
 	}
 
-	/** What came since the last call, so that drawing costs by what is new. */
-	takeFresh(): Fresh[] {
-		const fresh = this.#fresh;
-		this.#fresh = [];
-		return fresh;
+	/** Notes something odd, once. */
+	note(note: Note): void {
+		if (!this.notes.includes(note)) this.notes.push(note);
 	}
 
-	#addText(block: string, text: string, t: number): void {
-		let tag = this.#tags.get(block);
-		if (tag === undefined) this.#tags.set(block, (tag = new LeadingTag()));
-		for (const piece of tag.add(text))
-			this.#append(`${block} ${piece.kind}`, piece.kind, piece.text, t);
+	#addToParts(event: PartEvent, t: number, changes: Change[]): void {
+		this.#blocks.add(event, changes);
+		if (this.#blocks.hasToken) this.times.firstToken ??= t;
+		if (this.#blocks.hasText) this.times.firstText ??= t;
+		if (this.reason !== undefined && isDelta(event)) this.note('after-end');
 	}
 
-	#flushTag(block: string, t: number): void {
-		for (const piece of this.#tags.get(block)?.end() ?? []) {
-			this.#append(`${block} ${piece.kind}`, piece.kind, piece.text, t);
-		}
+	#addOther(index: number, { choice: _, ...event }: StreamEvent, t: number): void {
+		let other = this.#others.get(index);
+		if (other === undefined) this.#others.set(index, (other = new Fold()));
+		other.add(event, t);
 	}
 
-	#append(block: string, type: 'text' | 'reasoning' | 'refusal', text: string, t: number): void {
-		if (text === '') return;
-		this.#mark(t);
-		if (type !== 'reasoning') this.times.firstText ??= t;
-		let index = this.#byBlock.get(block);
-		if (index === undefined) index = this.#put(block, { type, text: '' });
-		const part = this.parts[index];
-		if (part?.type !== type) return;
-		part.text += text;
-		const last = this.#fresh.at(-1);
-		if (last?.part === index) last.text += text;
-		else this.#fresh.push({ part: index, text });
+	#end(reason: string, t: number): void {
+		// A service may say its reason again with the usage.
+		if (this.reason !== undefined) return this.note('second-end');
+		this.reason = reason;
+		this.times.end = t;
 	}
 
-	#addInput(block: string, input: string, t: number): void {
-		this.#mark(t);
-		const part = this.parts[this.#byBlock.get(block) ?? -1];
-		if (part?.type === 'tool-call') part.input += input;
-	}
-
-	/** A start that a server repeats with every piece of the same call is no new one. */
-	#startCall({ block, id, name }: StreamEvent & { type: 'tool-call-start' }, t: number): void {
-		this.#mark(t);
-		const part = this.parts[this.#byBlock.get(block) ?? -1];
-		if (part?.type === 'tool-call' && (id === '' || id === part.id)) return;
-		this.#put(block, { type: 'tool-call', id, name, input: '' });
-	}
-
-	#seal(event: StreamEvent & { type: 'reasoning-seal' }): void {
-		const key = `${event.block} reasoning`;
-		const index = this.#byBlock.get(key) ?? this.#put(key, { type: 'reasoning', text: '' });
-		const part = this.parts[index];
-		if (part?.type !== 'reasoning') return;
-		const { signature, redacted, encrypted } = event;
-		// A signature may come in pieces.
-		if (signature !== undefined) part.signature = (part.signature ?? '') + signature;
-		if (redacted !== undefined) part.redacted = redacted;
-		if (encrypted !== undefined) part.encrypted = encrypted;
+	#addDetails({ values, pieces }: StreamEvent & { type: 'details' }): void {
+		const known = this.details;
+		// Some servers repeat theirs with every piece of the answer.
+		if (known !== undefined && Object.keys(values).every((key) => values[key] === known[key]))
+			return;
+		const add = pieces === true ? joinPieces : mergeJson;
+		this.details = add(known ?? {}, values);
 	}
 
 	#addUsage(event: StreamEvent & { type: 'usage' }): void {
-		const usage: Usage & { type?: string } = { ...this.usage, ...event };
-		delete usage.type;
-		this.usage = usage;
+		const { type: _, choice: _choice, ...counts } = event;
+		this.usage = { ...this.usage, ...counts };
 	}
+}
 
-	#put(block: string, part: Part): number {
-		const index = this.#byBlock.get(block) ?? this.parts.length;
-		this.#byBlock.set(block, index);
-		this.parts[index] = part;
-		return index;
-	}
+/** The events that make parts. */
+export type PartEvent = Extract<StreamEvent, { block: string }>;
 
-	#mark(t: number): void {
-		this.times.firstToken ??= t;
+function isDelta(event: PartEvent): boolean {
+	switch (event.type) {
+		case 'text-delta':
+		case 'reasoning-delta':
+		case 'refusal-delta':
+			return event.text !== '';
+		case 'tool-call-start':
+		case 'tool-call-delta':
+			return true;
 	}
+	return false;
 }

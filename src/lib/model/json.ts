@@ -91,10 +91,16 @@ function* betweenStrings(text: string): Generator<string> {
 		const open = text.indexOf('"', start);
 		if (open === -1) return yield text.slice(start);
 		yield text.slice(start, open);
-		let close = text.indexOf('"', open + 1);
-		while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
-		start = close + 1;
+		start = endOfString(text, open);
 	}
+}
+
+/** Where the string that begins at `open` has ended. */
+function endOfString(text: string, open: number): number {
+	if (open >= text.length) return open;
+	let close = text.indexOf('"', open + 1);
+	while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
+	return close + 1;
 }
 
 function isEscaped(text: string, at: number): boolean {
@@ -108,4 +114,166 @@ function isExact(token: string): boolean {
 	const number = Number(token);
 	if (/[eE]/.test(token)) return Number.isFinite(number);
 	return Number.isSafeInteger(number) || !Number.isInteger(number);
+}
+
+/** Values nested deeper than this are kept as their text: whoever walks a value recurses. */
+const MAX_KEPT_DEPTH = 64;
+
+// A number that JavaScript would write otherwise is kept as `{ "$number": "1.0" }`.
+const NUMBER_KEY = '$number';
+const numberToken = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const maybeInexact =
+	/(?:^|[:,[\s])-?(?:\d{16}|\d+\.\d*0(?!\d)|\d+\.\d{15}|\d+(?:\.\d+)?[eE]|0(?![\d.]))/;
+
+/**
+ * Parses what a service sent so that nothing of it is lost: a number that JavaScript can't hold or would write
+ * otherwise (`9007199254740993`, `1.0`, `1e999`) becomes `{ "$number": "<its text>" }`, and what is nested deeper than
+ * 64 becomes its own text. {@link stringifyJson} writes such numbers as they came.
+ * @throws {SyntaxError} for text that is not JSON.
+ */
+export function readJson(text: string): Json {
+	const value = JSON.parse(text) as Json;
+	if (!maybeInexact.test(text) && countOpeners(text) <= MAX_KEPT_DEPTH) return value;
+	return JSON.parse(markInexact(flattenDeep(text))) as Json;
+}
+
+/** Writes a value as `JSON.stringify` does, with the numbers that {@link readJson} has kept as text. */
+export function stringifyJson(value: Json, indent?: number): string {
+	const text = JSON.stringify(value, null, indent);
+	if (!text.includes(`"${NUMBER_KEY}"`)) return text;
+	// A string can hold such words too, but never with quotes that are not escaped.
+	return text.replace(/\{\s*"\$number":\s*"([^"\\]*)"\s*\}/g, (all, token: string) =>
+		isInexactToken(token) ? token : all
+	);
+}
+
+/** A number as JavaScript has it, also of one that was kept as its text; undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+	if (typeof value === 'number') return value;
+	const token = getOwn(value, NUMBER_KEY);
+	const number = typeof token === 'string' && isInexactToken(token) ? Number(token) : undefined;
+	return Number.isFinite(number) ? number : undefined;
+}
+
+function isInexactToken(token: string): boolean {
+	return (
+		/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(token) && String(Number(token)) !== token
+	);
+}
+
+function markInexact(text: string): string {
+	let marked = '';
+	let at = 0;
+	for (const piece of betweenStrings(text)) {
+		const end = at + piece.length;
+		marked += piece.replace(numberToken, (token) =>
+			String(Number(token)) === token ? token : `{"${NUMBER_KEY}":"${token}"}`
+		);
+		at = endOfString(text, end);
+		marked += text.slice(end, at);
+	}
+	return marked;
+}
+
+function countOpeners(text: string): number {
+	let count = 0;
+	for (const opener of '{[') {
+		for (let at = text.indexOf(opener); at !== -1; at = text.indexOf(opener, at + 1)) {
+			if (++count > MAX_KEPT_DEPTH) return count;
+		}
+	}
+	return count;
+}
+
+/** The text with each value that is nested too deep replaced by a string of its text. */
+function flattenDeep(text: string): string {
+	let flat = '';
+	let from = 0;
+	let depth = 0;
+	for (let at = 0; at < text.length; at++) {
+		const character = text[at];
+		if (character === '"') {
+			at = endOfString(text, at) - 1;
+		} else if (character === '{' || character === '[') {
+			if (++depth === MAX_KEPT_DEPTH + 1) {
+				flat += text.slice(from, at);
+				from = at;
+			}
+		} else if ((character === '}' || character === ']') && depth-- === MAX_KEPT_DEPTH + 1) {
+			flat += JSON.stringify(text.slice(from, at + 1));
+			from = at + 1;
+		}
+	}
+	return flat + text.slice(from);
+}
+
+// Of these a later piece repeats or corrects the earlier one; any other text goes on.
+const replacedKeys = new Set(['type', 'id', 'name', 'status', 'format', 'role', 'toolUseId']);
+// Base64, which is joined by its bytes.
+const byteKeys = new Set(['bytes', 'redactedContent']);
+
+/** Lays a piece of a streamed value to what came of it before: texts and lists go on, objects merge. */
+export function joinPieces(before: JsonObject, piece: JsonObject): JsonObject {
+	return {
+		...before,
+		...Object.fromEntries(
+			Object.entries(piece).map(([key, value]) => [key, joinPiece(key, getOwn(before, key), value)])
+		)
+	};
+}
+
+function joinPiece(key: string, before: unknown, piece: Json): Json {
+	if (typeof before === 'string' && typeof piece === 'string' && !replacedKeys.has(key)) {
+		return byteKeys.has(key) ? joinBase64(before, piece) : before + piece;
+	}
+	if (Array.isArray(before) && Array.isArray(piece)) return joinLists(before as Json[], piece);
+	if (!isJsonObject(before)) return piece;
+	if (isJsonObject(piece)) return joinPieces(before, piece);
+	// A tool's result begins as an object and goes on as a list of its content.
+	return Array.isArray(piece) ? joinPieces(before, { content: piece }) : piece;
+}
+
+/** Two texts in a row are one. */
+function joinLists(before: Json[], piece: Json[]): Json[] {
+	const list = before.slice();
+	for (const item of piece) {
+		const last = list.at(-1);
+		if (isOnlyText(last) && isOnlyText(item)) list[list.length - 1] = joinPieces(last, item);
+		else list.push(item);
+	}
+	return list;
+}
+
+function isOnlyText(value: Json | undefined): value is { text: string } {
+	return typeof getOwn(value, 'text') === 'string' && Object.keys(value ?? {}).length === 1;
+}
+
+/** The base64 text of the bytes of both; where one is not base64, both texts. */
+export function joinBase64(before: string, piece: string): string {
+	try {
+		return btoa(atob(before) + atob(piece));
+	} catch {
+		// Not base64: nothing is lost by joining the texts.
+		return before + piece;
+	}
+}
+
+/** Whether a field says nothing: absent, null, an empty text, object or list. */
+export function isPlaceholder(value: unknown): boolean {
+	if (value === undefined || value === null || value === '') return true;
+	return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** The fields of `value` beside `known` that say something; undefined where there are none. */
+export function restOf(value: unknown, known: ReadonlySet<string>): JsonObject | undefined {
+	if (!isJsonObject(value)) return undefined;
+	let rest: JsonObject | undefined;
+	for (const key in value) {
+		if (known.has(key) || !Object.hasOwn(value, key)) continue;
+		const field = value[key];
+		if (field === undefined || isPlaceholder(field)) continue;
+		rest ??= Object.create(null) as JsonObject;
+		rest[key] = field;
+	}
+	return rest && { ...rest };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LeadingTag } from './leading-tag.ts';
-import type { TagPiece } from './leading-tag.ts';
+import type { LeadingThoughts } from './leading-tag.ts';
 
 interface Sides {
 	reasoning: string;
@@ -9,10 +9,14 @@ interface Sides {
 
 function split(deltas: string[]): Sides {
 	const tag = new LeadingTag();
-	const pieces = [...deltas.flatMap((delta) => tag.add(delta)), ...tag.end()];
-	const side = (kind: TagPiece['kind']): string =>
-		pieces.map((piece) => (piece.kind === kind ? piece.text : '')).join('');
-	return { reasoning: side('reasoning'), text: side('text') };
+	let text = '';
+	let found: LeadingThoughts | undefined;
+	for (const delta of deltas) {
+		text += delta;
+		if (delta !== '' && !tag.decided) found ??= tag.look(text, delta);
+	}
+	found ??= tag.end(text);
+	return { reasoning: found?.reasoning ?? '', text: text.slice(found?.length ?? 0) };
 }
 
 const rows: [string, Sides][] = [
@@ -22,7 +26,22 @@ const rows: [string, Sides][] = [
 	['<think>a\n\nb </thin</think>c', { reasoning: 'a\n\nb </thin', text: 'c' }],
 	['<think></think>Hi.', { reasoning: '', text: 'Hi.' }],
 	['<think>\n\n</think>\n', { reasoning: '', text: '' }],
-	['<think>Never closed \n', { reasoning: 'Never closed \n', text: '' }],
+	['<think>Never closed \n', { reasoning: '', text: '<think>Never closed \n' }],
+	[
+		'<thinking> is an HTML-like tag, closed by </thinking>.',
+		{ reasoning: '', text: '<thinking> is an HTML-like tag, closed by </thinking>.' }
+	],
+	['<think> and </think> are tags.', { reasoning: '', text: '<think> and </think> are tags.' }],
+	[
+		'<think>` ends with `</think>`, always.',
+		{ reasoning: '', text: '<think>` ends with `</think>`, always.' }
+	],
+	[
+		'<think>Write <think> first</think> so.',
+		{ reasoning: '', text: '<think>Write <think> first</think> so.' }
+	],
+	['<think> the user greets me</think>Hi', { reasoning: 'the user greets me', text: 'Hi' }],
+	['<think>a</think> \n', { reasoning: 'a', text: '' }],
 	['<think>a</think><think>b</think>', { reasoning: 'a', text: '<think>b</think>' }],
 	['<thinker>Hi.', { reasoning: '', text: '<thinker>Hi.' }],
 	['<think', { reasoning: '', text: '<think' }],
@@ -48,17 +67,24 @@ describe('a leading tag', () => {
 		expect(split([...whole])).toEqual(sides);
 	});
 
-	it('lets text through at once when it cannot be a tag', () => {
+	it('is decided at once where the text begins otherwise', () => {
 		const tag = new LeadingTag();
-		expect(tag.add('<')).toEqual([]);
-		expect(tag.add('b')).toEqual([{ kind: 'text', text: '<b' }]);
-		expect(tag.add('<think>')).toEqual([{ kind: 'text', text: '<think>' }]);
-		expect(tag.end()).toEqual([]);
+		tag.look('<', '<');
+		expect(tag.decided).toBe(false);
+		tag.look('<b', 'b');
+		expect(tag.decided).toBe(true);
 	});
 
-	it('lets thoughts through at once but for what may be the closing tag', () => {
+	it('finds its end without searching long thoughts again with each delta', () => {
 		const tag = new LeadingTag();
-		expect(tag.add('<think>a </thi')).toEqual([{ kind: 'reasoning', text: 'a' }]);
-		expect(tag.add('s')).toEqual([{ kind: 'reasoning', text: ' </this' }]);
+		let text = '<think>';
+		tag.look(text, text);
+		const start = performance.now();
+		for (let i = 0; i < 200_000; i++) {
+			text += 'thought ';
+			tag.look(text, 'thought ');
+		}
+		expect(performance.now() - start).toBeLessThan(1000);
+		expect(tag.look(text + '</think>Hi', '</think>Hi')?.length).toBe(text.length + 8);
 	});
 });

@@ -1,76 +1,85 @@
-const tags = ['reasoning', 'think', 'thinking'];
+const names = ['reasoning', 'think', 'thinking'];
+const MAX_OPENING = '<reasoning>'.length;
 
-/** A piece of text and which side of a leading tag it stands on. */
-export interface TagPiece {
-	kind: 'text' | 'reasoning';
-	text: string;
+/** A text that begins with thoughts in tags, and what comes after them. */
+export interface LeadingThoughts {
+	/** Without the white space around them. */
+	reasoning: string;
+	/** Length of the tags, the thoughts and the white space around them. */
+	length: number;
 }
 
 /**
- * Splits a `<reasoning>…</reasoning>` or `<think>…</think>` at the very start of a text from the answer after it,
- * however the deltas are cut. A tag anywhere else is text. White space around the tags is dropped.
+ * Finds `<reasoning>…</reasoning>`, `<think>…</think>` or `<thinking>…</thinking>` at the very start of a text that
+ * grows. It decides once: when the first closing tag and what follows it are there, or when the text ends.
  */
 export class LeadingTag {
-	#held = '';
-	#state: 'start' | 'opened' | 'inside' | 'closed' | 'text' = 'start';
-	#close = '';
+	#state: 'start' | 'opened' | 'decided' = 'start';
+	#name = '';
+	/** Where the thoughts begin. */
+	#inside = 0;
+	/** The end of the text, in which a closing tag may have begun. */
+	#tail = '';
 
-	/** The pieces that `delta` makes certain; what may still become a tag, or white space before one, is held back. */
-	add(delta: string): TagPiece[] {
-		this.#held += delta;
-		const pieces: TagPiece[] = [];
-		if (this.#state === 'start') this.#open();
-		if (this.#state === 'opened') this.#trimStart('inside');
-		if (this.#state === 'inside') this.#inside(pieces);
-		if (this.#state === 'closed') this.#trimStart('text');
-		if (this.#state === 'text') this.#take(this.#held.length, 'text', pieces);
-		return pieces;
+	/** Whether nothing that comes can make a difference any more. */
+	get decided(): boolean {
+		return this.#state === 'decided';
 	}
 
-	/** What is still held back at the end of the text. */
-	end(): TagPiece[] {
-		const pieces: TagPiece[] = [];
-		this.#take(this.#held.length, this.#state === 'inside' ? 'reasoning' : 'text', pieces);
-		return pieces;
+	/** Whether the text begins with an opening tag, which may still turn out to be text. */
+	get opened(): boolean {
+		return this.#state === 'opened';
 	}
 
-	#open(): void {
-		const start = this.#held.trimStart();
-		const tag = tags.find((name) => start.startsWith(`<${name}>`));
-		if (tag !== undefined) {
-			this.#close = `</${tag}>`;
-			this.#held = start.slice(tag.length + 2);
+	/** Looks at all of the text so far, whose end is `delta`. Gives the thoughts once, when they are certain. */
+	look(text: string, delta: string): LeadingThoughts | undefined {
+		if (this.#state === 'start') this.#open(text);
+		else this.#tail += delta;
+		return this.#state === 'opened' ? this.#close(text, false) : undefined;
+	}
+
+	/** Looks at a text that has ended: what is not closed by now is text. */
+	end(text: string): LeadingThoughts | undefined {
+		const found = this.#state === 'opened' ? this.#close(text, true) : undefined;
+		this.#state = 'decided';
+		return found;
+	}
+
+	#open(text: string): void {
+		const start = /^\s*/.exec(text)?.[0].length ?? 0;
+		const head = text.slice(start, start + MAX_OPENING);
+		const name = names.find((one) => head.startsWith(`<${one}>`));
+		if (name !== undefined) {
+			this.#name = name;
+			this.#inside = start + name.length + 2;
+			this.#tail = text.slice(this.#inside);
 			this.#state = 'opened';
-		} else if (!tags.some((name) => `<${name}>`.startsWith(start))) {
-			this.#state = 'text';
+		} else if (!names.some((one) => `<${one}>`.startsWith(head))) {
+			this.#state = 'decided';
 		}
 	}
 
-	/** Drops white space until something else comes. */
-	#trimStart(next: 'inside' | 'text'): void {
-		this.#held = this.#held.trimStart();
-		if (this.#held !== '') this.#state = next;
-	}
-
-	#inside(pieces: TagPiece[]): void {
-		const at = this.#held.indexOf(this.#close);
-		const end = at === -1 ? this.#held.length - overlap(this.#held, this.#close) : at;
-		this.#take(this.#held.slice(0, end).trimEnd().length, 'reasoning', pieces);
-		if (at === -1) return;
-		this.#held = this.#held.trimStart().slice(this.#close.length);
-		this.#state = 'closed';
-	}
-
-	#take(length: number, kind: TagPiece['kind'], pieces: TagPiece[]): void {
-		if (length > 0) pieces.push({ kind, text: this.#held.slice(0, length) });
-		this.#held = this.#held.slice(length);
+	#close(text: string, isWhole: boolean): LeadingThoughts | undefined {
+		const closing = `</${this.#name}>`;
+		// A long text is not searched again with each piece of it.
+		if (!this.#tail.includes(closing)) {
+			this.#tail = this.#tail.slice(1 - closing.length);
+			return undefined;
+		}
+		const at = text.indexOf(closing, this.#inside);
+		const after = text.slice(at + closing.length);
+		const answer = after.trimStart();
+		// Until the answer begins it is open whether the sentence goes on.
+		if (answer === '' && !isWhole) return undefined;
+		this.#state = 'decided';
+		const inside = text.slice(this.#inside, at);
+		if (isProse(inside, after, `<${this.#name}>`)) return undefined;
+		return { reasoning: inside.trim(), length: text.length - answer.length };
 	}
 }
 
-/** Length of the longest end of `text` that is a beginning of `mark`. */
-function overlap(text: string, mark: string): number {
-	for (let length = Math.min(text.length, mark.length - 1); length > 0; length--) {
-		if (text.endsWith(mark.slice(0, length))) return length;
-	}
-	return 0;
+/** Whether a text writes about a tag: `<think> is a tag, closed by </think>.` */
+function isProse(inside: string, after: string, opening: string): boolean {
+	if (inside.includes(opening) || inside.endsWith('`') || after.startsWith('`')) return true;
+	return /^ +[a-z]/.test(inside) && /^(?:["'.,;:!?)]| +[a-z])/.test(after);
 }

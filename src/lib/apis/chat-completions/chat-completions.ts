@@ -23,6 +23,7 @@ export const chatCompletions: Api = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	chains: false,
+	framing: 'sse',
 	build,
 	read,
 	parseEvent,

@@ -1,10 +1,21 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
+import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { getString, newDelta, newStart, newUsage } from '../words.ts';
+import {
+	getString,
+	newDelta,
+	newDetails,
+	newEnd,
+	newError,
+	newFields,
+	newStart,
+	newUsage
+} from '../words.ts';
 
-// One text at most: an answer's content has no blocks.
+// One of each at most: an answer's content has no blocks.
 const textBlock = 'content';
+const reasoningBlock = 'reasoning';
+const refusalBlock = 'refusal';
 
 /** Events of one chunk of a stream. */
 export function parseEvent(_event: string, data: unknown): StreamEvent[] {
@@ -18,49 +29,90 @@ export function parseBody(data: unknown): StreamEvent[] {
 
 function parseAnswer(data: unknown, field: 'delta' | 'message'): StreamEvent[] {
 	if (!isJsonObject(data)) return [];
-	const { choices, usage, 'amazon-bedrock-trace': trace } = data as WireAnswer;
-	const events = [newStart(data)];
-	const choice = Array.isArray(choices) ? choices[0] : undefined;
-	const message = choice?.[field];
-	if (isJsonObject(message)) events.push(...parseMessage(message));
-	const reason = choice?.finish_reason;
-	if (typeof reason === 'string') {
-		events.push({ type: 'block-end', block: textBlock }, { type: 'response-end', reason });
+	const { choices, usage } = data;
+	const events = newStart(data);
+	if (Array.isArray(choices)) {
+		choices.forEach((choice, place) => events.push(...parseChoice(choice, place, field, data)));
 	}
-	if (isJsonObject(usage)) events.push(parseUsage(usage));
-	if (trace !== undefined) events.push({ type: 'trace', value: trace });
+	if (isJsonObject(usage) && !isPlaceholder(usage)) events.push(parseUsage(usage));
+	events.push(...newDetails(parseDetails(data)));
 	return events;
 }
 
-function parseMessage(message: WireMessage): StreamEvent[] {
-	const { content, reasoning, reasoning_content, refusal, tool_calls } = message;
-	const text = Array.isArray(content)
-		? content.map((part) => getString(part, 'text') ?? '').join('')
-		: content;
+function parseChoice(
+	choice: Json,
+	place: number,
+	field: 'delta' | 'message',
+	data: JsonObject
+): StreamEvent[] {
+	if (!isJsonObject(choice)) return [];
+	const { index, finish_reason: reason, error } = choice;
+	const events = parseMessage(choice[field], field === 'delta');
+	const hasError = !isPlaceholder(error);
+	if (hasError || reason === 'error') {
+		events.push(newError(hasError ? error : (data.error ?? null), choice));
+	} else if (typeof reason === 'string' && reason !== '') {
+		events.push({ type: 'block-end', block: textBlock }, ...newEnd(reason));
+	}
+	events.push(...newDetails(restOf(choice, choiceFields), field === 'delta'));
+	const number = typeof index === 'number' ? index : place;
+	return number === 0 ? events : events.map((event) => ({ ...event, choice: number }));
+}
+
+function parseMessage(message: Json | undefined, isPiece: boolean): StreamEvent[] {
+	if (!isJsonObject(message)) return [];
+	const { content, reasoning, reasoning_content, refusal, tool_calls, annotations } = message;
 	return [
 		// Some servers send the same thoughts under both names.
-		...newDelta('reasoning-delta', textBlock, reasoning || reasoning_content),
-		...newDelta('text-delta', textBlock, text),
-		...newDelta('refusal-delta', textBlock, refusal),
-		...(Array.isArray(tool_calls) ? tool_calls.flatMap(parseCall) : [])
+		...newDelta('reasoning-delta', reasoningBlock, reasoning || reasoning_content),
+		...(Array.isArray(content)
+			? content.flatMap(parseContent)
+			: newDelta('text-delta', textBlock, content)),
+		...newDelta('refusal-delta', refusalBlock, refusal),
+		...(Array.isArray(annotations) && annotations.length > 0
+			? newFields('chat-completions', textBlock, { annotations })
+			: []),
+		...(Array.isArray(tool_calls) ? tool_calls.flatMap(parseCall) : []),
+		...newDetails(restOf(message, messageFields), isPiece)
 	];
 }
 
-function parseCall(call: WireCall | null, position: number): StreamEvent[] {
+/** A piece of a content that is a list: texts are one text, anything else is kept as it is. */
+function parseContent(piece: Json, place: number): StreamEvent[] {
+	const text = getString(piece, 'text');
+	if (text !== undefined) return newDelta('text-delta', textBlock, text);
+	return newFields('chat-completions', `${textBlock} ${place}`, restOf(piece, new Set()));
+}
+
+function parseCall(call: Json, place: number): StreamEvent[] {
 	if (!isJsonObject(call)) return [];
-	const { index, id, function: called } = call as WireCall;
+	const { index, type } = call;
 	// A call that is not streamed has no index.
-	const block = `tool ${typeof index === 'number' ? index : position}`;
-	const name = called?.name;
-	const input = called?.arguments;
+	const block = `tool ${typeof index === 'number' ? index : place}`;
+	const called = call.function;
+	if (called === undefined && typeof type === 'string' && type !== 'function') {
+		return newFields('chat-completions', block, restOf(call, new Set(['index'])));
+	}
+	const id = getString(call, 'id') ?? '';
+	const name = getString(called, 'name') ?? '';
+	const input = getString(called, 'arguments') ?? '';
+	const inner = restOf(called, new Set(['name', 'arguments']));
+	const fields = { ...restOf(call, callFields), ...(inner && { function: inner }) };
 	const events: StreamEvent[] = [];
-	if (typeof name === 'string' && name !== '') {
-		events.push({ type: 'tool-call-start', block, id: typeof id === 'string' ? id : '', name });
-	}
-	if (typeof input === 'string' && input !== '') {
-		events.push({ type: 'tool-call-delta', block, input });
-	}
-	return events;
+	if (name !== '' || id !== '') events.push({ type: 'tool-call-start', block, id, name });
+	if (input !== '') events.push({ type: 'tool-call-delta', block, input });
+	return [
+		...events,
+		...(Object.keys(fields).length > 0 ? newFields('chat-completions', block, fields) : [])
+	];
+}
+
+/** What is said beside the answer. Guardrails call theirs `amazon-bedrock-trace` here, and `trace` elsewhere. */
+function parseDetails(data: JsonObject): JsonObject | undefined {
+	const details = restOf(data, answerFields);
+	if (details === undefined || !('amazon-bedrock-trace' in details)) return details;
+	const { 'amazon-bedrock-trace': trace, ...rest } = details;
+	return { ...rest, ...(trace !== undefined && { trace }) };
 }
 
 function parseUsage(usage: JsonObject): StreamEvent {
@@ -74,22 +126,25 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
-interface WireCall {
-	index?: unknown;
-	id?: unknown;
-	function?: { name?: unknown; arguments?: unknown };
-}
-
-interface WireMessage {
-	content?: Json;
-	reasoning?: unknown;
-	reasoning_content?: unknown;
-	refusal?: unknown;
-	tool_calls?: WireCall[];
-}
-
-interface WireAnswer {
-	choices?: { delta?: WireMessage; message?: WireMessage; finish_reason?: unknown }[];
-	usage?: JsonObject;
-	'amazon-bedrock-trace'?: Json;
-}
+const answerFields = new Set([
+	'id',
+	'object',
+	'created',
+	'model',
+	'choices',
+	'usage',
+	'error',
+	// Padding against guessing a text by the length of its chunks.
+	'obfuscation'
+]);
+const choiceFields = new Set(['index', 'delta', 'message', 'finish_reason', 'error']);
+const messageFields = new Set([
+	'role',
+	'content',
+	'reasoning',
+	'reasoning_content',
+	'refusal',
+	'tool_calls',
+	'annotations'
+]);
+const callFields = new Set(['index', 'id', 'type', 'function']);

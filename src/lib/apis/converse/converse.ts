@@ -27,6 +27,7 @@ export const converse: Api = {
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
 	chains: false,
+	framing: 'message',
 	build,
 	read,
 	parseEvent,

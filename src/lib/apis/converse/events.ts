@@ -1,137 +1,126 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { isJsonObject } from '../../model/json.ts';
+import { getOwn, isJsonObject, isPlaceholder, restOf, stringifyJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { newOpaquePart, newUsage } from '../words.ts';
+import { getString, newDelta, newDetails, newEnd, newFields, newUsage } from '../words.ts';
+import { parseBlock } from './blocks.ts';
 
 /** Events of one message of a Converse stream; `event` is the message’s type. */
 export function parseEvent(event: string, data: unknown): StreamEvent[] {
 	if (!isJsonObject(data)) return [];
 	const { contentBlockIndex, start, delta, stopReason, role } = data as WireEvent;
-	const block = String(contentBlockIndex);
+	const block = String(typeof contentBlockIndex === 'number' ? contentBlockIndex : 0);
 	switch (event) {
 		case 'messageStart':
 			return role === undefined ? [] : [{ type: 'response-start' }];
 		case 'contentBlockStart':
-			return parseToolStart(block, start?.toolUse);
+			return parseStart(block, start);
 		case 'contentBlockDelta':
-			return isJsonObject(delta) ? parseDelta(block, delta) : [];
+			return parseDelta(block, delta);
 		case 'contentBlockStop':
 			return [{ type: 'block-end', block }];
 		case 'messageStop':
-			return [{ type: 'response-end', reason: String(stopReason) }];
+			return [...newDetails(restOf(data, notDetails)), ...newEnd(stopReason)];
 		case 'metadata':
 			return parseMetadata(data);
 	}
 	return [];
 }
 
-function parseToolStart(block: string, toolUse: WireToolUse | undefined): StreamEvent[] {
-	if (!isJsonObject(toolUse)) return [];
+function parseStart(block: string, start: unknown): StreamEvent[] {
+	const toolUse = getOwn(start, 'toolUse');
+	if (!isJsonObject(toolUse)) return newFields('converse', block, restOf(start, nothing));
+	const rest = restOf(toolUse, toolFields);
 	return [
 		{
 			type: 'tool-call-start',
 			block,
-			id: String(toolUse.toolUseId),
-			name: String(toolUse.name)
-		}
+			id: getString(toolUse, 'toolUseId') ?? '',
+			name: getString(toolUse, 'name') ?? ''
+		},
+		...newFields('converse', block, rest && { toolUse: rest }),
+		...newFields('converse', block, restOf(start, toolUseOnly))
 	];
 }
 
-function parseDelta(block: string, delta: WireBlock): StreamEvent[] {
-	const { text, reasoningContent, toolUse } = delta;
-	const events: StreamEvent[] = [];
-	if (typeof text === 'string') events.push({ type: 'text-delta', block, text });
-	if (typeof toolUse?.input === 'string') {
-		events.push({ type: 'tool-call-delta', block, input: toolUse.input });
+function parseDelta(block: string, delta: unknown): StreamEvent[] {
+	const text = getOwn(delta, 'text');
+	// Nearly every delta is a text and nothing else.
+	if (typeof text === 'string' && Object.keys(delta as object).length === 1) {
+		return newDelta('text-delta', block, text);
 	}
-	if (isJsonObject(reasoningContent)) events.push(...parseReasoning(block, reasoningContent));
-	return events;
+	const citation = getOwn(delta, 'citation');
+	return [
+		...newDelta('text-delta', block, text),
+		...parseInput(block, getOwn(delta, 'toolUse')),
+		...parseReasoning(block, getOwn(delta, 'reasoningContent')),
+		...(isJsonObject(citation) && !isPlaceholder(citation)
+			? newFields('converse', block, { citationsContent: { citations: [citation] } })
+			: []),
+		...newFields('converse', block, restOf(delta, deltaFields))
+	];
 }
 
-/** Reasoning of a delta and of a whole block: they differ only in whether `reasoningText` stands around it. */
-function parseReasoning(block: string, reasoning: WireReasoning): StreamEvent[] {
-	const { text, signature } = reasoning.reasoningText ?? reasoning;
-	const { redactedContent } = reasoning;
-	const events: StreamEvent[] = [];
-	if (typeof text === 'string') events.push({ type: 'reasoning-delta', block, text });
-	if (typeof signature === 'string') events.push({ type: 'reasoning-seal', block, signature });
-	if (typeof redactedContent === 'string') {
-		events.push({ type: 'reasoning-seal', block, redacted: redactedContent });
-	}
-	return events;
+function parseInput(block: string, toolUse: unknown): StreamEvent[] {
+	const input = getOwn(toolUse, 'input') as Json | undefined;
+	const rest = restOf(toolUse, toolFields);
+	const events = newFields('converse', block, rest && { toolUse: rest });
+	if (input === undefined || input === null || input === '') return events;
+	const text = typeof input === 'string' ? input : stringifyJson(input);
+	return [{ type: 'tool-call-delta', block, input: text }, ...events];
+}
+
+function parseReasoning(block: string, reasoning: unknown): StreamEvent[] {
+	const signature = getString(reasoning, 'signature');
+	const redacted = getString(reasoning, 'redactedContent');
+	const rest = restOf(reasoning, reasoningFields);
+	return [
+		...newDelta('reasoning-delta', block, getOwn(reasoning, 'text')),
+		...(signature ? [{ type: 'reasoning-seal', block, signature } as const] : []),
+		...(redacted ? [{ type: 'reasoning-seal', block, redacted } as const] : []),
+		...newFields('converse', block, rest && { reasoningContent: rest })
+	];
 }
 
 function parseMetadata(data: JsonObject): StreamEvent[] {
-	const { usage, trace } = data as WireEvent;
-	const events: StreamEvent[] = [];
-	if (isJsonObject(usage)) {
-		const counts = {
-			input: usage.inputTokens,
-			output: usage.outputTokens,
-			cacheRead: usage.cacheReadInputTokens,
-			cacheWrite: usage.cacheWriteInputTokens
-		};
-		events.push(newUsage(counts, usage));
-	}
-	if (trace !== undefined) events.push({ type: 'trace', value: trace });
-	return events;
+	const { usage } = data as WireEvent;
+	const details = newDetails(restOf(data, notDetails));
+	if (!isJsonObject(usage) || isPlaceholder(usage)) return details;
+	const counts = {
+		input: usage.inputTokens,
+		output: usage.outputTokens,
+		cacheRead: usage.cacheReadInputTokens,
+		cacheWrite: usage.cacheWriteInputTokens
+	};
+	return [newUsage(counts, usage), ...details];
 }
 
 /** Events of a whole Converse answer: the same as its stream would have given. */
 export function parseBody(data: unknown): StreamEvent[] {
 	if (!isJsonObject(data)) return [];
-	const { output, stopReason } = data as WireEvent;
-	const content = output?.message?.content;
-	const events: StreamEvent[] = Array.isArray(content)
-		? content.flatMap((wire, index) => parseBlock(String(index), wire))
-		: [];
-	if (typeof stopReason === 'string') events.push({ type: 'response-end', reason: stopReason });
-	return [...events, ...parseMetadata(data)];
+	const message = getOwn(getOwn(data, 'output'), 'message');
+	const content = getOwn(message, 'content');
+	return [
+		...(Array.isArray(content)
+			? content.flatMap((wire: Json, index) => parseBlock(String(index), wire))
+			: []),
+		...parseMetadata(data),
+		...newEnd(data.stopReason)
+	];
 }
 
-function parseBlock(block: string, wire: Json): StreamEvent[] {
-	if (!isJsonObject(wire)) return [];
-	const { text, reasoningContent, toolUse } = wire as WireBlock;
-	if (typeof text === 'string') {
-		return [
-			{ type: 'text-delta', block, text },
-			{ type: 'block-end', block }
-		];
-	}
-	if (isJsonObject(reasoningContent)) return parseReasoning(block, reasoningContent);
-	if (isJsonObject(toolUse)) {
-		const input = JSON.stringify(toolUse.input ?? {});
-		return [...parseToolStart(block, toolUse), { type: 'tool-call-delta', block, input }];
-	}
-	return [{ type: 'part', block, part: newOpaquePart('converse', wire) }];
-}
-
-interface WireToolUse {
-	toolUseId?: unknown;
-	name?: unknown;
-	input?: unknown;
-}
-
-interface WireReasoning {
-	text?: unknown;
-	signature?: unknown;
-	reasoningText?: { text?: unknown; signature?: unknown };
-	redactedContent?: unknown;
-}
-
-interface WireBlock {
-	text?: unknown;
-	reasoningContent?: WireReasoning;
-	toolUse?: WireToolUse;
-}
+const nothing = new Set<string>();
+const toolUseOnly = new Set(['toolUse']);
+const toolFields = new Set(['toolUseId', 'name', 'input']);
+const reasoningFields = new Set(['text', 'signature', 'redactedContent']);
+const deltaFields = new Set(['text', 'toolUse', 'reasoningContent', 'citation']);
+// `p` is padding against guessing a text by the length of its frames.
+const notDetails = new Set(['output', 'stopReason', 'usage', 'p']);
 
 interface WireEvent {
 	contentBlockIndex?: unknown;
-	start?: { toolUse?: WireToolUse };
-	delta?: WireBlock;
+	start?: unknown;
+	delta?: unknown;
 	stopReason?: unknown;
 	role?: unknown;
-	output?: { message?: { content?: Json } };
 	usage?: JsonObject;
-	trace?: Json;
 }

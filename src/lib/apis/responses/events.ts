@@ -1,69 +1,143 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
-import type { JsonObject } from '../../model/json.ts';
-import { getString, newDelta, newStart, newUsage, typeOf } from '../words.ts';
-import { parseCallStart, parseItem, parseItemEnd } from './items.ts';
+import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import {
+	getString,
+	newDelta,
+	newDetails,
+	newError,
+	newFields,
+	newStart,
+	newUsage,
+	typeOf
+} from '../words.ts';
+import { parseItem, parseItemStart, parsePart } from './items.ts';
 
 /** Events of one frame of a stream; `event` is its type, which a server may leave to the data. */
 export function parseEvent(event: string, data: unknown): StreamEvent[] {
 	if (!isJsonObject(data)) return [];
 	// A server may leave out the field `event`, which then reads as `message`.
 	const type = event === '' || event === 'message' ? typeOf(data) : event;
-	const { output_index, content_index, summary_index, delta, item, response } = data as WireEvent;
-	const outer = newBlock(output_index);
-	const block = newBlock(output_index, content_index);
+	const { output_index, content_index, summary_index, delta, item, part, response } =
+		data as WireEvent;
+	const outer = String(typeof output_index === 'number' ? output_index : 0);
 	switch (type) {
-		case 'response.created':
-			return [newStart(response)];
 		case 'response.output_text.delta':
-			return newDelta('text-delta', block, delta);
+			return newDelta('text-delta', newBlock(outer, content_index), delta);
+		case 'response.created':
+			return newStart(response);
 		case 'response.refusal.delta':
-			return newDelta('refusal-delta', block, delta);
+			return newDelta('refusal-delta', newBlock(outer, content_index), delta);
 		case 'response.reasoning_summary_part.added':
 			return summary_index === 0 ? [] : newDelta('reasoning-delta', outer, '\n\n');
 		case 'response.output_item.added':
-			return typeOf(item) === 'function_call' ? [parseCallStart(outer, item)] : [];
+			return parseItemStart(outer, item);
 		case 'response.function_call_arguments.delta':
-			return typeof delta === 'string'
+			return typeof delta === 'string' && delta !== ''
 				? [{ type: 'tool-call-delta', block: outer, input: delta }]
 				: [];
 		case 'response.output_item.done':
-			return parseItemEnd(outer, item);
+			return parseItem(outer, item as Json);
+		case 'response.output_text.annotation.added':
+			return parseAnnotation(newBlock(outer, content_index), data.annotation);
 		case 'response.content_part.done':
+			return parsePart(newBlock(outer, content_index), part as Json);
 		case 'response.output_text.done':
-			return [{ type: 'block-end', block }];
+			return [
+				...parsePart(newBlock(outer, content_index), { text: data.text ?? '' }, true),
+				{ type: 'block-end', block: newBlock(outer, content_index) }
+			];
 		case 'response.completed':
 		case 'response.incomplete':
 		case 'response.failed':
-			return parseEnd(response, type.slice('response.'.length));
+		case 'response.cancelled':
+			return parseResponse(response, type.slice('response.'.length));
 		case 'error':
-			return [parseError(isJsonObject(data.error) ? data.error : data, data)];
+			return [newError(isJsonObject(data.error) ? data.error : data, data)];
 	}
 	// Models differ in the middle of the name: reasoning_text, reasoning_summary_text, reasoning.
 	if (/^response\.reasoning.*delta$/.test(type)) return newDelta('reasoning-delta', outer, delta);
-	return [];
+	return type.endsWith('.delta') && typeof output_index === 'number'
+		? parseOtherDelta(outer, type, data)
+		: [];
 }
 
-function newBlock(output: unknown, content?: unknown): string {
-	const item = String(typeof output === 'number' ? output : 0);
-	return typeof content === 'number' ? `${item}.${content}` : item;
+function newBlock(item: string, content: unknown): string {
+	return `${item}.${typeof content === 'number' ? content : 0}`;
 }
 
-/** How a response ended, if it did: one that is queued or in progress has no end yet. */
-function parseEnd(response: unknown, status: unknown): StreamEvent[] {
+function parseAnnotation(block: string, annotation: Json | undefined): StreamEvent[] {
+	return isPlaceholder(annotation) || annotation === undefined
+		? []
+		: newFields('responses', block, { annotations: [annotation] });
+}
+
+// Where the deltas of items without words go in the item.
+const deltaNames: Record<string, string> = {
+	custom_tool_call_input: 'input',
+	mcp_call_arguments: 'arguments',
+	code_interpreter_call_code: 'code'
+};
+
+/** A piece of an item that there are no words for. */
+function parseOtherDelta(block: string, type: string, data: JsonObject): StreamEvent[] {
+	const name = type.slice('response.'.length, -'.delta'.length);
+	const { delta, ...rest } = restOf(data, frameFields) ?? {};
+	const named = delta === undefined ? {} : { [deltaNames[name] ?? 'delta']: delta };
+	const fields = { ...rest, ...named };
+	return Object.keys(fields).length === 0 ? [] : newFields('responses', block, fields);
+}
+
+/** Events of a whole response: the same as its stream would have given. */
+export function parseBody(data: unknown): StreamEvent[] {
+	return [...newStart(data), ...parseResponse(data, undefined)];
+}
+
+/** All that a response says at its end; `named` is how the event that brings it calls its status. */
+function parseResponse(response: unknown, named: string | undefined): StreamEvent[] {
+	const output = getOwn(response, 'output');
+	const items = Array.isArray(output) ? (output as Json[]) : [];
 	const usage = getOwn(response, 'usage');
-	const events: StreamEvent[] = isJsonObject(usage) ? [parseUsage(usage)] : [];
+	return [
+		...(named === undefined ? [] : newStart(response)),
+		...items
+			.flatMap((item, index) => parseItem(String(index), item))
+			.map((event) =>
+				event.type === 'part' && named !== undefined ? { ...event, repeat: true as const } : event
+			),
+		...parseOutputText(response, items),
+		...(isJsonObject(usage) && !isPlaceholder(usage) ? [parseUsage(usage)] : []),
+		...newDetails(restOf(response, responseFields)),
+		...parseEnd(response, getString(response, 'status') || named)
+	];
+}
+
+/** Some servers give the text only in a field that clients make for themselves elsewhere. */
+function parseOutputText(response: unknown, items: Json[]): StreamEvent[] {
+	const text = getString(response, 'output_text');
+	if (!text || items.length > 0) return [];
+	return [{ type: 'part', block: '0.0', part: { type: 'text', text }, repeat: true }];
+}
+
+/** How a response ended, if it did. */
+function parseEnd(response: unknown, status: string | undefined): StreamEvent[] {
 	switch (status) {
 		case 'completed':
-			return [...events, { type: 'response-end', reason: status }];
+			return [{ type: 'response-end', reason: status }];
 		case 'incomplete': {
 			const reason = getString(getOwn(response, 'incomplete_details'), 'reason');
-			return [...events, { type: 'response-end', reason: reason ?? status }];
+			return [{ type: 'response-end', reason: reason || status }];
 		}
-		case 'failed':
-			return [...events, parseError(getOwn(response, 'error'), response)];
+		case 'failed': {
+			const error = getOwn(response, 'error') as Json | undefined;
+			return [newError(error, (response ?? null) as Json)];
+		}
+		case 'queued':
+		case 'in_progress':
+		case 'cancelled':
+			return [{ type: 'unfinished', status }];
 	}
-	return events;
+	return [];
 }
 
 function parseUsage(usage: JsonObject): StreamEvent {
@@ -77,30 +151,25 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
-function parseError(error: unknown, whole: unknown): StreamEvent {
-	const code = getString(error, 'code');
-	return {
-		type: 'error',
-		error: {
-			status: 200,
-			...(code !== undefined && { code }),
-			message: getString(error, 'message') ?? '',
-			raw: JSON.stringify(whole ?? null)
-		}
-	};
-}
+const frameFields = new Set([
+	'type',
+	'sequence_number',
+	'item_id',
+	'output_index',
+	'content_index',
+	'obfuscation'
+]);
 
-/** Events of a whole response: the same as its stream would have given. */
-export function parseBody(data: unknown): StreamEvent[] {
-	if (!isJsonObject(data)) return [];
-	const { output, status } = data;
-	const items = Array.isArray(output) ? output : [];
-	return [
-		newStart(data),
-		...items.flatMap((item, index) => parseItem(newBlock(index), item)),
-		...parseEnd(data, status)
-	];
-}
+// What has words of its own, and what only repeats the request.
+const responseFields = new Set(
+	(
+		'id object type created_at completed_at status background error incomplete_details instructions ' +
+		'max_output_tokens max_tool_calls model output output_text parallel_tool_calls previous_response_id ' +
+		'prompt_cache_key prompt_cache_retention reasoning safety_identifier store stream temperature text ' +
+		'tool_choice tools top_logprobs top_p truncation usage user metadata conversation include input ' +
+		'frequency_penalty presence_penalty'
+	).split(' ')
+);
 
 interface WireEvent {
 	output_index?: unknown;
@@ -108,5 +177,6 @@ interface WireEvent {
 	summary_index?: unknown;
 	delta?: unknown;
 	item?: unknown;
+	part?: unknown;
 	response?: unknown;
 }

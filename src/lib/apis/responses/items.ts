@@ -1,73 +1,94 @@
 import type { Part } from '../../model/draft.ts';
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
-import { getString, newDelta, newOpaquePart, typeOf } from '../words.ts';
+import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
+import { getString, newDetails, newFields, newOpaquePart, typeOf, withExtra } from '../words.ts';
 import { guessPart, joinTexts } from './read.ts';
 
-/** The start of a function call. */
-export function parseCallStart(block: string, item: unknown): StreamEvent {
-	const { id, name } = parseCall(item);
-	return { type: 'tool-call-start', block, id, name };
-}
-
-function parseCall(item: unknown): Part & { type: 'tool-call' } {
-	return {
-		type: 'tool-call',
-		id: getString(item, 'call_id') ?? '',
-		name: getString(item, 'name') ?? '',
-		input: getString(item, 'arguments') ?? ''
-	};
-}
-
-/** What only the whole item tells: a seal, the exact arguments, or all of an item that has no deltas of its own. */
-export function parseItemEnd(block: string, item: unknown): StreamEvent[] {
-	if (!isJsonObject(item)) return [];
+/** Events of an item that begins: what has deltas of its own is made by these. */
+export function parseItemStart(block: string, item: unknown): StreamEvent[] {
 	switch (typeOf(item)) {
 		case '':
 		case 'message':
-			return [];
 		case 'reasoning':
-			return parseSeal(block, item);
+			return [];
+		case 'function_call': {
+			const id = getString(item, 'call_id') ?? '';
+			return [{ type: 'tool-call-start', block, id, name: getString(item, 'name') ?? '' }];
+		}
+	}
+	return newFields('responses', block, restOf(item, new Set()));
+}
+
+/** Events of a whole item, streamed before or not. An item that says nothing gives none. */
+export function parseItem(block: string, item: Json): StreamEvent[] {
+	switch (typeOf(item)) {
+		case '':
+			return [];
+		case 'message':
+			return parseMessage(block, item);
+		case 'reasoning': {
+			const part = parseReasoning(item);
+			return part === undefined ? [] : [{ type: 'part', block, part }];
+		}
 		case 'function_call':
 			return [{ type: 'part', block, part: parseCall(item) }];
 	}
 	return [{ type: 'part', block, part: newOpaquePart('responses', item) }];
 }
 
-function parseSeal(block: string, item: JsonObject): StreamEvent[] {
+function parseMessage(block: string, item: Json): StreamEvent[] {
+	const content = getOwn(item, 'content');
+	const parts = Array.isArray(content) ? (content as Json[]) : [];
+	return [
+		...parts.flatMap((part, index) => parsePart(`${block}.${index}`, part)),
+		...newDetails(restOf(item, messageFields))
+	];
+}
+
+/** A part of a message's content. `textOnly` where it is known to leave out all but the text. */
+export function parsePart(block: string, wire: Json, textOnly = false): StreamEvent[] {
+	const guess = guessPart(wire);
+	if (guess === undefined) {
+		return isPlaceholder(wire) || !isJsonObject(wire)
+			? []
+			: [{ type: 'part', block, part: newOpaquePart('responses', wire) }];
+	}
+	if ('text' in guess && guess.text === '') return [];
+	const part = textOnly ? guess : withExtra('responses', guess, restOf(wire, partFields));
+	return [{ type: 'part', block, part }];
+}
+
+function parseReasoning(item: Json): Part | undefined {
+	const content = getOwn(item, 'content');
+	const texts = Array.isArray(content) ? content.map((part) => getString(part, 'text') ?? '') : [];
+	const text = joinTexts(getOwn(item, 'summary')) + texts.join('');
 	const encrypted = getString(item, 'encrypted_content');
-	return encrypted !== undefined ? [{ type: 'reasoning-seal', block, encrypted }] : [];
+	if (text === '' && !encrypted) return undefined;
+	const part: Part = { type: 'reasoning', text, ...(encrypted && { encrypted }) };
+	return withExtra('responses', part, restOf(item, reasoningFields));
 }
 
-/** Events of an item that was not streamed. */
-export function parseItem(block: string, item: Json): StreamEvent[] {
-	if (!isJsonObject(item)) return [];
-	const { content, summary } = item;
-	const parts = Array.isArray(content) ? content : [];
-	switch (typeOf(item)) {
-		case 'message':
-			return parts.flatMap((part, index) => parsePart(`${block}.${index}`, part));
-		case 'reasoning':
-			return [
-				...newDelta('reasoning-delta', block, joinTexts(summary)),
-				...parts.flatMap((part) => newDelta('reasoning-delta', block, getOwn(part, 'text'))),
-				...parseSeal(block, item)
-			];
-		case 'function_call': {
-			const { input } = parseCall(item);
-			return [parseCallStart(block, item), { type: 'tool-call-delta', block, input }];
-		}
-	}
-	return parseItemEnd(block, item);
+function parseCall(item: Json): Part {
+	const part: Part = {
+		type: 'tool-call',
+		id: getString(item, 'call_id') ?? '',
+		name: getString(item, 'name') ?? '',
+		input: getString(item, 'arguments') ?? ''
+	};
+	return withExtra('responses', part, restOf(item, callFields));
 }
 
-function parsePart(block: string, wire: Json): StreamEvent[] {
-	const part = guessPart(wire) ?? newOpaquePart('responses', wire);
-	if (part.type === 'text') {
-		return [...newDelta('text-delta', block, part.text), { type: 'block-end', block }];
-	}
-	return part.type === 'refusal'
-		? newDelta('refusal-delta', block, part.text)
-		: [{ type: 'part', block, part }];
-}
+// Ids and states of items are the service's own bookkeeping: they don't go back, because an id that the service has not
+// stored is refused.
+const messageFields = new Set(['type', 'id', 'role', 'status', 'content']);
+const partFields = new Set(['type', 'text', 'refusal']);
+const reasoningFields = new Set([
+	'type',
+	'id',
+	'status',
+	'summary',
+	'content',
+	'encrypted_content'
+]);
+const callFields = new Set(['type', 'id', 'status', 'call_id', 'name', 'arguments']);

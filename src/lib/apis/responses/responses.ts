@@ -16,6 +16,7 @@ export const responses: Api = {
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	chains: true,
+	framing: 'sse',
 	build,
 	read,
 	parseEvent,

@@ -1,17 +1,19 @@
-import type { AnswerReader, BodyEnd } from './answer-reader.ts';
+import type { BodyEnd, Chunk } from '../model/exchange.ts';
 import type { Timer } from './waits.ts';
+
+/** Whether a body is wanted further: it is; all that matters is there, and what follows may be waited for shortly; no. */
+export type Wanted = 'more' | 'ending' | 'enough';
 
 // How long a body may stay open after the protocol's end, for the usage that follows it.
 const LINGER_MS = 5000;
 
 /**
- * Gives the chunks of `body` to `take` until it ends, breaks off, is stopped by `signal`, can't be read any more, or
- * stays open for 5 s after the end of the answer in it.
+ * Gives the bytes of `body` to `take` until it ends, breaks off, is stopped by `signal`, is not wanted any more, or
+ * stays open for 5 s after `take` said that it is ending.
  */
-export async function readBody(
+export async function readChunks(
 	body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-	answer: AnswerReader,
-	take: (bytes: Uint8Array<ArrayBuffer>) => void,
+	take: (bytes: Chunk['bytes']) => Wanted,
 	{ signal, timer }: { signal: AbortSignal; timer: Timer }
 ): Promise<BodyEnd> {
 	if (body === null) return 'whole';
@@ -25,9 +27,9 @@ export async function readBody(
 		for (;;) {
 			const piece = await readChunk(reader);
 			if (typeof piece === 'string') return signal.aborted ? 'stopped' : piece;
-			take(piece);
-			if (answer.failed) return 'whole';
-			if (answer.ended) stopTimer ??= timer(letGo, LINGER_MS);
+			const wanted = take(piece);
+			if (wanted === 'enough') return 'whole';
+			if (wanted === 'ending') stopTimer ??= timer(letGo, LINGER_MS);
 		}
 	} finally {
 		stopTimer?.();
@@ -38,12 +40,13 @@ export async function readBody(
 
 /** The next chunk, or how the body ended. */
 async function readChunk(
-	reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>
-): Promise<Uint8Array<ArrayBuffer> | 'whole' | 'broken-off'> {
+	reader: ReadableStreamDefaultReader<Chunk['bytes']>
+): Promise<Chunk['bytes'] | 'whole' | 'broken-off'> {
 	try {
 		const { value } = await reader.read();
 		return value ?? 'whole';
 	} catch {
+		// The connection failed: what has come so far is kept.
 		return 'broken-off';
 	}
 }

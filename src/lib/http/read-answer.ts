@@ -1,0 +1,218 @@
+import type { Api } from '../apis/api.ts';
+import type { Change } from '../model/change.ts';
+import type { Chunk, Exchange } from '../model/exchange.ts';
+import { Fold } from '../model/fold.ts';
+import type { Frame } from '../model/frame.ts';
+import type { Json } from '../model/json.ts';
+import type { HttpRequest } from '../model/request.ts';
+import type { Answer, Note } from '../model/run.ts';
+import { newFrameReader } from './frames.ts';
+import type { FrameReader } from './frames.ts';
+import { judge } from './judge.ts';
+import { readFrame } from './read-frame.ts';
+import { RedactedEvents } from './redact-events.ts';
+import { Redactor } from './redact.ts';
+
+/** Frames and bytes of a body so far. */
+export type Received = Answer['received'];
+
+/** What an answer is read with. */
+export interface Reading {
+	api: Api;
+	/** What was asked, which tells a stream whose content type does not. */
+	request: Pick<HttpRequest, 'headers' | 'body'>;
+	/** Status and headers, with lower-case names, and when they came in ms since the request was handed over. */
+	head: { status: number; headers: Record<string, string>; t: number };
+	/** Takes the secret out; without one nothing is looked for. */
+	redactor?: Redactor;
+	/** Called with each frame and what it changed. */
+	onframe?: (frame: Frame, changes: readonly Change[]) => void;
+}
+
+/** Reads the body of one response, from chunks to an answer, without a network or a clock. */
+export class AnswerReader {
+	readonly received: Received = { frames: 0, bytes: 0 };
+	readonly fold = new Fold();
+	readonly #reading: Reading;
+	readonly #redactor: Redactor;
+	readonly #frames: FrameReader;
+	readonly #events: RedactedEvents;
+	#changes: Change[] = [];
+	/** When the last chunk came. */
+	#t = 0;
+	#endMark = false;
+	/** The text of the frame that was no part of this API's answer. */
+	#broken: string | undefined;
+
+	constructor(reading: Reading) {
+		this.#reading = reading;
+		this.#redactor = reading.redactor ?? new Redactor();
+		this.fold.times.headers = reading.head.t;
+		const { api, request, head } = reading;
+		// An error is one text, whatever its content type claims.
+		this.#frames = newFrameReader(this.#isOk ? (head.headers['content-type'] ?? '') : 'text/html', {
+			framing: api.framing,
+			request
+		});
+		this.#events = new RedactedEvents(this.#redactor, (event, t) => {
+			const from = this.#changes.length;
+			this.fold.add(event, t, this.#changes);
+			if (event.type === 'fields' || event.type === 'reasoning-seal') this.#hideFrom(from);
+		});
+	}
+
+	/** Whether what follows can't be read any more. */
+	get failed(): boolean {
+		return this.#frames.failure !== undefined || this.#broken !== undefined;
+	}
+
+	/** Whether the service has said all that an answer is made of; usage may still follow. */
+	get ended(): boolean {
+		const { reason, error, unfinished } = this.fold;
+		return this.#endMark || (reason ?? error ?? unfinished) !== undefined;
+	}
+
+	/** Takes the next chunk. Gives what it changed about the parts, in order, growth of one part in a row as one. */
+	push(chunk: Chunk): Change[] {
+		this.received.bytes += chunk.bytes.length;
+		this.#t = chunk.t;
+		this.#changes = [];
+		this.#take(this.#frames.push(chunk));
+		return this.#changes;
+	}
+
+	/** Ends the body as its exchange says that it ended, and gives the answer. */
+	end({ end: how, times }: Pick<Exchange, 'end' | 'times'>): Answer {
+		const { status, headers } = this.#reading.head;
+		this.#changes = [];
+		const { frames, midFrame } = this.#frames.end();
+		// Of an error that breaks off the beginning is shown; of an answer in one piece the beginning can't be read.
+		const isRead = how === 'whole' || (how === 'broken-off' && !this.#isOk);
+		if (isRead || this.#frames.kind === 'sse') this.#take(frames);
+		this.#events.end(this.#t);
+		this.fold.end(this.#t, this.#changes);
+		const outcome = judge({
+			fold: this.fold,
+			how,
+			isOk: this.#isOk,
+			status,
+			contentType: headers['content-type'] ?? '',
+			kind: this.#frames.kind,
+			failure: this.#frames.failure,
+			broken: this.#broken,
+			midFrame: midFrame || (!isRead && frames.length > 0 && this.received.bytes > 0)
+		});
+		return this.#newAnswer({ status, headers, outcome }, times.end);
+	}
+
+	#newAnswer(facts: Pick<Answer, 'status' | 'headers' | 'outcome'>, end: number): Answer {
+		const { parts, others, responseId, model, usage, details, notes, times } = this.fold;
+		const answer: Answer = {
+			...facts,
+			parts,
+			...(others !== undefined && { others }),
+			...(responseId !== undefined && { responseId }),
+			...(model !== undefined && { model }),
+			...(usage !== undefined && { usage }),
+			...(details !== undefined && { details }),
+			...(notes.length > 0 && { notes }),
+			// Total and speed end with the protocol's end; what the connection lingers is not the answer's time.
+			times: { ...times, end: times.end ?? end },
+			received: { ...this.received }
+		};
+		if (this.#redactor.isIdle) return answer;
+		const safe = this.#redactor.hideJson(answer as unknown as Json) as unknown as Answer;
+		const hidden: Note[] = this.#redactor.found ? ['key-hidden'] : [];
+		const all = [...notes, ...hidden];
+		return { ...safe, ...(all.length > 0 && { notes: all }) };
+	}
+
+	get #isOk(): boolean {
+		const { status } = this.#reading.head;
+		return status >= 200 && status <= 299;
+	}
+
+	#take(frames: readonly Frame[]): void {
+		for (const frame of frames) {
+			if (this.#broken !== undefined) return;
+			this.received.frames++;
+			const { onframe } = this.#reading;
+			if (onframe === undefined) this.#takeFrame(frame);
+			else {
+				const before = this.#changes;
+				this.#changes = [];
+				this.#takeFrame(frame);
+				onframe(frame, this.#changes);
+				this.#changes = [...before, ...this.#changes];
+			}
+		}
+	}
+
+	#takeFrame(frame: Frame): void {
+		const { api, head } = this.#reading;
+		const reading = readFrame(frame, { api, ...head });
+		if (reading === 'end-mark') this.#endMark = true;
+		else if (reading === 'broken') this.#break(frame);
+		else for (const event of reading) this.#events.add(event, frame.t);
+		// A body has one frame: without an end in it, it is no answer.
+		if (frame.kind === 'body' && !this.ended) this.#break(frame);
+	}
+
+	#break(frame: Frame): void {
+		// What follows a whole answer can't unmake it.
+		if (this.fold.reason !== undefined) return this.fold.note('error-after-end');
+		const text =
+			frame.kind === 'sse' ? frame.data : frame.kind === 'body' ? frame.text : frame.payload;
+		this.#broken = this.#redactor.hide(text);
+	}
+
+	/** Takes the secret out of parts that pieces have completed. */
+	#hideFrom(from: number): void {
+		if (this.#redactor.isIdle) return;
+		for (const { part } of this.#changes.slice(Math.max(0, from - 1))) {
+			const known = this.fold.parts[part];
+			if (known !== undefined) {
+				this.fold.parts[part] = this.#redactor.hideJson(known as unknown as Json) as typeof known;
+			}
+		}
+	}
+}
+
+/**
+ * What an exchange means: the answer in it and how it ended. The same exchange always gives the same answer.
+ *
+ * @param onframe Called with each frame and what it changed about the parts.
+ */
+export function readExchange(api: Api, exchange: Exchange, onframe?: Reading['onframe']): Answer {
+	const { request, status, headers = {}, times } = exchange;
+	if (status === undefined) return readNothing(exchange);
+	const head = { status, headers, t: times.headers ?? 0 };
+	const reader = new AnswerReader({ api, request, head, ...(onframe && { onframe }) });
+	for (const chunk of exchange.chunks) {
+		reader.push(chunk);
+		if (reader.failed) break;
+	}
+	return reader.end(exchange);
+}
+
+/** An exchange in which no answer came. */
+function readNothing({ end, request, times }: Exchange): Answer {
+	const { host } = URL.canParse(request.url) ? new URL(request.url) : { host: '' };
+	return {
+		parts: [],
+		times: { end: times.end },
+		received: { frames: 0, bytes: 0 },
+		outcome: judgeNothing(end, host)
+	};
+}
+
+function judgeNothing(end: Exchange['end'], host: string): Answer['outcome'] {
+	if (typeof end === 'object') {
+		return 'unreachable' in end
+			? { end: 'unreachable', host, cause: end.unreachable }
+			: { end: 'http-error', error: { status: 0, code: end.unsent, message: '', raw: '' } };
+	}
+	return end === 'stopped' || end === 'page-closed'
+		? { end }
+		: { end: 'cut-short', midFrame: false };
+}

@@ -1,0 +1,85 @@
+// A key this short is none, and would be found in any text.
+const MIN_SECRET = 8;
+// Shorter parts of a payload, such as `host` or `43200`, are no secrets.
+const MIN_PART = 16;
+
+/**
+ * The forms in which a secret may come back, in lower case: itself, its payload without the prefix that all keys share,
+ * what that says when it is decoded (access key id, signature, session token), and each of them in base64, in
+ * hexadecimal, and escaped for a URL or for JSON.
+ */
+export function formsOf(secret: string): string[] {
+	if (secret.length < MIN_SECRET) return [];
+	const payload = secret.replace(/^(bedrock-api-key-|ABSK)/, '') || secret;
+	const decoded = decode(payload);
+	const parts = decoded === undefined ? [] : partsOf(decoded);
+	const plain = new Set([payload, ...parts]);
+	const forms = new Set<string>();
+	for (const form of [...plain, ...parts.map(unescapeUrl)]) {
+		for (const said of [form, ...escapedForms(form)]) forms.add(said.toLowerCase());
+	}
+	for (const form of [secret, ...parts])
+		for (const said of codedForms(form)) forms.add(said.toLowerCase());
+	return [...forms];
+}
+
+/** The secrets in a decoded payload: the values of a presigned address, or what stands after a long-term key's name. */
+function partsOf(decoded: string): string[] {
+	const query = [...decoded.matchAll(/X-Amz-(?:Credential|Security-Token|Signature)=([^&]*)/gi)];
+	const parts = query.map(([, value = '']) => value.split(/%2F|\//i, 1)[0] ?? '');
+	// A token in base64 holds slashes of its own.
+	const tokens = query.filter(([all]) => !/^X-Amz-Cred/i.test(all)).map(([, value = '']) => value);
+	const named = /^[^\s:]+:(\S+)$/.exec(decoded)?.[1];
+	const all = [...parts, ...tokens, ...(named !== undefined && query.length === 0 ? [named] : [])];
+	return [...new Set(all)].filter(({ length }) => length >= MIN_PART);
+}
+
+function decode(payload: string): string | undefined {
+	try {
+		return atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
+	} catch {
+		// A gateway's key is no base64.
+		return undefined;
+	}
+}
+
+function unescapeUrl(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		// What is no escape stands for itself.
+		return text;
+	}
+}
+
+function escapedForms(form: string): string[] {
+	const url = encodeURIComponent(form);
+	return [
+		url,
+		encodeURIComponent(url),
+		form.replaceAll('/', '\\/'),
+		form.replace(/[+/=]/g, escapeForJson),
+		Array.from(form, escapeForJson).join('')
+	];
+}
+
+function escapeForJson(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** In hexadecimal, and in base64 wherever it begins in what is encoded. */
+function codedForms(form: string): string[] {
+	const hex = Array.from(form, (character) =>
+		character.charCodeAt(0).toString(16).padStart(2, '0')
+	);
+	const base64 = [0, 1, 2].map((shift) => {
+		const text = btoa('x'.repeat(shift) + form);
+		// Only what no neighbour changes.
+		return text.slice(shift === 0 ? 0 : 4).replace(/.?=*$/, '');
+	});
+	return [
+		hex.join(''),
+		...base64,
+		...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
+	];
+}
