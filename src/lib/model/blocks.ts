@@ -287,7 +287,10 @@ export class Blocks {
 	}
 }
 
-function newPart(type: Part['type']): Part {
+/** The parts that an answer can be made of; what a service says otherwise is kept whole. */
+type AnswerPart = Part & { type: 'text' | 'reasoning' | 'refusal' | 'tool-call' | 'opaque' };
+
+function newPart(type: AnswerPart['type']): Part {
 	switch (type) {
 		case 'text':
 		case 'reasoning':
@@ -310,12 +313,12 @@ function newExtra(api: ApiId, value: Json): Pick<Part, 'extra'> {
 function textOf(part: Part): string {
 	if (part.type === 'text') return (part.lead ?? '') + part.text;
 	if (part.type === 'tool-call') return part.input;
-	return part.type === 'opaque' ? '' : part.text;
+	return 'text' in part ? part.text : '';
 }
 
 function withText(part: Part, text: string): Part {
 	if (part.type === 'tool-call') return { ...part, input: text };
-	return part.type === 'opaque' ? part : { ...part, text };
+	return 'text' in part ? { ...part, text } : part;
 }
 
 /** Whether a final part says nothing that is not there. */

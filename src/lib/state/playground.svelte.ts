@@ -198,12 +198,15 @@ export class Playground {
 
 	/** Stores what is being written in a conversation, and that its tab shows it. */
 	async saveDraft(conversation: Conversation): Promise<void> {
-		const { id, api } = conversation;
-		const isShown = this.tabs[api.id] === conversation;
-		if (isShown && this.settings.open[api.id] !== id) {
-			this.change({ open: { ...this.settings.open, [api.id]: id } });
-		}
+		this.#remember(conversation);
 		await this.drafts.save(conversation);
+	}
+
+	/** Notes that a tab shows a conversation, to show it again when the page is opened again. */
+	#remember({ id, api }: Conversation): void {
+		const { open } = this.settings;
+		if (this.tabs[api.id].id !== id || open[api.id] === id) return;
+		this.change({ open: { ...open, [api.id]: id } });
 	}
 
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
@@ -251,10 +254,10 @@ export class Playground {
 	}
 
 	#put(conversation: Conversation): void {
-		const { id, api } = conversation;
+		const { api } = conversation;
 		this.tabs = { ...this.tabs, [api.id]: conversation };
 		this.#loaded = new Set(this.#loaded).add(api.id);
-		this.change({ open: { ...this.settings.open, [api.id]: id } });
+		this.#remember(conversation);
 	}
 
 	#leave(former: Conversation): void {
@@ -274,6 +277,7 @@ export class Playground {
 
 	#keepRunning(conversation: Conversation): void {
 		this.#running.set(conversation.id, conversation);
+		this.#remember(conversation);
 		void conversation.ended.finally(() => this.#running.delete(conversation.id));
 	}
 

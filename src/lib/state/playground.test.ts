@@ -3,6 +3,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();
@@ -203,14 +206,25 @@ describe('a page that is opened again', () => {
 
 describe('the key', () => {
 	it('ends a run when it is forgotten', async () => {
-		const { playground, echo } = await openTwo();
+		const { playground, echo, sent } = await openTwo();
+		const before = sent.length;
 		await playground.useKey(newKey(), 'until-expiry');
 		echo.hold();
 		const run = say(playground.current, 'secret');
-		await vi.waitFor(() => expect(playground.current.live).toBeDefined());
+		await vi.waitFor(() => expect(sent).toHaveLength(before + 1));
 		await playground.keyRing.forget();
 		await run;
 		expect(playground.current.lastRun?.outcome).toEqual({ end: 'stopped' });
+	});
+
+	it('sends nothing when it is forgotten right after Send, and gives the words back', async () => {
+		const { playground, sent } = await openTwo();
+		const before = sent.length;
+		await playground.useKey(newKey(), 'until-expiry');
+		const run = say(playground.current, 'secret');
+		await Promise.all([run, playground.keyRing.forget()]);
+		expect(sent).toHaveLength(before);
+		expect(playground.current.editor.composer).toBe('secret');
 	});
 
 	it('is read once a Send and stands in one header', async () => {

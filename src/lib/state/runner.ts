@@ -28,7 +28,9 @@ export class Runner {
 	readonly #keyRing: KeyRing;
 	readonly #loadSimulator: () => Promise<Fetch>;
 	#simulator: Promise<Fetch> | undefined;
-	readonly #running = new Map<LiveRun, ChunkLog>();
+	/** From the moment they are asked for: what a key is forgotten for must not begin either. */
+	readonly #lives = new Set<LiveRun>();
+	readonly #logs = new Set<ChunkLog>();
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
 		this.#keyRing = keyRing;
@@ -46,9 +48,11 @@ export class Runner {
 		request: HttpRequest,
 		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
+		this.#lives.add(live);
 		try {
 			return await this.#execute(api, live, request, { onstart, onhead });
 		} finally {
+			this.#lives.delete(live);
 			live.end();
 		}
 	}
@@ -61,11 +65,12 @@ export class Runner {
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
 		const means = await this.#findMeans(run);
+		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
 		if (means === 'out-of-reach') return notLoaded();
 		const log = new ChunkLog(run.id, () => this.onfull());
-		this.#running.set(live, log);
+		this.#logs.add(log);
 		const release = holdRun(run.id);
 		try {
 			const { answer } = await means.execute({
@@ -79,19 +84,19 @@ export class Runner {
 			await log.end();
 			return answer;
 		} finally {
-			this.#running.delete(live);
+			this.#logs.delete(log);
 			release();
 		}
 	}
 
 	/** Stores what runs have brought so far, when the page may go away. */
 	saveRunning(): void {
-		for (const log of this.#running.values()) log.leave();
+		for (const log of this.#logs) log.leave();
 	}
 
 	/** Ends the runs that go on with key `id`. */
 	stopWithKey(id: string): void {
-		for (const live of this.#running.keys()) if (live.run.key === id) live.stop();
+		for (const live of this.#lives) if (live.run.key === id) live.stop();
 	}
 
 	/** The secret is read once a run; an expired key is not replaced by the simulator behind the user's back. */
