@@ -37,6 +37,19 @@ const wrappings: Record<string, (key: string) => string> = {
 	'cmd set': (key) => `set AWS_BEARER_TOKEN_BEDROCK=${key}`,
 	'cmd set with quotes': (key) => `set "AWS_BEARER_TOKEN_BEDROCK=${key}"`,
 	setx: (key) => `setx AWS_BEARER_TOKEN_BEDROCK "${key}" /M`,
+	'setx without quotes': (key) => `setx AWS_BEARER_TOKEN_BEDROCK ${key} /M`,
+	'cmd set and a command': (key) => `set AWS_BEARER_TOKEN_BEDROCK=${key}&& python app.py`,
+	'cmd set, a space and a command': (key) => `set AWS_BEARER_TOKEN_BEDROCK=${key} && python app.py`,
+	fish: (key) => `set -gx AWS_BEARER_TOKEN_BEDROCK ${key}`,
+	'fish with quotes and a command': (key) =>
+		`set -gx AWS_BEARER_TOKEN_BEDROCK '${key}'; and python app.py`,
+	'a command with its variable': (key) =>
+		`AWS_BEARER_TOKEN_BEDROCK=${key} python app.py --region us`,
+	'a pipe': (key) => `echo ${key} | pbcopy`,
+	'a file': (key) => `echo ${key} > key.txt`,
+	'PowerShell for the user': (key) =>
+		`[Environment]::SetEnvironmentVariable('AWS_BEARER_TOKEN_BEDROCK', '${key}', 'User')`,
+	'PowerShell and a command': (key) => `$env:AWS_BEARER_TOKEN_BEDROCK="${key}"; python app.py`,
 	PowerShell: (key) => `$env:AWS_BEARER_TOKEN_BEDROCK = "${key}"`,
 	'PowerShell in lower case': (key) => `$env:aws_bearer_token_bedrock='${key}'`,
 	'double quotes': (key) => `"${key}"`,
@@ -50,12 +63,24 @@ const wrappings: Record<string, (key: string) => string> = {
 	'a header': (key) => `Authorization: Bearer ${key}`,
 	'a cURL command': (key) =>
 		`curl https://x.test -H 'authorization: Bearer ${key}' -H 'Content-Type: application/json'`,
+	'a cURL command of several lines': (key) =>
+		`curl -X POST "https://bedrock-runtime.us-west-2.amazonaws.com/model/a.b-v1%3A0/converse" \\\n  -H "Authorization: Bearer ${key}" \\\n  -d '{"messages":[{"role":"user","content":[{"text":"ABSK? = 1"}]}]}'\n`,
+	'cURL with the key alone': (key) => `curl --oauth2-bearer ${key} https://x.test/v1/models -v`,
+	'a header of another name': (key) => `curl -H "x-api-key: ${key}" https://x.test`,
+	'.env of several lines': (key) =>
+		`# Bedrock\nAWS_REGION=us-west-2\nAWS_BEARER_TOKEN_BEDROCK=${key}\n# the model\nMODEL=a.b-v1:0\n`,
+	'.env with a comment': (key) => `AWS_BEARER_TOKEN_BEDROCK=${key} # until tonight`,
+	'.env with the key twice': (key) => `# ${key}\nAWS_BEARER_TOKEN_BEDROCK="${key}"\n`,
 	'a JSON object': (key) => `{"AWS_BEARER_TOKEN_BEDROCK":"${key}"}`,
 	'a JSON line': (key) => `  "AWS_BEARER_TOKEN_BEDROCK": "${key}",`,
 	'JSON with another field': (key) =>
 		`{\n"AWS_BEARER_TOKEN_BEDROCK": "${key}",\n"AWS_REGION": "us-west-2"\n}`,
 	'JSON with escapes': (key) => `{\\"AWS_BEARER_TOKEN_BEDROCK\\": \\"${key}\\n\\"}`,
 	YAML: (key) => `AWS_BEARER_TOKEN_BEDROCK: ${key}`,
+	'YAML with a comment': (key) => `  AWS_BEARER_TOKEN_BEDROCK: ${key} # until tonight\n`,
+	'YAML of several lines': (key) =>
+		`env:\n  AWS_BEARER_TOKEN_BEDROCK: ${key}\n  AWS_REGION: us-west-2\n`,
+	'a sentence': (key) => `Your key is ${key} and works until tonight`,
 	'line breaks': (key) => insertEvery(key, 76, '\r\n'),
 	'line breaks and indentation': (key) =>
 		`export AWS_BEARER_TOKEN_BEDROCK=${insertEvery(key, 64, '\n  ')}\n`,
@@ -121,7 +146,7 @@ describe('a short-term key of the AWS generator', () => {
 	});
 });
 
-describe('a malformed key', () => {
+describe('a key with something wrong', () => {
 	const forgeries: Record<string, (signed: string) => string> = {
 		'another action': (s) => s.replace('CallWithBearerToken', 'GetCallerIdentity'),
 		'no expiry': (s) => s.replace(/&X-Amz-Expires=\d+/, ''),
@@ -137,13 +162,13 @@ describe('a malformed key', () => {
 		'bytes glued to its end': (s) => `${s}\u00e9\u0000`
 	};
 	for (const [name, forge] of Object.entries(forgeries)) {
-		it(`is one with ${name}`, async () => {
+		it(`is garbled with ${name}`, async () => {
 			const { kind } = readPastedKey(await forgeKey(forge), issuedAt);
-			expect(kind).toBe('malformed');
+			expect(kind).toBe('garbled');
 		});
 	}
 
-	it('is one that was cut anywhere but right before its version', async () => {
+	it('is malformed when it was cut anywhere but right before its version', async () => {
 		const key = await makeKey();
 		const kept: string[] = [];
 		for (let length = 1; length < key.length; length++) {
@@ -153,9 +178,20 @@ describe('a malformed key', () => {
 		expect(kept.length).toBeLessThanOrEqual(1);
 	});
 
-	it('is one with a letter that no header can carry', async () => {
-		expect(readPastedKey(`${await makeKey()}\u00e9`, issuedAt).kind).toBe('malformed');
-		expect(readPastedKey(`ABSK\u0444${longTerm.slice(5)}`, issuedAt).kind).toBe('malformed');
+	it('is malformed when its beginning is missing', async () => {
+		expect(readPastedKey((await makeKey()).slice(9), issuedAt).kind).toBe('malformed');
+		expect(readPastedKey(longTerm.slice(4), issuedAt).kind).toBe('malformed');
+	});
+
+	it('is malformed when a long-term one was cut', () => {
+		for (const length of [1, 4, 20, 35]) {
+			expect(readPastedKey(longTerm.slice(0, length), issuedAt).kind).toBe('malformed');
+		}
+	});
+
+	it('is garbled with a letter that no header can carry', async () => {
+		expect(readPastedKey(`${await makeKey()}\u00e9`, issuedAt).kind).toBe('garbled');
+		expect(readPastedKey(`ABSK\u0444${longTerm.slice(5)}`, issuedAt).kind).toBe('garbled');
 	});
 });
 
@@ -180,15 +216,17 @@ describe('what is no short-term key', () => {
 		['other-vendor', 'sk-proj-abcdefghijklmnop'],
 		['other-vendor', 'Bearer sk-ant-api03-abcdefgh'],
 		['other-vendor', 'gsk_abcdefgh'],
-		['malformed', 'hello'],
+		['not-a-key', 'hello'],
+		['not-a-key', 'set AWS_BEARER_TOKEN_BEDROCK=hello && cmd'],
+		['not-a-key', 'the key was not copied, see https://x.test/a?b=c'],
 		['malformed', 'bedrock-api-key-'],
 		['malformed', 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'],
 		['malformed', 'bedrock-api-key-a'],
-		['malformed', 'bedrock-api-key-!!!!'],
+		['garbled', 'bedrock-api-key-!\u00e9!!'],
 		['malformed', 'ABSK'],
-		['malformed', 'x'.repeat(100_000)]
+		['not-a-key', 'x'.repeat(100_000)]
 	];
-	it.each(rows)('is %s: %s', (kind, pasted) => {
+	it.each(rows)('is %s: %.60s', (kind, pasted) => {
 		expect(readPastedKey(pasted, issuedAt)).toEqual({ kind });
 	});
 
@@ -196,6 +234,33 @@ describe('what is no short-term key', () => {
 		for (const [name, wrap] of Object.entries(wrappings)) {
 			const found = readPastedKey(wrap(longTerm), issuedAt);
 			expect(found, name).toEqual({ kind: 'long-term', secret: longTerm });
+		}
+	});
+});
+
+describe('several keys in one paste', () => {
+	it('are named when they differ', async () => {
+		const [one, other] = [await makeKey(), await makeKey('eu-west-1')];
+		const otherLongTerm = `ABSK${btoa(`BedrockAPIKey-efgh-at-123456789012:${'s3cret/+'.repeat(6)}`)}`;
+		const expired = await makeKey('us-east-1', 1);
+		const pastes = [
+			`${one}\n${other}`,
+			`${one} ${longTerm}`,
+			`OLD=${expired}\nNEW=${one}`,
+			`{"a":"${longTerm}","b":"${otherLongTerm}"}`,
+			`A='${insertEvery(one, 76, '\n')}'\nB='${insertEvery(other, 76, '\n')}'`
+		];
+		for (const paste of pastes) {
+			expect(readPastedKey(paste, issuedAt + 2000), paste.slice(0, 40)).toEqual({
+				kind: 'two-keys'
+			});
+		}
+	});
+
+	it('are one when they are the same, or only one is whole', async () => {
+		const key = await makeKey();
+		for (const paste of [`${key}\n${key}`, `${key.slice(0, 90)}…\n${key}`, `${key}\nABSK…`]) {
+			expect(readPastedKey(paste, issuedAt)).toMatchObject({ kind: 'short-term', secret: key });
 		}
 	});
 });

@@ -1,52 +1,29 @@
-import { isJsonObject } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Snippet } from './client.ts';
+import { fitConverse } from './converse-shape.ts';
 import { quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
 import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
-import type { Call } from './python-call.ts';
-
-/** @see https://docs.aws.amazon.com/boto3/latest/reference/services/bedrock-runtime/client/converse.html */
-const known = new Set([
-	'messages',
-	'system',
-	'inferenceConfig',
-	'toolConfig',
-	'guardrailConfig',
-	'additionalModelRequestFields',
-	'promptVariables',
-	'additionalModelResponseFieldPaths',
-	'requestMetadata',
-	'performanceConfig',
-	'serviceTier',
-	'outputConfig'
-]);
-
-// boto3 takes bytes here and writes them as base64 itself.
-const blob =
-	/^(system|messages\/content)(\/toolResult\/content)?(\/guardContent)?\/(image|document|video|audio)\/source\/bytes$|^messages\/content\/reasoningContent\/redactedContent$/;
 
 /** Python with boto3; undefined for a request that boto3 would not send as it is. */
 export function renderBoto3(request: HttpRequest): Snippet | undefined {
 	const call = readCall(request);
 	const place = call && readPlace(call.url);
-	if (call === undefined || place === undefined || !isKnown(call)) return undefined;
-	const entries = Object.entries(call.body);
-	const blobs = entries.flatMap(([key, value]) => findBlobs(value, key));
-	if (!blobs.every(isBase64)) return undefined;
+	if (call === undefined || place === undefined || call.headers.length > 0) return undefined;
 	const { operation, model } = place;
+	const blobs = fitConverse(call.body, operation);
+	if (blobs === undefined) return undefined;
 	const isStream = operation === 'converse-stream';
 	const callee = `response = client.${isStream ? 'converse_stream' : 'converse'}`;
 	const code = [
-		...(blobs.length > 0 ? ['import base64', ''] : []),
+		...(blobs.size > 0 ? ['import base64', ''] : []),
 		'import boto3',
 		'',
 		setKey,
 		'# boto3 reads it by itself',
 		writeClient(place),
 		'',
-		writeCall(callee, [['modelId', model], ...entries], blobDialect),
+		writeCall(callee, [['modelId', model], ...Object.entries(call.body)], newBlobDialect(blobs)),
 		'',
 		isStream ? printStream : printAnswer,
 		''
@@ -54,11 +31,14 @@ export function renderBoto3(request: HttpRequest): Snippet | undefined {
 	return { code: code.join('\n'), language: 'python', install: 'pip install -U boto3' };
 }
 
-const blobDialect: Dialect = {
-	...pythonDialect,
-	text: (text, path) =>
-		blob.test(path) ? `base64.b64decode(${quoteDouble(text)})` : quoteDouble(text)
-};
+/** boto3 takes bytes at these paths and writes them as base64 itself. */
+function newBlobDialect(blobs: ReadonlySet<string>): Dialect {
+	return {
+		...pythonDialect,
+		text: (text, path) =>
+			blobs.has(path) ? `base64.b64decode(${quoteDouble(text)})` : quoteDouble(text)
+	};
+}
 
 const printAnswer = `message = response["output"]["message"]
 text = "".join(block["text"] for block in message["content"] if "text" in block)
@@ -72,7 +52,7 @@ print()`;
 
 interface Place {
 	model: string;
-	operation: string;
+	operation: 'converse' | 'converse-stream';
 	region: string;
 	/** Absent where boto3 finds the address by the Region. */
 	endpoint?: string;
@@ -81,14 +61,14 @@ interface Place {
 function readPlace({ origin, hostname, pathname }: URL): Place | undefined {
 	const [, base, model, operation] =
 		/^(.*?)\/model\/(.+)\/(converse|converse-stream)$/.exec(pathname) ?? [];
-	if (base === undefined || model === undefined || operation === undefined) return undefined;
+	if (base === undefined || model === undefined) return undefined;
 	const region = /^bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\./.exec(hostname)?.[1];
 	const endpoint = origin + base;
 	const isUsual = endpoint === `https://bedrock-runtime.${region ?? ''}.amazonaws.com`;
 	try {
 		return {
 			model: decodeURIComponent(model),
-			operation,
+			operation: operation === 'converse' ? operation : 'converse-stream',
 			region: region ?? 'us-east-1',
 			...(!isUsual && { endpoint })
 		};
@@ -106,25 +86,4 @@ function writeClient({ region, endpoint }: Place): string {
 		writeLiteral(endpoint, pythonDialect, { prefix: 'endpoint_url=' })
 	];
 	return `${callee}(\n${args.map((arg) => `    ${arg},\n`).join('')})`;
-}
-
-function isKnown({ body, headers }: Call): boolean {
-	const entries = Object.entries(body);
-	return headers.length === 0 && entries.every(([key, value]) => known.has(key) && value !== null);
-}
-
-function findBlobs(value: Json, path: string): string[] {
-	if (typeof value === 'string') return blob.test(path) ? [value] : [];
-	if (Array.isArray(value)) return value.flatMap((item) => findBlobs(item, path));
-	if (!isJsonObject(value)) return [];
-	return Object.entries(value).flatMap(([key, item]) => findBlobs(item, `${path}/${key}`));
-}
-
-/** Whether decoding and encoding give the same text again. */
-function isBase64(text: string): boolean {
-	try {
-		return btoa(atob(text)) === text;
-	} catch {
-		return false;
-	}
 }

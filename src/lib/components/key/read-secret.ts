@@ -22,6 +22,9 @@ export function readSecret(pasted: string, now: number): { secret: string; seen:
 		case 'secret-access-key':
 		case 'other-vendor':
 		case 'malformed':
+		case 'garbled':
+		case 'two-keys':
+		case 'not-a-key':
 			return { secret: '', seen: found };
 	}
 }

@@ -77,8 +77,10 @@ export const key = {
 		id: 'If you pasted the secret as well, deactivate that key in IAM now.',
 		secret: 'If it is a secret access key, deactivate that key in IAM now.'
 	},
-	malformed:
-		'This does not decode as a Bedrock short-term key. Check that the whole value was copied.',
+	malformed: 'This is not a whole Bedrock API key. Check that the whole value was copied.',
+	garbled:
+		'This looks like a Bedrock API key, but holds something that no key holds: it was changed on its way, or joined with other text. Copy it again where it was made.',
+	twoKeys: 'Two different keys were pasted. Paste only the one to use.',
 	notAKey: 'This is not a Bedrock API key. One begins with `bedrock-api-key-` or `ABSK`.',
 	unknownRegion: (region: string) =>
 		`This key is for \`${region}\`, where this page knows no Bedrock endpoint.`,
