@@ -1,10 +1,10 @@
-import type { Turn } from './conversation.ts';
-import type { Problem } from './errors.ts';
-import { newInvalid } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, numberOf, objectOf, objectsOf, stringOf } from './json.ts';
-import { readModelId } from './models.ts';
-import type { ToolChoice } from './tools.ts';
+import type { Turn } from '../answers/conversation.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid } from '../wire/errors.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
+import { readModelId } from '../models/families.ts';
+import type { ToolChoice } from '../answers/tools.ts';
 
 /** What the service says where a parameter is absent. */
 export function missParameter(name: string): Problem {

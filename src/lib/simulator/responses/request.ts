@@ -1,13 +1,13 @@
-import type { Call } from './call.ts';
-import type { Prompt } from './completion.ts';
-import type { Turn } from './conversation.ts';
-import { newTurn } from './conversation.ts';
-import type { Problem } from './errors.ts';
-import { newInvalid } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { numberOf, objectOf, objectsOf, stringOf } from './json.ts';
-import { findOpenAiProblem } from './model-rules.ts';
-import { readModelId } from './models.ts';
+import type { Call } from '../call.ts';
+import type { Prompt } from '../answers/completion.ts';
+import type { Turn } from '../answers/conversation.ts';
+import { newTurn } from '../answers/conversation.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid } from '../wire/errors.ts';
+import type { JsonObject } from '../json.ts';
+import { numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
+import { findOpenAiProblem } from '../models/rules.ts';
+import { readModelId } from '../models/families.ts';
 import {
 	findSamplingProblem,
 	missParameter,
@@ -15,7 +15,7 @@ import {
 	readOpenAiMessage,
 	readToolChoice,
 	refuseEmptyList
-} from './openai-request.ts';
+} from '../openai/request.ts';
 
 const MIN_OUTPUT_TOKENS = 16;
 const FOREIGN = [

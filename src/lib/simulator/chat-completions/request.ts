@@ -1,10 +1,10 @@
-import type { Call } from './call.ts';
-import type { Prompt } from './completion.ts';
-import type { Problem } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { numberOf, objectOf, objectsOf, stringOf, stringsOf } from './json.ts';
-import { findOpenAiProblem } from './model-rules.ts';
-import { readModelId } from './models.ts';
+import type { Call } from '../call.ts';
+import type { Prompt } from '../answers/completion.ts';
+import type { Problem } from '../wire/errors.ts';
+import type { JsonObject } from '../json.ts';
+import { numberOf, objectOf, objectsOf, stringOf, stringsOf } from '../json.ts';
+import { findOpenAiProblem } from '../models/rules.ts';
+import { readModelId } from '../models/families.ts';
 import {
 	findBudgetProblem,
 	findSamplingProblem,
@@ -13,7 +13,7 @@ import {
 	readOpenAiMessage,
 	readToolChoice,
 	refuseEmptyList
-} from './openai-request.ts';
+} from '../openai/request.ts';
 
 /** What is wrong with the body of a Chat request, or undefined. Without a call, any model will do. */
 export function findChatProblem(

@@ -1,12 +1,20 @@
-import type { Prompt } from './completion.ts';
-import type { Turn } from './conversation.ts';
-import { newTurn } from './conversation.ts';
-import type { Problem } from './errors.ts';
-import { newInvalid } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, numberOf, objectOf, objectsOf, parseJson, stringOf, stringsOf } from './json.ts';
-import { readModelId } from './models.ts';
-import type { ToolChoice } from './tools.ts';
+import type { Prompt } from '../answers/completion.ts';
+import type { Turn } from '../answers/conversation.ts';
+import { newTurn } from '../answers/conversation.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid } from '../wire/errors.ts';
+import type { JsonObject } from '../json.ts';
+import {
+	isObject,
+	numberOf,
+	objectOf,
+	objectsOf,
+	parseJson,
+	stringOf,
+	stringsOf
+} from '../json.ts';
+import { readModelId } from '../models/families.ts';
+import type { ToolChoice } from '../answers/tools.ts';
 
 /** What is wrong with the body of a Converse request, in the words of the service, or undefined. */
 export function findConverseProblem(body: JsonObject): Problem | undefined {
