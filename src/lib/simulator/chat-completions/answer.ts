@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import { findChatProblem, guardrailIdOf, readChat } from './request.ts';
+import { findChatProblem } from './check.ts';
+import { guardrailIdOf, readChat } from './request.ts';
 import type { Completion, Prompt, Stop } from '../answers/completion.ts';
 import { complete } from '../answers/completion.ts';
 import { refuseAsOpenAi } from '../wire/errors.ts';

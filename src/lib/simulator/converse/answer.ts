@@ -1,7 +1,8 @@
 import type { Call } from '../call.ts';
 import type { Completion, Prompt, Stop } from '../answers/completion.ts';
 import { complete } from '../answers/completion.ts';
-import { findConverseProblem, readConverse } from './request.ts';
+import { findConverseProblem } from './check.ts';
+import { readConverse } from './request.ts';
 import { refuseNatively } from '../wire/errors.ts';
 import { encodeEvent } from '../wire/event-stream.ts';
 import { finishReply, findFault } from '../faults.ts';
@@ -41,7 +42,7 @@ export function answerConverse(call: Call, modelId: string, streamed: boolean): 
 	if (bad !== undefined) return bad;
 	const problem =
 		(fault === undefined ? findRuntimeProblem(modelId, 'converse', call) : undefined) ??
-		findConverseProblem(body);
+		findConverseProblem(modelId, body);
 	if (problem !== undefined) return refuseNatively(problem);
 	const prompt: Prompt = { ...readConverse(modelId, body), twist: fault?.twist };
 	const completion = complete(prompt, call.random);

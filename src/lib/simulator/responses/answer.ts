@@ -13,7 +13,8 @@ import type { Reply } from '../wire/reply.ts';
 import { newJsonReply } from '../wire/reply.ts';
 import { buildResponseFrames } from './events.ts';
 import { buildItems, tellingOf } from './items.ts';
-import { findResponsesProblem, readInput, readResponses } from './request.ts';
+import { findOrphan, findResponsesProblem } from './check.ts';
+import { readInput, readResponses } from './request.ts';
 
 const ID_LENGTH = 52;
 
