@@ -1,5 +1,5 @@
 import type { Random } from './random.ts';
-import type { StoredResponses } from './stored-responses.ts';
+import type { StoredResponses } from './responses/stored.ts';
 
 /** The three APIs, spelt as in the rest of the project. */
 export type ApiName = 'converse' | 'chat-completions' | 'responses';

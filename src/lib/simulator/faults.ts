@@ -1,5 +1,5 @@
 import type { ApiName } from './call.ts';
-import type { Fault, Flow } from './fault.ts';
+import type { Fault, Flow } from './faults/fault.ts';
 import { binaryFaults } from './faults/binary.ts';
 import { endingFaults } from './faults/ending.ts';
 import { problemFaults } from './faults/http.ts';
@@ -7,10 +7,10 @@ import { falseSuccessFaults, keyFaults, shapeFaults } from './faults/shape.ts';
 import { cutFaults, errorFrameFaults } from './faults/stream.ts';
 import { transportFaults } from './faults/transport.ts';
 import type { Random } from './random.ts';
-import type { Frame, Reply } from './reply.ts';
-import { totalWait, waitForHeaders } from './waits.ts';
+import type { Frame, Reply } from './wire/reply.ts';
+import { totalWait, waitForHeaders } from './wire/waits.ts';
 
-export type { End, Fault } from './fault.ts';
+export type { End, Fault } from './faults/fault.ts';
 
 /** Every way to fail on purpose. Send a request to the model `fault.<name>` to see one. */
 export const faults: readonly Fault[] = [

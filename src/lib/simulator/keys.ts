@@ -1,8 +1,8 @@
 import type { Call } from './call.ts';
 import { endpointOf } from './call.ts';
-import { refuseAsOpenAi, refuseNatively } from './errors.ts';
-import type { Reply } from './reply.ts';
-import { newJsonReply } from './reply.ts';
+import { refuseAsOpenAi, refuseNatively } from './wire/errors.ts';
+import type { Reply } from './wire/reply.ts';
+import { newJsonReply } from './wire/reply.ts';
 
 const SHORT_TERM = 'bedrock-api-key-';
 const LONG_TERM = /^ABSK[A-Za-z0-9+/]{16,}={0,2}$/;

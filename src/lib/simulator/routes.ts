@@ -1,10 +1,10 @@
 import type { Call, Place } from './call.ts';
-import { answerChat } from './chat-completions.ts';
-import { answerConverse } from './converse.ts';
-import { refuseUnknownOperation, refuseUnknownPath } from './errors.ts';
-import { answerModel, answerModels } from './model-list.ts';
-import type { Reply } from './reply.ts';
-import { answerResponses, answerStored, deleteStored } from './responses.ts';
+import { answerChat } from './chat-completions/answer.ts';
+import { answerConverse } from './converse/answer.ts';
+import { refuseUnknownOperation, refuseUnknownPath } from './wire/errors.ts';
+import { answerModel, answerModels } from './models/list.ts';
+import type { Reply } from './wire/reply.ts';
+import { answerResponses, answerStored, deleteStored } from './responses/answer.ts';
 
 interface Route {
 	method: 'GET' | 'POST' | 'DELETE';

@@ -1,13 +1,13 @@
-import { allowPreflight, CORS_HEADERS } from './cors.ts';
+import { allowPreflight, CORS_HEADERS } from './wire/cors.ts';
 import { refuseKey } from './keys.ts';
-import type { Pace } from './pace.ts';
-import { newBody, newPace } from './pace.ts';
+import type { Pace } from './wire/pace.ts';
+import { newBody, newPace } from './wire/pace.ts';
 import type { Random } from './random.ts';
 import { newRandom, newUuid } from './random.ts';
-import type { Reply } from './reply.ts';
-import { cutIntoBytes, cutUnevenly } from './reply.ts';
+import type { Reply } from './wire/reply.ts';
+import { cutIntoBytes, cutUnevenly } from './wire/reply.ts';
 import { answerCall, readHost } from './routes.ts';
-import { newStoredResponses } from './stored-responses.ts';
+import { newStoredResponses } from './responses/stored.ts';
 
 /** How a simulator behaves. */
 export interface SimulatorOptions {

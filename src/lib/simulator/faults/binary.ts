@@ -1,7 +1,7 @@
-import { computeCrc32 } from '../event-stream.ts';
-import type { Fault, Flow } from '../fault.ts';
-import type { Frame } from '../reply.ts';
-import { encodeSse } from '../sse.ts';
+import { computeCrc32 } from '../wire/event-stream.ts';
+import type { Fault, Flow } from './fault.ts';
+import type { Frame } from '../wire/reply.ts';
+import { encodeSse } from '../wire/sse.ts';
 import { middleOf } from './middle.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
-import type { Fault } from '../fault.ts';
-import { ALL_APIS } from '../fault.ts';
-import { BLOCKED, REFUSAL } from '../texts.ts';
+import type { Fault } from './fault.ts';
+import { ALL_APIS } from './fault.ts';
+import { BLOCKED, REFUSAL } from '../answers/texts.ts';
 
 /** Answers that are whole as far as the protocol goes, and end in an unusual way. */
 export const endingFaults: readonly Fault[] = [

@@ -1,8 +1,8 @@
 import type { ApiName } from '../call.ts';
-import type { Problem } from '../errors.ts';
-import { newInvalid, refuse, refuseNatively } from '../errors.ts';
-import type { Fault } from '../fault.ts';
-import { wordOnDemand, wordUnsupported } from '../model-rules.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid, refuse, refuseNatively } from '../wire/errors.ts';
+import type { Fault } from './fault.ts';
+import { wordOnDemand, wordUnsupported } from '../models/rules.ts';
 import { newFault } from './new-fault.ts';
 
 const OPENAI_APIS: readonly ApiName[] = ['chat-completions', 'responses'];

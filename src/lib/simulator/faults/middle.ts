@@ -1,4 +1,4 @@
-import type { Frame } from '../reply.ts';
+import type { Frame } from '../wire/reply.ts';
 
 const TEXT_DELTA = /^(?:contentBlockDelta|delta|response\.output_text\.delta)$/;
 

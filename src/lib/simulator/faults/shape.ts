@@ -1,8 +1,8 @@
 import type { ApiName } from '../call.ts';
-import { newInvalid, openAiErrorOf, refuse, refuseUnknownOperation } from '../errors.ts';
-import type { Fault } from '../fault.ts';
-import type { Reply } from '../reply.ts';
-import { newJsonReply } from '../reply.ts';
+import { newInvalid, openAiErrorOf, refuse, refuseUnknownOperation } from '../wire/errors.ts';
+import type { Fault } from './fault.ts';
+import type { Reply } from '../wire/reply.ts';
+import { newJsonReply } from '../wire/reply.ts';
 import { newFault } from './new-fault.ts';
 
 const OPENAI_APIS: readonly ApiName[] = ['chat-completions', 'responses'];

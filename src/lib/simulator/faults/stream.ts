@@ -1,12 +1,12 @@
 import type { ApiName } from '../call.ts';
-import { newInvalid, openAiErrorOf } from '../errors.ts';
-import { encodeErrorMessage, encodeException } from '../event-stream.ts';
-import type { Fault, Flow } from '../fault.ts';
-import { ALL_APIS } from '../fault.ts';
+import { newInvalid, openAiErrorOf } from '../wire/errors.ts';
+import { encodeErrorMessage, encodeException } from '../wire/event-stream.ts';
+import type { Fault, Flow } from './fault.ts';
+import { ALL_APIS } from './fault.ts';
 import { objectOf, parseJson } from '../json.ts';
-import type { Frame } from '../reply.ts';
-import { newResponseFrame } from '../response-events.ts';
-import { encodeSse } from '../sse.ts';
+import type { Frame } from '../wire/reply.ts';
+import { newResponseFrame } from '../responses/events.ts';
+import { encodeSse } from '../wire/sse.ts';
 import { middleOf } from './middle.ts';
 
 const CHAT: readonly ApiName[] = ['chat-completions'];

@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Fault } from './fault.ts';
 import { newFault } from './new-fault.ts';
 
 /** What goes wrong before or around the answer. */

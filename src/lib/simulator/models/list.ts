@@ -1,8 +1,8 @@
-import type { Call } from './call.ts';
-import { refuseAsOpenAi } from './errors.ts';
-import { MANTLE_MODELS } from './models.ts';
-import type { Reply } from './reply.ts';
-import { newJsonReply } from './reply.ts';
+import type { Call } from '../call.ts';
+import { refuseAsOpenAi } from '../wire/errors.ts';
+import { MANTLE_MODELS } from './families.ts';
+import type { Reply } from '../wire/reply.ts';
+import { newJsonReply } from '../wire/reply.ts';
 
 const CREATED = 1_764_547_200;
 

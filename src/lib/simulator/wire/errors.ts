@@ -1,4 +1,4 @@
-import type { ApiName } from './call.ts';
+import type { ApiName } from '../call.ts';
 import type { Reply } from './reply.ts';
 import { newJsonReply } from './reply.ts';
 

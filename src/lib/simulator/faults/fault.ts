@@ -1,6 +1,6 @@
-import type { ApiName } from './call.ts';
-import type { Twist } from './completion.ts';
-import type { Frame, Reply } from './reply.ts';
+import type { ApiName } from '../call.ts';
+import type { Twist } from '../answers/completion.ts';
+import type { Frame, Reply } from '../wire/reply.ts';
 
 /** A streamed answer that a fault may bend: its frames in order, and the way it ends. */
 export interface Flow {

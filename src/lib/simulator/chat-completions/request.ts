@@ -1,36 +1,9 @@
-import type { Call } from './call.ts';
-import type { Prompt } from './completion.ts';
-import type { Problem } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { numberOf, objectOf, objectsOf, stringOf, stringsOf } from './json.ts';
-import { findOpenAiProblem } from './model-rules.ts';
-import { readModelId } from './models.ts';
-import {
-	findBudgetProblem,
-	findSamplingProblem,
-	missParameter,
-	readFormat,
-	readOpenAiMessage,
-	readToolChoice,
-	refuseEmptyList
-} from './openai-request.ts';
-
-/** What is wrong with the body of a Chat request, or undefined. Without a call, any model will do. */
-export function findChatProblem(
-	model: string,
-	body: JsonObject,
-	call: Call | undefined
-): Problem | undefined {
-	const { messages } = body;
-	if (model === '') return missParameter('model');
-	if (!Array.isArray(messages)) return missParameter('messages');
-	if (messages.length === 0) return refuseEmptyList('messages');
-	return (
-		(call && findOpenAiProblem(model, call)) ??
-		findBudgetProblem(model, body) ??
-		findSamplingProblem(model, body)
-	);
-}
+import type { Call } from '../call.ts';
+import type { Prompt } from '../answers/completion.ts';
+import type { JsonObject } from '../json.ts';
+import { numberOf, objectOf, objectsOf, stringOf, stringsOf } from '../json.ts';
+import { readModelId } from '../models/families.ts';
+import { readFormat, readOpenAiMessage, readToolChoice } from '../openai/request.ts';
 
 /** A Chat body as a prompt. */
 export function readChat(model: string, body: JsonObject, call: Call): Prompt {

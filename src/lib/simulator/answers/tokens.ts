@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 // A word with the white space before it, one Han character, or one other sign.
 const PIECE =

@@ -1,7 +1,7 @@
 import type { Facts, Turn } from './conversation.ts';
 import { lastUserText, recallFacts } from './conversation.ts';
 import { writeWords } from './prose.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { sampleOf } from './samples.ts';
 import * as texts from './texts.ts';
 

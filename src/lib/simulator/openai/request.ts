@@ -1,10 +1,10 @@
-import type { Turn } from './conversation.ts';
-import type { Problem } from './errors.ts';
-import { newInvalid } from './errors.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, numberOf, objectOf, objectsOf, stringOf } from './json.ts';
-import { readModelId } from './models.ts';
-import type { ToolChoice } from './tools.ts';
+import type { Turn } from '../answers/conversation.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid } from '../wire/errors.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
+import { readModelId } from '../models/families.ts';
+import type { ToolChoice } from '../answers/tools.ts';
 
 /** What the service says where a parameter is absent. */
 export function missParameter(name: string): Problem {
@@ -34,18 +34,54 @@ export function findSamplingProblem(model: string, body: JsonObject): Problem | 
 	if (strict && body['top_p'] !== undefined) return refuseParameter('top_p', '');
 	if (strict && temperature !== undefined && temperature !== 1)
 		return refuseParameter('temperature', '');
-	if (temperature !== undefined && (temperature < 0 || temperature > 2)) {
-		return newInvalid(
-			`Invalid 'temperature': decimal ${temperature < 0 ? 'below minimum' : 'above maximum'} value. Expected a value ${temperature < 0 ? '>= 0' : '<= 2'}, but got ${temperature} instead.`,
-			'temperature'
-		);
-	}
-	return undefined;
+	const topP = numberOf(body['top_p']);
+	return (
+		(temperature === undefined ? undefined : refuseNumber('temperature', temperature, 0, 2)) ??
+		(topP === undefined ? undefined : refuseNumber('top_p', topP, 0, 1))
+	);
+}
+
+/** What the service says to a number outside its range, or undefined where it is inside. */
+export function refuseNumber(
+	name: string,
+	value: number,
+	min: number,
+	max: number
+): Problem | undefined {
+	if (value >= min && value <= max) return undefined;
+	const kind = name === 'n' ? 'integer' : 'decimal';
+	const [side, limit] =
+		value < min ? ['below minimum', `>= ${min}`] : ['above maximum', `<= ${max}`];
+	return newInvalid(
+		`Invalid '${name}': ${kind} ${side} value. Expected a value ${limit}, but got ${value} instead.`,
+		name
+	);
+}
+
+/** What is wrong with the service tier for a model, or undefined. */
+export function findTierProblem(model: string, body: JsonObject): Problem | undefined {
+	const tier = body['service_tier'];
+	const usual = tier === undefined || tier === null || tier === 'auto' || tier === 'default';
+	return readModelId(model).family?.untiered === true && !usual && typeof tier === 'string'
+		? newInvalid(`unsupported service_tier '${tier}'`, 'service_tier')
+		: undefined;
 }
 
 /** What is wrong with `max_tokens` for a model of Chat Completions, or undefined. */
 export function findBudgetProblem(model: string, body: JsonObject): Problem | undefined {
 	const strict = readModelId(model).family?.strict === true;
+	if (isNumber(body['max_tokens']) && isNumber(body['max_completion_tokens'])) {
+		return newInvalid(
+			"Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+			'max_tokens'
+		);
+	}
+	const low = ['max_tokens', 'max_completion_tokens'].find((name) => Number(body[name] ?? 1) < 1);
+	if (low !== undefined)
+		return newInvalid(
+			`Invalid '${low}': integer below minimum value. Expected a value >= 1, but got ${String(body[low])} instead.`,
+			low
+		);
 	return strict && body['max_tokens'] !== undefined
 		? refuseParameter('max_tokens', " Use 'max_completion_tokens' instead.")
 		: undefined;
@@ -78,6 +114,10 @@ export function readFormat(format: JsonObject): unknown {
 	if (format['type'] === 'json_object') return { type: 'object', properties: {} };
 	if (format['type'] !== 'json_schema') return undefined;
 	return format['schema'] ?? objectOf(format['json_schema'])['schema'] ?? {};
+}
+
+function isNumber(value: unknown): boolean {
+	return typeof value === 'number';
 }
 
 function refuseParameter(name: string, hint: string): Problem {

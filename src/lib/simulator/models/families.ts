@@ -19,18 +19,28 @@ export interface Family {
 	readonly thinks: 'always' | 'mantle' | 'asked' | 'hidden' | 'never';
 	/** Whether it refuses `max_tokens` and sampling parameters. */
 	readonly strict?: true;
+	/** On Converse: whether it takes only one of temperature and topP, or none of them. Default both. */
+	readonly sampling?: 'one' | 'none';
+	/** False where the last message may not be the assistant's. */
+	readonly prefill?: false;
+	/** Whether a service tier other than the default is refused. */
+	readonly untiered?: true;
 }
 
 // The first that matches counts.
 // prettier-ignore
 const families: readonly Family[] = [
-	{ ids: /^openai\.gpt-5\.6-cyber$/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden', strict: true },
-	{ ids: /^openai\.gpt-(?:5\.6|6)/, mantle: '/openai/v1', runtime: 'all', responses: true, profile: true, thinks: 'hidden', strict: true },
-	{ ids: /^openai\.gpt-5\.[45]/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden' },
+	{ ids: /^openai\.gpt-5\.6-cyber$/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden', strict: true, untiered: true },
+	{ ids: /^openai\.gpt-5\.6/, mantle: '/openai/v1', runtime: 'all', responses: true, profile: true, thinks: 'hidden', strict: true, untiered: true },
+	{ ids: /^openai\.gpt-6/, mantle: '/openai/v1', runtime: 'all', responses: true, profile: true, thinks: 'hidden', strict: true },
+	{ ids: /^openai\.gpt-5\.[45]/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden', untiered: true },
 	{ ids: /^openai\.gpt-oss-safeguard-/, mantle: '/v1', runtime: 'converse+chat', thinks: 'never' },
 	{ ids: /^openai\.gpt-oss-(?:20b|120b)/, mantle: '/v1', runtime: 'converse+chat', responses: true, versioned: true, thinks: 'always' },
 	{ ids: /^anthropic\.claude-(?:3-haiku|3-sonnet|3-opus|3-5-sonnet|instant|v2)/, runtime: 'converse', thinks: 'never' },
 	{ ids: /^anthropic\.claude-(?:3-5-haiku|3-7-sonnet)/, runtime: 'converse', profile: true, thinks: 'asked' },
+	{ ids: /^anthropic\.claude-(?:opus-4-[78]|[a-z]+-5)/, mantle: '/anthropic/v1', runtime: 'converse', profile: true, thinks: 'asked', sampling: 'none', prefill: false },
+	{ ids: /^anthropic\.claude-[a-z]+-4-6/, mantle: '/anthropic/v1', runtime: 'converse', profile: true, thinks: 'asked', sampling: 'one', prefill: false },
+	{ ids: /^anthropic\.claude-[a-z]+-4-[15](?!\d)/, mantle: '/anthropic/v1', runtime: 'converse', profile: true, thinks: 'asked', sampling: 'one' },
 	{ ids: /^anthropic\.claude-(?:[a-z]+)-\d/, mantle: '/anthropic/v1', runtime: 'converse', profile: true, thinks: 'asked' },
 	{ ids: /^xai\.grok-4\.3/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden' },
 	{ ids: /^xai\.grok-/, mantle: '/openai/v1', runtime: 'all', responses: true, profile: true, thinks: 'hidden' },

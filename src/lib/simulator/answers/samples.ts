@@ -1,4 +1,4 @@
-import { isObject, objectOf, stringOf, stringsOf } from './json.ts';
+import { isObject, objectOf, stringOf, stringsOf } from '../json.ts';
 
 const MAX_DEPTH = 6;
 

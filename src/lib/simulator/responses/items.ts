@@ -1,9 +1,9 @@
-import type { Completion } from './completion.ts';
-import type { JsonObject } from './json.ts';
-import { objectOf, stringsOf } from './json.ts';
-import { readModelId } from './models.ts';
-import type { Random } from './random.ts';
-import { BASE32, BASE62 } from './random.ts';
+import type { Completion } from '../answers/completion.ts';
+import type { JsonObject } from '../json.ts';
+import { objectOf, stringsOf } from '../json.ts';
+import { readModelId } from '../models/families.ts';
+import type { Random } from '../random.ts';
+import { BASE32, BASE62 } from '../random.ts';
 
 /** One item of a response's `output`, finished, with the deltas that it was streamed in. */
 export interface Item {

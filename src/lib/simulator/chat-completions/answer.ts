@@ -1,18 +1,19 @@
-import type { Call } from './call.ts';
-import { findChatProblem, guardrailIdOf, readChat } from './chat-request.ts';
-import type { Completion, Prompt, Stop } from './completion.ts';
-import { complete } from './completion.ts';
-import { refuseAsOpenAi } from './errors.ts';
-import { findFault, finishReply } from './faults.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, objectOf, parseJson, stringOf } from './json.ts';
-import { refuseBrokenBody } from './openai-request.ts';
-import { newUuid } from './random.ts';
-import type { Frame, Reply } from './reply.ts';
-import { newJsonReply } from './reply.ts';
-import { encodeSse } from './sse.ts';
-import { groupPieces, splitPieces } from './tokens.ts';
-import { waitFor } from './waits.ts';
+import type { Call } from '../call.ts';
+import { findChatProblem } from './check.ts';
+import { guardrailIdOf, readChat } from './request.ts';
+import type { Completion, Prompt, Stop } from '../answers/completion.ts';
+import { complete } from '../answers/completion.ts';
+import { refuseAsOpenAi } from '../wire/errors.ts';
+import { findFault, finishReply } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, objectOf, parseJson, stringOf } from '../json.ts';
+import { refuseBrokenBody } from '../openai/request.ts';
+import { newUuid } from '../random.ts';
+import type { Frame, Reply } from '../wire/reply.ts';
+import { newJsonReply } from '../wire/reply.ts';
+import { encodeSse } from '../wire/sse.ts';
+import { groupPieces, splitPieces } from '../answers/tokens.ts';
+import { waitFor } from '../wire/waits.ts';
 
 const finishReasons: Readonly<Record<Stop, string>> = {
 	end: 'stop',

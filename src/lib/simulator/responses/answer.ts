@@ -1,19 +1,20 @@
-import type { Call } from './call.ts';
-import type { Completion, Prompt } from './completion.ts';
-import { complete } from './completion.ts';
-import { newTurn } from './conversation.ts';
-import type { Problem } from './errors.ts';
-import { refuseAsOpenAi } from './errors.ts';
-import { findFault, finishReply } from './faults.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, numberOf, objectOf, parseJson, stringOf } from './json.ts';
-import { refuseBrokenBody } from './openai-request.ts';
-import { BASE32 } from './random.ts';
-import type { Reply } from './reply.ts';
-import { newJsonReply } from './reply.ts';
-import { buildResponseFrames } from './response-events.ts';
-import { buildItems, tellingOf } from './response-items.ts';
-import { findResponsesProblem, readInput, readResponses } from './responses-request.ts';
+import type { Call } from '../call.ts';
+import type { Completion, Prompt } from '../answers/completion.ts';
+import { complete } from '../answers/completion.ts';
+import { newTurn } from '../answers/conversation.ts';
+import type { Problem } from '../wire/errors.ts';
+import { refuseAsOpenAi } from '../wire/errors.ts';
+import { findFault, finishReply } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, numberOf, objectOf, parseJson, stringOf } from '../json.ts';
+import { refuseBrokenBody } from '../openai/request.ts';
+import { BASE32 } from '../random.ts';
+import type { Reply } from '../wire/reply.ts';
+import { newJsonReply } from '../wire/reply.ts';
+import { buildResponseFrames } from './events.ts';
+import { buildItems, tellingOf } from './items.ts';
+import { findOrphan, findResponsesProblem } from './check.ts';
+import { readInput, readResponses } from './request.ts';
 
 const ID_LENGTH = 52;
 

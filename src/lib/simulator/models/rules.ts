@@ -1,7 +1,7 @@
-import type { Call } from './call.ts';
-import type { Problem } from './errors.ts';
-import { newInvalid } from './errors.ts';
-import { readModelId, servesRegion } from './models.ts';
+import type { Call } from '../call.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid } from '../wire/errors.ts';
+import { readModelId, servesRegion } from './families.ts';
 
 /** What is wrong with a model for an API on the runtime, or undefined. */
 export function findRuntimeProblem(

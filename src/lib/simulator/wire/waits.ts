@@ -1,5 +1,5 @@
 import type { Frame } from './reply.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** How long a model takes for a delta, in ms: mostly 12 to 40, now and then a pause. */
 export function waitFor(random: Random): number {

@@ -1,19 +1,20 @@
-import type { Call } from './call.ts';
-import type { Completion, Prompt, Stop } from './completion.ts';
-import { complete } from './completion.ts';
-import { findConverseProblem, readConverse } from './converse-request.ts';
-import { refuseNatively } from './errors.ts';
-import { encodeEvent } from './event-stream.ts';
-import { finishReply, findFault } from './faults.ts';
-import type { JsonObject } from './json.ts';
-import { isObject, objectOf, parseJson, stringOf, stringsOf } from './json.ts';
-import { findRuntimeProblem } from './model-rules.ts';
-import type { Random } from './random.ts';
-import { BASE62 } from './random.ts';
-import type { Frame, Reply } from './reply.ts';
-import { newJsonReply } from './reply.ts';
-import { groupPieces, splitPieces } from './tokens.ts';
-import { totalWait, waitFor } from './waits.ts';
+import type { Call } from '../call.ts';
+import type { Completion, Prompt, Stop } from '../answers/completion.ts';
+import { complete } from '../answers/completion.ts';
+import { findConverseProblem } from './check.ts';
+import { readConverse } from './request.ts';
+import { refuseNatively } from '../wire/errors.ts';
+import { encodeEvent } from '../wire/event-stream.ts';
+import { finishReply, findFault } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
+import { isObject, objectOf, parseJson, stringOf, stringsOf } from '../json.ts';
+import { findRuntimeProblem } from '../models/rules.ts';
+import type { Random } from '../random.ts';
+import { BASE62 } from '../random.ts';
+import type { Frame, Reply } from '../wire/reply.ts';
+import { newJsonReply } from '../wire/reply.ts';
+import { groupPieces, splitPieces } from '../answers/tokens.ts';
+import { totalWait, waitFor } from '../wire/waits.ts';
 
 const PADDING = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
@@ -41,7 +42,7 @@ export function answerConverse(call: Call, modelId: string, streamed: boolean): 
 	if (bad !== undefined) return bad;
 	const problem =
 		(fault === undefined ? findRuntimeProblem(modelId, 'converse', call) : undefined) ??
-		findConverseProblem(body);
+		findConverseProblem(modelId, body);
 	if (problem !== undefined) return refuseNatively(problem);
 	const prompt: Prompt = { ...readConverse(modelId, body), twist: fault?.twist };
 	const completion = complete(prompt, call.random);

@@ -1,10 +1,10 @@
-import type { JsonObject } from './json.ts';
-import { objectsOf } from './json.ts';
-import type { Random } from './random.ts';
-import type { Frame } from './reply.ts';
-import type { Item, Telling } from './response-items.ts';
-import { encodeSse } from './sse.ts';
-import { waitFor } from './waits.ts';
+import type { JsonObject } from '../json.ts';
+import { objectsOf } from '../json.ts';
+import type { Random } from '../random.ts';
+import type { Frame } from '../wire/reply.ts';
+import type { Item, Telling } from './items.ts';
+import { encodeSse } from '../wire/sse.ts';
+import { waitFor } from '../wire/waits.ts';
 
 /** One event of the Responses stream as a frame. */
 export function newResponseFrame(

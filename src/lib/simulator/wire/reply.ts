@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** One frame of a streamed body: an event-stream message or a server-sent event. */
 export interface Frame {

@@ -1,7 +1,7 @@
-import { answerTo } from './answers.ts';
+import { answerTo } from './answer.ts';
 import type { Turn } from './conversation.ts';
 import { countInput, lastUserText } from './conversation.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { BLOCKED, REFUSAL } from './texts.ts';
 import { countTokens, groupPieces, splitPieces } from './tokens.ts';
 import type { Tool, ToolCall, ToolChoice } from './tools.ts';

@@ -1,8 +1,8 @@
 import type { Turn } from './conversation.ts';
 import { lastUserText } from './conversation.ts';
-import { objectOf } from './json.ts';
-import type { Random } from './random.ts';
-import { BASE62 } from './random.ts';
+import { objectOf } from '../json.ts';
+import type { Random } from '../random.ts';
+import { BASE62 } from '../random.ts';
 import { findPlaces, isPlace, sampleOf } from './samples.ts';
 
 /** A tool as any of the APIs declares it. */

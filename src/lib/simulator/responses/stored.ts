@@ -1,5 +1,5 @@
-import type { Turn } from './conversation.ts';
-import type { JsonObject } from './json.ts';
+import type { Turn } from '../answers/conversation.ts';
+import type { JsonObject } from '../json.ts';
 
 /** A response that the service keeps, with what was said in its turn. */
 export interface StoredResponse {
