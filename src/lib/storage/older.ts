@@ -15,7 +15,7 @@ export async function noteOlderVersion(
 	store: Store | Promise<Store> = openStore()
 ): Promise<boolean> {
 	if (!(await hasOlder())) return false;
-	await deleteDatabase('bedrock-playground-secrets');
+	deleteDatabase('bedrock-playground-secrets');
 	const key = keyOf.setting('older-version');
 	return (await store).update([key], ([told]) => ({
 		put: told === undefined ? [[key, { v: 2, told: true }]] : [],
@@ -25,7 +25,7 @@ export async function noteOlderVersion(
 
 /** Deletes what the first version stored. */
 export async function eraseOlder(): Promise<void> {
-	if (await hasOlder()) await Promise.all(older.map(deleteDatabase));
+	if (await hasOlder()) older.forEach(deleteDatabase);
 }
 
 async function hasOlder(): Promise<boolean> {
@@ -38,10 +38,7 @@ async function hasOlder(): Promise<boolean> {
 	}
 }
 
-/** Resolves too when another page still has it open: the browser then deletes it once that is closed. */
-function deleteDatabase(name: string): Promise<void> {
-	return new Promise((resolve) => {
-		const request = indexedDB.deleteDatabase(name);
-		request.onsuccess = request.onerror = request.onblocked = () => resolve();
-	});
+/** Not waited for: a database that a page of the first version has open is deleted once that page is closed. */
+function deleteDatabase(name: string): void {
+	indexedDB.deleteDatabase(name);
 }
