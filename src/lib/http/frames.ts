@@ -76,7 +76,7 @@ class UndeclaredReader implements FrameReader {
 	}
 
 	end(): { frames: Frame[]; midFrame: boolean } {
-		return this.#reader?.end() ?? { frames: [], midFrame: false };
+		return (this.#reader ?? new BodyReader()).end();
 	}
 
 	#decide(first: number): FrameReader {

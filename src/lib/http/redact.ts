@@ -8,6 +8,8 @@ const GRAM = 4;
 // So many in a row are no accident. A shorter form is found only whole.
 const MIN_RUN = 16;
 const TABLE_SIZE = 1 << 15;
+const BACKSLASH = 0x5c;
+const latin1 = new TextDecoder('latin1');
 
 /**
  * Finds a secret, whole or in part, in whatever a service sends back, and takes it out: each run of at least 16
@@ -19,7 +21,7 @@ export class Redactor {
 	/** All forms in lower case, one after another, apart by a byte 0. */
 	readonly #forms: Uint8Array;
 	/** Hash of four characters → where they stand in the forms, the last first; -1 where nowhere. */
-	readonly #heads = new Int32Array(TABLE_SIZE).fill(-1);
+	readonly #heads: Int32Array;
 	readonly #next: Int32Array;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
@@ -29,6 +31,7 @@ export class Redactor {
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
 		const long = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
 		this.#forms = new TextEncoder().encode(long);
+		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0).fill(-1);
 		this.#next = new Int32Array(this.#forms.length);
 		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
 			const hash = this.#hashAt((i) => this.#forms[i] ?? 0, at);
@@ -42,9 +45,16 @@ export class Redactor {
 		return this.#forms.length === 0 && this.#short.length === 0;
 	}
 
-	/** The text without the secret. */
+	/** The text without the secret. One that hides it by escaping letters is given without these escapes. */
 	hide(text: string): string {
 		if (this.isIdle) return text;
+		if (!text.includes('\\u00')) return this.#hidePlain(text);
+		const plain = unescapeLetters(text);
+		const shown = this.#hidePlain(plain);
+		return shown === plain ? this.#hidePlain(text) : shown;
+	}
+
+	#hidePlain(text: string): string {
 		let shown = '';
 		let from = 0;
 		for (const [start, end] of this.#findRuns(text)) {
@@ -90,9 +100,13 @@ export class Redactor {
 		if (this.isIdle || this.found) return this.found;
 		const codeAt = (i: number) => lower((i < tail.length ? tail[i] : bytes[i - tail.length]) ?? 0);
 		const length = tail.length + bytes.length;
+		// A text that escapes each letter of it for JSON.
+		if (bytes.includes(BACKSLASH)) {
+			this.hide(latin1.decode(Uint8Array.from({ length }, (_, i) => codeAt(i))));
+		}
 		if (!this.#runs(codeAt, length).next().done) this.found = true;
 		else if (this.#short.length > 0) {
-			const text = new TextDecoder().decode(Uint8Array.from({ length }, (_, i) => codeAt(i)));
+			const text = latin1.decode(Uint8Array.from({ length }, (_, i) => codeAt(i)));
 			if (this.#short.some((form) => text.includes(form))) this.found = true;
 		}
 		return this.found;
@@ -176,6 +190,12 @@ export class RedactedText {
 		this.#held = '';
 		return this.#redactor.hide(held);
 	}
+}
+
+function unescapeLetters(text: string): string {
+	return text.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16))
+	);
 }
 
 function isEqual(form: number | undefined, code: number): boolean {

@@ -6,7 +6,8 @@ const MIN_PART = 16;
 /**
  * The forms in which a secret may come back, in lower case: itself, its payload without the prefix that all keys share,
  * what that says when it is decoded (access key id, signature, session token), and each of them in base64, in
- * hexadecimal, and escaped for a URL or for JSON.
+ * hexadecimal, and escaped for a URL or (but for escaped letters, which the redactor
+ * reads) for JSON.
  */
 export function formsOf(secret: string): string[] {
 	if (secret.length < MIN_SECRET) return [];
@@ -58,8 +59,7 @@ function escapedForms(form: string): string[] {
 		url,
 		encodeURIComponent(url),
 		form.replaceAll('/', '\\/'),
-		form.replace(/[+/=]/g, escapeForJson),
-		Array.from(form, escapeForJson).join('')
+		form.replace(/[+/=]/g, escapeForJson)
 	];
 }
 

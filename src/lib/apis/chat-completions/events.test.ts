@@ -64,9 +64,8 @@ describe('a Chat Completions stream', () => {
 		});
 	});
 
-	it('shows what was held back as a possible tag when the answer finishes', () => {
-		expect(foldChunks(newChunk({ content: '<thi' })).parts).toEqual([]);
-		expect(foldChunks(newChunk({ content: '<thi' }), newChunk({}, 'stop')).parts).toEqual([
+	it('shows what may become a tag at once', () => {
+		expect(foldChunks(newChunk({ content: '<thi' })).parts).toEqual([
 			{ type: 'text', text: '<thi' }
 		]);
 	});
@@ -79,7 +78,7 @@ describe('a Chat Completions stream', () => {
 		]);
 	});
 
-	it('shows the first choice only, and a refusal', () => {
+	it('shows the first choice, and a refusal', () => {
 		const second = { index: 1, delta: { content: 'second' }, finish_reason: null };
 		const chunk = { choices: [{ delta: { refusal: 'No' }, finish_reason: null }, second] };
 		expect(foldChunks(chunk).parts).toEqual([{ type: 'refusal', text: 'No' }]);
@@ -92,7 +91,8 @@ describe('a Chat Completions stream', () => {
 		{ choices: [{ delta: { tool_calls: [null, 5, {}], content: {} } }] },
 		{ choices: [], usage: null }
 	])('finds no text in %j', (data) => {
-		expect(parseEvent('', data)).toEqual([{ type: 'response-start' }]);
+		const { parts, usage } = foldEvents(parseEvent('', data));
+		expect({ parts, usage }).toEqual({ parts: [], usage: undefined });
 	});
 });
 
@@ -113,7 +113,7 @@ describe('a Chat Completions body', () => {
 		];
 		expect(foldBody({ content, tool_calls: [call('x'), call('y')] }).parts).toEqual([
 			{ type: 'reasoning', text: 'a' },
-			{ type: 'text', text: 'bc' },
+			{ type: 'text', text: 'bc', lead: '<think>a</think>' },
 			{ type: 'tool-call', id: 'x', name: 'n', input: '{}' },
 			{ type: 'tool-call', id: 'y', name: 'n', input: '{}' }
 		]);

@@ -41,23 +41,24 @@ describe('a Converse stream', () => {
 		]);
 		expect(fold.reason).toBe('tool_use');
 		expect(fold.usage).toMatchObject({ input: 1, output: 2, cacheRead: 3 });
-		expect(fold.trace).toEqual({ guardrail: {} });
+		expect(fold.details).toEqual({ trace: { guardrail: {} } });
 	});
 
 	it('keeps a block it has no word for', () => {
 		const image = { image: { format: 'png', source: { bytes: '' } } };
-		expect(parseBody({ output: { message: { content: [image] } } })).toEqual([
-			{ type: 'part', block: '0', part: { type: 'opaque', api: 'converse', value: image } }
+		expect(foldEvents(parseBody({ output: { message: { content: [image] } } })).parts).toEqual([
+			{ type: 'opaque', api: 'converse', value: image }
 		]);
 	});
 
 	it.each([{}, { delta: null }, { delta: 5 }, { start: null }, { output: 5 }, { usage: [] }])(
 		'takes %j for nothing',
 		(data) => {
-			for (const event of ['contentBlockStart', 'contentBlockDelta', 'metadata', '']) {
-				expect(parseEvent(event, data)).toEqual([]);
+			for (const event of ['contentBlockStart', 'contentBlockDelta', 'messageStop', '']) {
+				const { parts, reason } = foldEvents(parseEvent(event, data));
+				expect({ parts, reason }).toEqual({ parts: [], reason: undefined });
 			}
-			expect(parseBody(data)).toEqual([]);
+			expect(foldEvents(parseBody(data))).toMatchObject({ parts: [] });
 		}
 	);
 });
