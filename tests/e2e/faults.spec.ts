@@ -3,38 +3,8 @@ import { faults } from '../../src/lib/simulator/faults.ts';
 import type { Fault } from '../../src/lib/simulator/faults.ts';
 import { begin, broken, finish, prompt, unread, unusual, usual } from '../fault-words.ts';
 import type { ApiName } from '../fault-words.ts';
-import {
-	chooseApi,
-	chooseModel,
-	expect,
-	open,
-	pasteKey,
-	send,
-	test as base,
-	watch
-} from './test.ts';
+import { chooseApi, chooseModel, expect, send, sharedTest as test } from './test.ts';
 import { ended, lastAnswer, lastText, setStream, stopButton } from './transcript.ts';
-
-/** One page for all rows of a worker: every row begins a conversation of its own. */
-const test = base.extend<object, { bench: { page: Page; violations: string[] } }>({
-	bench: [
-		async ({ browser, site }, use) => {
-			const context = await browser.newContext({ ignoreHTTPSErrors: true });
-			const violations = watch(context);
-			const page = await context.newPage();
-			await open(page, site.url);
-			await pasteKey(page);
-			await use({ page, violations });
-			await context.close();
-		},
-		{ scope: 'worker' }
-	],
-	guarded: async ({ bench, bedrock }, use) => {
-		bedrock.received.length = 0;
-		await use(undefined);
-		expect(bench.violations.splice(0)).toEqual([]);
-	}
-});
 
 const tabs = {
 	converse: 'Converse',
@@ -174,9 +144,10 @@ function findFault(wanted: string): Fault {
 for (const [name, api, how] of rows) {
 	const fault = findFault(name);
 	test(`fault.${name} on ${tabs[api]}, ${how}, is shown as ${fault.end}: ${fault.about}`, async ({
-		bench: { page },
+		shared,
 		bedrock
 	}) => {
+		const { page } = await shared.open();
 		await chooseApi(page, tabs[api]);
 		await chooseModel(page, `fault.${name}`);
 		await page.getByRole('button', { name: 'New conversation' }).click();

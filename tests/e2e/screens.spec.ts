@@ -1,10 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
-import { chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import { chooseModel, expect, newKey, open, send, storedKey, test } from './test.ts';
 import {
 	backOff,
 	field,
 	fillKey,
 	findFaults,
+	hour,
 	leave,
 	look,
 	screens,
@@ -97,8 +98,8 @@ test.describe('on a phone', () => {
 
 	const panels: Panel[] = ['Chat', 'Settings', 'Code', 'History'];
 	test('every control of each panel is at least 44 px high', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await chooseModel(page, thinker);
 		await ask(page, backOff);
 		const bar = page.getByRole('navigation', { name: 'Panels' });
@@ -164,8 +165,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Esc stops a run, and closes a dialog before that', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await send(page, 'Write 20000 words.');
 		await expect(page.getByTestId('metrics')).toContainText('TTFT');
 		await page.getByRole('button', { name: 'Share', exact: true }).click();
@@ -254,8 +255,8 @@ test.describe('by keyboard', () => {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await page.getByTestId('key-chip').press('Enter');
 		await expect(page.getByRole('menuitem', { name: 'Replace key…' })).toBeFocused();
 		await page.keyboard.press('Enter');
@@ -265,8 +266,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Enter sends and Shift+Enter breaks the line', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('');
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('Write a haiku');
@@ -282,8 +283,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Ctrl+Enter sends from anywhere', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('Write a haiku.');
 		await page.getByRole('tab', { name: 'Body' }).focus();
 		await page.keyboard.press('Control+Enter');
@@ -292,8 +293,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('nothing is sent while an input method composes', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('');
 		await message(page).focus();
 		const devtools = await page.context().newCDPSession(page);

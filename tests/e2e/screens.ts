@@ -6,7 +6,8 @@ import { ask } from './transcript.ts';
 
 // The screens that tests/e2e/screens.spec.ts judges and `npm run pictures` shows to people.
 
-const hour = 3_600_000;
+/** In ms. */
+export const hour = 3_600_000;
 export const backOff =
 	'A streaming endpoint answers 429. How should we back off? TypeScript and a table.';
 export const thinker = 'openai.gpt-oss-120b-1:0';
