@@ -68,14 +68,14 @@ export interface SharedPage {
 }
 
 /**
- * For rows that each begin a conversation of their own and set nothing that the next row could see: they share a page
- * for each Region, because opening one takes longer than most rows do.
+ * For rows that each begin a conversation of their own and set nothing that the next row could see: those of one file
+ * share a page for each Region, because opening one takes longer than most rows do.
  */
 export const sharedTest = test.extend<
-	object,
-	{ shared: { open: (region?: string) => Promise<SharedPage>; faults: string[] } }
+	{ shared: { open: (region?: string) => Promise<SharedPage> } },
+	{ sharedPages: { open: (file: string, region: string) => Promise<SharedPage>; faults: string[] } }
 >({
-	shared: [
+	sharedPages: [
 		async ({ browser, site }, use) => {
 			const pages = new Map<string, SharedPage>();
 			const contexts: BrowserContext[] = [];
@@ -92,23 +92,25 @@ export const sharedTest = test.extend<
 				await open(page, site.url);
 				return { page, key };
 			};
-			await use({
-				open: async (region = 'us-west-2') => {
-					const shared = pages.get(region) ?? (await openNew(region));
-					pages.set(region, shared);
-					return shared;
-				},
-				faults
-			});
+			const openShared = async (file: string, region: string) => {
+				const name = `${file} ${region}`;
+				const shared = pages.get(name) ?? (await openNew(region));
+				pages.set(name, shared);
+				return shared;
+			};
+			await use({ open: openShared, faults });
 			for (const context of contexts) await context.close();
 		},
 		{ scope: 'worker' }
 	],
-	guarded: async ({ shared, bedrock }, use) => {
+	shared: async ({ sharedPages }, use, { file }) => {
+		await use({ open: (region = 'us-west-2') => sharedPages.open(file, region) });
+	},
+	guarded: async ({ sharedPages, bedrock }, use) => {
 		bedrock.received.length = 0;
 		bedrock.given.length = 0;
 		await use(undefined);
-		expect(shared.faults.splice(0)).toEqual([]);
+		expect(sharedPages.faults.splice(0)).toEqual([]);
 	}
 });
 
