@@ -73,7 +73,8 @@ export async function copyConversations({ page }, times) {
 					settled(read.getAllKeys()),
 					settled(read.getAll())
 				]);
-				if (name.includes('secret')) {
+				// Where the secret is, there is nothing to copy, and its id stays in what names it.
+				if (JSON.stringify(values).includes('bedrock-api-key-')) {
 					for (const [id] of JSON.stringify(values).matchAll(idPattern)) ofKeys.add(id);
 				} else all.push({ database, store, records: keys.map((key, i) => [key, values[i]]) });
 			}
