@@ -4,7 +4,6 @@ import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const budget = 90_000;
-const build = join(import.meta.dirname, '..', 'build');
 
 /** Every module that `path` loads without being asked to: its static imports and theirs. */
 function collect(path, found) {
@@ -17,14 +16,24 @@ function collect(path, found) {
 	}
 }
 
-const html = readFileSync(join(build, 'index.html'), 'utf8');
-const found = new Map();
-for (const [, href] of html.matchAll(/["'(](\.\/_app\/[^"')]+\.js)/g))
-	collect(join(build, href), found);
-
-for (const [path, size] of [...found].sort((a, b) => b[1] - a[1])) {
-	console.log(`${String(size).padStart(8)}  ${relative(build, path)}`);
+/** The modules without which a built page can not be used, by their paths: bytes with gzip. */
+export function sizesOfFirstLoad(build) {
+	const html = readFileSync(join(build, 'index.html'), 'utf8');
+	const found = new Map();
+	for (const [, href] of html.matchAll(/["'(](\.\/_app\/[^"')]+\.js)/g))
+		collect(join(build, href), found);
+	return found;
 }
-const total = [...found.values()].reduce((sum, size) => sum + size, 0);
-console.log(`First-load JS: ${(total / 1000).toFixed(1)} kB gzip of at most ${budget / 1000} kB`);
-if (found.size === 0 || total > budget) process.exit(1);
+
+function main() {
+	const build = join(import.meta.dirname, '..', 'build');
+	const found = sizesOfFirstLoad(build);
+	for (const [path, size] of [...found].sort((a, b) => b[1] - a[1])) {
+		console.log(`${String(size).padStart(8)}  ${relative(build, path)}`);
+	}
+	const total = [...found.values()].reduce((sum, size) => sum + size, 0);
+	console.log(`First-load JS: ${(total / 1000).toFixed(1)} kB gzip of at most ${budget / 1000} kB`);
+	if (found.size === 0 || total > budget) process.exit(1);
+}
+
+if (import.meta.filename === process.argv[1]) main();

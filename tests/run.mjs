@@ -1,5 +1,6 @@
-// What `npm test` runs, step by step, and the sum at the end.
-import { spawnSync } from 'node:child_process';
+// What `npm test` runs, and the sum at the end. What takes no browser runs two at a time, and each step's output is
+// printed in one piece when it ends.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath } from './chromium.mjs';
@@ -53,47 +54,91 @@ function count(file, read) {
 	return read(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-const steps = [
+/** Runs a script of package.json with its output kept until it ends. Gives whether it succeeded. */
+function runKept(script) {
+	return new Promise((resolve) => {
+		const child = spawn('npm', ['run', '-s', script]);
+		let output = `\n> npm run -s ${script}\n`;
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (text) => (output += text));
+		}
+		child.on('close', (status) => {
+			process.stdout.write(output);
+			resolve(status === 0);
+		});
+	});
+}
+
+/** @typedef {[name: string, step: () => boolean | Promise<boolean>, sum?: () => { passed: number; failed: number }]} Step */
+
+/** What the steps after them cannot do without. @type {Step[]} */
+const installations = [
 	['packages', installPackages],
 	['programs', installPrograms],
-	['format', () => run('npm', 'run', '-s', 'format:check')],
-	['types', () => run('npm', 'run', '-s', 'check')],
-	['lint', () => run('npm', 'run', '-s', 'lint')],
+	// Several steps below write these files and would be in each other's way.
+	['generated files', () => run('npx', 'svelte-kit', 'sync')]
+];
+
+/** The longest first. @type {Step[]} */
+const checks = [
 	[
 		'unit tests',
-		() => run('npm', 'run', '-s', 'test:unit'),
+		() => runKept('test:unit'),
 		() =>
 			count('unit.json', ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
 				passed: numPassedTests,
 				failed: numFailedTests || numFailedTestSuites
 			}))
 	],
-	['build', () => run('npm', 'run', '-s', 'build')],
-	[
-		'end-to-end tests',
-		() => run('npm', 'run', '-s', 'test:e2e'),
-		() =>
-			count('e2e.json', ({ stats }) => ({
-				passed: stats.expected,
-				failed: stats.unexpected + stats.flaky
-			}))
-	]
+	['types', () => runKept('check')],
+	['lint', () => runKept('lint')],
+	['format', () => runKept('format:check')],
+	['build', () => runKept('build')]
 ];
 
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
+/** @type {Step} */
+const inBrowser = [
+	'end-to-end tests',
+	() => run('npm', 'run', '-s', 'test:e2e'),
+	() =>
+		count('e2e.json', ({ stats }) => ({
+			passed: stats.expected,
+			failed: stats.unexpected + stats.flaky
+		}))
+];
+
 let passed = 0;
 let failed = 0;
-for (const [name, step, sum] of steps) {
+
+/** Does a step, adds up what it reports and says how it went. */
+async function take([name, step, sum]) {
 	const start = performance.now();
-	const succeeded = step();
+	const succeeded = await step();
 	const counted = sum?.() ?? { passed: Number(succeeded), failed: Number(!succeeded) };
 	passed += counted.passed;
 	// A runner that fails without a failed test, as on an unhandled error, has failed all the same.
 	failed += counted.failed || Number(!succeeded);
 	const seconds = ((performance.now() - start) / 1000).toFixed(1);
 	console.log(`${succeeded ? 'ok' : 'FAILED'}: ${name}, ${seconds} s`);
-	if (!succeeded && (name === 'packages' || name === 'programs')) break;
+	return succeeded;
 }
+
+/** Takes steps from a shared queue until it is empty. */
+async function takeAll(queue) {
+	for (let step = queue.shift(); step !== undefined; step = queue.shift()) await take(step);
+}
+
+async function main() {
+	for (const step of installations) {
+		if (!(await take(step))) return;
+	}
+	const queue = [...checks];
+	await Promise.all([takeAll(queue), takeAll(queue)]);
+	await take(inBrowser);
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+await main();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

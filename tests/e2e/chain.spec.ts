@@ -6,9 +6,9 @@ import {
 	expect,
 	newKey,
 	open,
-	pasteKey,
 	send,
 	sendButton,
+	storedKey,
 	test
 } from './test.ts';
 import type { Received } from './servers.ts';
@@ -32,9 +32,9 @@ function bodyOf(received: Received | undefined): Body {
 }
 
 /** Opens Responses with a key and sends the first turn. Gives the id of its stored response. */
-async function tellFact(page: Page, url: string, key: string = newKey()): Promise<string> {
+async function tellFact(page: Page, url: string): Promise<string> {
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page, key);
 	await chooseApi(page, 'Responses');
 	await ask(page, fact);
 	await expect(lastText(page)).toHaveText(greeting);
@@ -87,8 +87,8 @@ test.describe('a stored response', () => {
 			url,
 			bedrock
 		}) => {
+			await storedKey(page, url);
 			await open(page, url);
-			await pasteKey(page);
 			await chooseApi(page, 'Responses');
 			if (!streamed) await page.getByRole('switch', { name: 'Stream', exact: true }).click();
 			await expect(page.getByTestId('chain-id')).toHaveCount(0);
@@ -250,8 +250,8 @@ test.describe('a stored response', () => {
 });
 
 test('a response that was not to be stored is never continued', async ({ page, url, bedrock }) => {
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page);
 	await chooseApi(page, 'Responses');
 	await page.getByRole('tab', { name: 'Settings' }).click();
 	await page.getByRole('switch', { name: 'Send store' }).click();
@@ -304,8 +304,8 @@ test('an empty input is refused before it is sent', async ({ page, url, bedrock 
 });
 
 test('an empty input is refused on every API at the start', async ({ page, url, bedrock }) => {
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page);
 	for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
 		await chooseApi(page, api);
 		await page.getByRole('textbox', { name: 'Message' }).fill('');
@@ -321,8 +321,8 @@ test('a response that was deleted at the service gives a 404, and Resend the his
 	url,
 	bedrock
 }) => {
-	const key = newKey();
-	const id = await tellFact(page, url, key);
+	const id = await tellFact(page, url);
+	const key = bedrock.received[0]?.headers.authorization?.replace('Bearer ', '') ?? '';
 	expect(await deleteResponse(bedrock.port, id, key)).toBe(200);
 	bedrock.received.length = 0;
 	await ask(page, question);

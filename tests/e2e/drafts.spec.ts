@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { readDatabases, writeRecord } from './stored.ts';
-import { chooseApi, chooseModel, expect, open, pasteKey, send, test } from './test.ts';
+import { chooseApi, chooseModel, expect, open, send, storedKey, test } from './test.ts';
 import { setStream, stopButton } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -108,8 +108,8 @@ test.describe('a run', () => {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		const shown: Record<string, string> = {};
 		for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
 			await chooseApi(page, api);
@@ -137,8 +137,8 @@ test.describe('a run', () => {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		const endings = [
 			{ prompt: 'Write a haiku.', model: '', badge: /^$/, shown: 'A sentence wakes up.' },
 			{ prompt: 'Hello cut', model: 'fault.truncated', badge: /Cut short/, shown: 'Cut short.' },
@@ -180,8 +180,8 @@ test.describe('a run', () => {
 	});
 
 	test('that the page left behind is kept with what had come', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await send(page, 'Write 20000 words.');
 		await expect(metrics(page)).toContainText('TTFT');
 		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
@@ -193,8 +193,8 @@ test.describe('a run', () => {
 	});
 
 	test('can be continued after it was opened again', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await send(page, 'My name is Alice.');
 		await expect(metrics(page)).toContainText('end_turn');
 		await page.getByRole('button', { name: 'New conversation' }).click();
@@ -209,8 +209,8 @@ test.describe('a run', () => {
 
 test.describe('the history', () => {
 	test('finds by words, API and outcome, and deletes for good', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		const prompts = ['Write a haiku about ants.', 'Write a haiku about bees.'];
 		for (const prompt of prompts) {
 			await send(page, prompt);
@@ -278,8 +278,8 @@ test.describe('the inspector', () => {
 			bedrock
 		}) => {
 			await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+			await storedKey(page, url);
 			await open(page, url);
-			await pasteKey(page);
 			await chooseApi(page, api);
 			await page.getByRole('switch', { name: 'Send temperature' }).click();
 			await page.getByRole('textbox', { name: 'temperature', exact: true }).fill('0.10');
@@ -394,8 +394,8 @@ test.describe('a broken record', () => {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await send(page, 'Write a haiku.');
 		await expect(metrics(page)).toContainText('end_turn');
 		const stored = (await readDatabases(page)).runs ?? '';

@@ -10,10 +10,10 @@ import {
 	chooseApi,
 	chooseModel,
 	expect,
-	newKey,
 	open,
-	pasteKey,
 	sendButton,
+	sharedTest,
+	storedKey,
 	test
 } from './test.ts';
 import {
@@ -235,26 +235,23 @@ for (const example of ours.filter(({ id }) => !turns.includes(id))) {
 			? ', its slash repaired,'
 			: '';
 	const then = expected === undefined ? '' : ' and its response is shown';
-	test(`${id} opens from a link and${how} is sent as it stands${then}`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
-		const region = regionOf(example);
-		await open(page, url);
-		await pasteKey(page, newKey({ region }), region);
-		await openExample(page, url, example);
-		expect(bedrock.received).toEqual([]);
-		if (response !== undefined) {
-			bedrock.given.push({ status: response.status, body: JSON.stringify(response.body) });
+	sharedTest(
+		`${id} opens from a link and${how} is sent as it stands${then}`,
+		async ({ shared, url, bedrock }) => {
+			const { page } = await shared.open(regionOf(example));
+			await openExample(page, url, example);
+			expect(bedrock.received).toEqual([]);
+			if (response !== undefined) {
+				bedrock.given.push({ status: response.status, body: JSON.stringify(response.body) });
+			}
+			await sendButton(page).click();
+			await expect(lastAnswer(page)).toBeVisible();
+			await ended(page);
+			expect(bedrock.received).toHaveLength(1);
+			expect(bedrock.received.map(meaningOf)).toEqual([wantedOf(example)]);
+			if (expected !== undefined) await expectShown(page, expected);
 		}
-		await sendButton(page).click();
-		await expect(lastAnswer(page)).toBeVisible();
-		await ended(page);
-		expect(bedrock.received).toHaveLength(1);
-		expect(bedrock.received.map(meaningOf)).toEqual([wantedOf(example)]);
-		if (expected !== undefined) await expectShown(page, expected);
-	});
+	);
 }
 
 test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns of a chain, and the response is shown', async ({
@@ -264,8 +261,8 @@ test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns 
 }) => {
 	const [one, two] = turns.map(find);
 	const previous = (two?.request.body as { previous_response_id: string }).previous_response_id;
+	await storedKey(page, url, 'us-east-1');
 	await open(page, url);
-	await pasteKey(page, newKey({ region: 'us-east-1' }), 'us-east-1');
 	await chooseApi(page, 'Responses');
 	await chooseModel(page, 'openai.gpt-oss-120b');
 	await setStream(page, false);

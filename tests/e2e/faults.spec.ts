@@ -1,101 +1,16 @@
 import type { Locator, Page } from 'playwright/test';
 import { faults } from '../../src/lib/simulator/faults.ts';
 import type { Fault } from '../../src/lib/simulator/faults.ts';
-import {
-	chooseApi,
-	chooseModel,
-	expect,
-	open,
-	pasteKey,
-	send,
-	test as base,
-	watch
-} from './test.ts';
+import { begin, broken, finish, prompt, unread, unusual, usual } from '../fault-words.ts';
+import type { ApiName } from '../fault-words.ts';
+import { chooseApi, chooseModel, expect, send, sharedTest as test } from './test.ts';
 import { ended, lastAnswer, lastText, setStream, stopButton } from './transcript.ts';
-
-type ApiName = Fault['apis'][number];
-
-/** One page for all rows of a worker: every row begins a conversation of its own. */
-const test = base.extend<object, { bench: { page: Page; violations: string[] } }>({
-	bench: [
-		async ({ browser, site }, use) => {
-			const context = await browser.newContext({ ignoreHTTPSErrors: true });
-			const violations = watch(context);
-			const page = await context.newPage();
-			await open(page, site.url);
-			await pasteKey(page);
-			await use({ page, violations });
-			await context.close();
-		},
-		{ scope: 'worker' }
-	],
-	guarded: async ({ bench, bedrock }, use) => {
-		bedrock.received.length = 0;
-		await use(undefined);
-		expect(bench.violations.splice(0)).toEqual([]);
-	}
-});
 
 const tabs = {
 	converse: 'Converse',
 	'chat-completions': 'Chat Completions',
 	responses: 'Responses'
 } as const;
-
-const prompt = 'What happens between pressing Send and the first token?';
-const begin = 'The request is built.';
-const finish = 'only when the stream itself said so.';
-
-/** How each API spells the ends that the page does not call whole. */
-const unusual: Readonly<Record<string, { called: string; reason: Record<ApiName, string> }>> = {
-	'max-tokens': {
-		called: 'Incomplete',
-		reason: {
-			converse: 'max_tokens',
-			'chat-completions': 'length',
-			responses: 'max_output_tokens'
-		}
-	},
-	'content-filter': {
-		called: 'Refused',
-		reason: {
-			converse: 'content_filtered',
-			'chat-completions': 'content_filter',
-			responses: 'content_filter'
-		}
-	},
-	guardrail: {
-		called: 'Refused',
-		reason: {
-			converse: 'guardrail_intervened',
-			'chat-completions': 'guardrail_intervened',
-			responses: ''
-		}
-	},
-	empty: {
-		called: 'The answer is empty.',
-		reason: { converse: 'end_turn', 'chat-completions': 'stop', responses: 'completed' }
-	}
-};
-
-const usual = { converse: 'end_turn', 'chat-completions': 'stop', responses: 'completed' } as const;
-
-/** What the page says of bytes that are not what they claim to be. */
-const broken = {
-	crc: 'Broken checksum',
-	'too-large': 'A frame beyond the size limit',
-	'bad-length': 'A frame with an impossible length',
-	'bad-header': 'A frame with an unknown header',
-	'not-a-stream': 'The bytes are not an event stream'
-} as const;
-
-/** Why no answer could be read, as far as the browser lets the page know. */
-const unread: Readonly<Record<string, RegExp>> = {
-	// The host itself answers the probe, so it is the one answer that was withheld.
-	unreachable: /The host is up, but the browser withheld its answer/,
-	'no-cors': /The host is up, but the browser withheld its answer/,
-	redirect: /It answered with a redirect\. Redirects are not followed/
-};
 
 /**
  * Chromium itself sends a request again, on a connection of its own, when one that was used before is closed before
@@ -187,34 +102,67 @@ async function sendAndRead(page: Page, fault: Fault): Promise<number | undefined
 	return (await answered)?.status();
 }
 
-for (const fault of faults) {
-	for (const api of fault.apis) {
-		test(`fault.${fault.name} on ${tabs[api]} is shown as ${fault.end}: ${fault.about}`, async ({
-			bench: { page },
-			bedrock
-		}) => {
-			await chooseApi(page, tabs[api]);
-			await chooseModel(page, `fault.${fault.name}`);
-			for (const streamed of fault.streamed ? [true] : [true, false]) {
-				await test.step(streamed ? 'streamed' : 'not streamed', async () => {
-					bedrock.received.length = 0;
-					await page.getByRole('button', { name: 'New conversation' }).click();
-					await setStream(page, streamed);
-					const status = await sendAndRead(page, fault);
-					await expectShown(page, fault, api);
-					if (status !== undefined) {
-						await expect(lastAnswer(page).getByTestId('error-card')).toContainText(`${status}`);
-					}
-					const posts = bedrock.received.filter(({ method }) => method === 'POST');
-					if (!repeatedByChromium.includes(fault.name)) expect(posts).toHaveLength(1);
-				});
-			}
-		});
-	}
+/** One row of each outcome, on one API each; tests/faults.test.ts holds every fault on every API. */
+const rows: readonly [name: string, api: ApiName, how: 'streamed' | 'not streamed'][] = [
+	['wrong-region', 'chat-completions', 'streamed'],
+	['proxy-html', 'converse', 'not streamed'],
+	['model-timeout', 'responses', 'streamed'],
+	['unknown-operation', 'responses', 'not streamed'],
+	['broken-json', 'chat-completions', 'not streamed'],
+	['unreachable', 'converse', 'streamed'],
+	['no-cors', 'chat-completions', 'not streamed'],
+	['redirect', 'responses', 'streamed'],
+	['truncated', 'chat-completions', 'streamed'],
+	['cut-in-frame', 'responses', 'streamed'],
+	['reset', 'converse', 'streamed'],
+	['bad-payload', 'converse', 'streamed'],
+	['too-large', 'converse', 'streamed'],
+	['bad-length', 'converse', 'streamed'],
+	['bad-header', 'converse', 'streamed'],
+	['not-a-stream', 'converse', 'streamed'],
+	['exception', 'converse', 'streamed'],
+	['sse-error', 'chat-completions', 'streamed'],
+	['response-failed', 'responses', 'streamed'],
+	['stall', 'responses', 'streamed'],
+	['byte-by-byte', 'converse', 'streamed'],
+	['slow-headers', 'responses', 'not streamed'],
+	['wrong-content-type', 'converse', 'streamed'],
+	['max-tokens', 'chat-completions', 'streamed'],
+	['content-filter', 'responses', 'streamed'],
+	['guardrail', 'converse', 'not streamed'],
+	['empty', 'responses', 'streamed'],
+	['refusal', 'chat-completions', 'streamed'],
+	['no-usage', 'converse', 'streamed']
+];
+
+function findFault(wanted: string): Fault {
+	const found = faults.find(({ name }) => name === wanted);
+	if (found === undefined) throw new Error(`no fault ${wanted}`);
+	return found;
 }
 
-test('every fault has a row on each of its APIs, and there are more than 25', () => {
-	expect(faults.length).toBeGreaterThan(25);
-	expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
-	expect(faults.every(({ apis }) => apis.length > 0)).toBe(true);
+for (const [name, api, how] of rows) {
+	const fault = findFault(name);
+	test(`fault.${name} on ${tabs[api]}, ${how}, is shown as ${fault.end}: ${fault.about}`, async ({
+		shared,
+		bedrock
+	}) => {
+		const { page } = await shared.open();
+		await chooseApi(page, tabs[api]);
+		await chooseModel(page, `fault.${name}`);
+		await page.getByRole('button', { name: 'New conversation' }).click();
+		await setStream(page, how === 'streamed');
+		const status = await sendAndRead(page, fault);
+		await expectShown(page, fault, api);
+		if (status !== undefined) {
+			await expect(lastAnswer(page).getByTestId('error-card')).toContainText(`${status}`);
+		}
+		const posts = bedrock.received.filter(({ method }) => method === 'POST');
+		if (!repeatedByChromium.includes(name)) expect(posts).toHaveLength(1);
+	});
+}
+
+test('every way to end has a row here', () => {
+	const shown = new Set(rows.map(([name]) => findFault(name)).map(({ end, code }) => code ?? end));
+	expect(shown).toEqual(new Set(faults.map(({ end, code }) => code ?? end)));
 });

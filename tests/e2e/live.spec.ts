@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { chooseApi, expect, open, pasteKey, send, test } from './test.ts';
+import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
 
 /** What a page did to the screen while an answer streamed. */
 interface Drawn {
@@ -57,8 +57,8 @@ for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await chooseApi(page, api);
 		const watching = watchDrawing(page);
 		await send(page, 'Write 600 words.');
@@ -76,8 +76,8 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 	page,
 	url
 }) => {
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page);
 	await send(page, 'Write 900 words.');
 	const log = page.getByRole('log', { name: 'Transcript' });
 	// Long enough to scroll, and still going on.

@@ -2,7 +2,7 @@ import { defineConfig } from 'playwright/test';
 
 export default defineConfig({
 	testDir: '.',
-	outputDir: '../../test-results',
+	outputDir: '../../test-results/e2e',
 	fullyParallel: true,
 	workers: 2,
 	forbidOnly: Boolean(process.env.CI),

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { chooseApi, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import { chooseApi, expect, newKey, open, pasteKey, send, storedKey, test } from './test.ts';
 
 const readJson = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -217,8 +217,8 @@ test.describe('attacks', () => {
 		url,
 		bedrock
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		const harm = watchHarm(page, url);
 		const body = {
 			output: { message: { role: 'assistant', content: attacks.map((text) => ({ text })) } },
@@ -248,8 +248,8 @@ test.describe('attacks', () => {
 			url,
 			bedrock
 		}) => {
+			await storedKey(page, url);
 			await open(page, url);
-			await pasteKey(page);
 			await chooseApi(page, api);
 			const harm = watchHarm(page, url);
 			const text = attacks.join('\n\n');
@@ -283,8 +283,8 @@ test.describe('attacks', () => {
 	}
 
 	test('in the words of an error run nothing', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		const harm = watchHarm(page, url);
 		const errors = [
 			{ status: 400, body: JSON.stringify({ message: attacks.join('\n') }) },
@@ -349,8 +349,8 @@ test('inside another page it takes no key and sends nothing, not even with a sto
 	await new Promise<void>((resolve) => framing.listen(0, '127.0.0.1', resolve));
 	const { port } = framing.address() as AddressInfo;
 
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page);
 	await page.setViewportSize({ width: 1400, height: 900 });
 	await page.goto(`http://127.0.0.1:${port}/`);
 	const frame = page.frameLocator('iframe');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { Received } from './servers.ts';
-import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import { chooseApi, chooseModel, expect, open, send, sharedTest, storedKey, test } from './test.ts';
 import {
 	ask,
 	ended,
@@ -131,13 +131,20 @@ const modes = [true, false].map((streamed) => ({
 const byBrowser =
 	/^(host|connection|content-length|user-agent|origin|accept-(encoding|language)|(cache-control|pragma)|sec-.+|priority)$/;
 
+/** Opens a page of the test's own with a key. */
 async function start(page: Page, url: string, { api, model }: Pick<Place, 'api' | 'model'>) {
+	await storedKey(page, url);
 	await open(page, url);
-	const key = newKey();
-	await pasteKey(page, key);
 	await chooseApi(page, api);
 	await chooseModel(page, model);
-	return key;
+}
+
+/** Begins a conversation in the shared page. */
+async function begin(page: Page, { api, model }: Pick<Place, 'api' | 'model'>, streamed: boolean) {
+	await chooseApi(page, api);
+	await page.getByRole('button', { name: 'New conversation' }).click();
+	await chooseModel(page, model);
+	await setStream(page, streamed);
 }
 
 /** The headers that are the page's own. */
@@ -148,9 +155,9 @@ function ownHeaders({ headers }: Received): Record<string, string> {
 for (const place of places) {
 	const { api, on, model, thinks, reason } = place;
 	for (const { streamed, how } of modes) {
-		test(`${api} on ${on} answers, ${how}: ${model}`, async ({ page, url, bedrock }) => {
-			const key = await start(page, url, place);
-			await setStream(page, streamed);
+		sharedTest(`${api} on ${on} answers, ${how}: ${model}`, async ({ shared, bedrock }) => {
+			const { page, key } = await shared.open();
+			await begin(page, place, streamed);
 			await page.getByRole('textbox', { name: 'Message' }).fill('Hello!');
 			const shown = await shownBody(page);
 			await ask(page, 'Hello!');
@@ -199,129 +206,132 @@ for (const place of places) {
 
 for (const { api, on } of each) {
 	for (const { streamed, how } of modes) {
-		test(`${api} on ${on} fails, ${how}: the service's words, and no second try`, async ({
-			page,
-			url,
-			bedrock
-		}) => {
-			await start(page, url, { api, model: 'fault.throttled' });
-			await setStream(page, streamed);
-			await ask(page, 'Hello!');
-			const card = lastAnswer(page).getByTestId('error-card');
-			await expect(card.getByRole('heading')).toHaveText('Too many requests');
-			await expect(card.getByTestId('service-said')).toHaveText(
-				'Too many requests, please wait before trying again.'
-			);
-			await expect(lastText(page)).toHaveCount(0);
-			expect(await figures(page)).toMatchObject({ status: '429' });
-			await expect(page.getByRole('status')).toHaveText('Error: The service answered 429');
-			expect(bedrock.received).toHaveLength(1);
+		sharedTest(
+			`${api} on ${on} fails, ${how}: the service's words, and no second try`,
+			async ({ shared, bedrock }) => {
+				const { page } = await shared.open();
+				await begin(page, { api, model: 'fault.throttled' }, streamed);
+				await ask(page, 'Hello!');
+				const card = lastAnswer(page).getByTestId('error-card');
+				await expect(card.getByRole('heading')).toHaveText('Too many requests');
+				await expect(card.getByTestId('service-said')).toHaveText(
+					'Too many requests, please wait before trying again.'
+				);
+				await expect(lastText(page)).toHaveCount(0);
+				expect(await figures(page)).toMatchObject({ status: '429' });
+				await expect(page.getByRole('status')).toHaveText('Error: The service answered 429');
+				expect(bedrock.received).toHaveLength(1);
 
-			await card.getByRole('button', { name: 'Try again' }).click();
-			await expect.poll(() => bedrock.received.length).toBe(2);
-			await ended(page);
-			expect(bedrock.received[1]?.body).toBe(bedrock.received[0]?.body);
-			await expect(card).toHaveCount(1);
-		});
+				await card.getByRole('button', { name: 'Try again' }).click();
+				await expect.poll(() => bedrock.received.length).toBe(2);
+				await ended(page);
+				expect(bedrock.received[1]?.body).toBe(bedrock.received[0]?.body);
+				await expect(card).toHaveCount(1);
+			}
+		);
 	}
 
-	test(`${api} on ${on}, streamed: text is there while the stream goes on, and stays when it is stopped`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
-		await start(page, url, { api, model: 'fault.stall' });
-		await send(page, 'What happens between pressing Send and the first token?');
-		// The stream falls silent in its middle and stays open.
-		await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
-		await expect(stopButton(page)).toBeVisible();
-		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('elapsed');
-		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('TTFT');
-		await expect(page.getByRole('status')).toHaveText('Response started');
-		await expect(lastAnswer(page).getByTestId('ending')).toHaveCount(0);
-		await stopButton(page).click();
-		await ended(page);
-		await expect(lastAnswer(page).getByTestId('ending')).toContainText(/Stopped by you after \d+ /);
-		await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
-		await expect(lastText(page)).not.toContainText('only when the stream itself said so');
-		expect(Object.keys(await figures(page))).toEqual(['TTFT', 'total', 'status']);
-		await expect(page.getByRole('status')).toHaveText('Stopped');
-		expect(bedrock.received).toHaveLength(1);
-	});
+	sharedTest(
+		`${api} on ${on}, streamed: text is there while the stream goes on, and stays when it is stopped`,
+		async ({ shared, bedrock }) => {
+			const { page } = await shared.open();
+			await begin(page, { api, model: 'fault.stall' }, true);
+			await send(page, 'What happens between pressing Send and the first token?');
+			// The stream falls silent in its middle and stays open.
+			await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
+			await expect(stopButton(page)).toBeVisible();
+			await expect(lastAnswer(page).getByTestId('metrics')).toContainText('elapsed');
+			await expect(lastAnswer(page).getByTestId('metrics')).toContainText('TTFT');
+			await expect(page.getByRole('status')).toHaveText('Response started');
+			await expect(lastAnswer(page).getByTestId('ending')).toHaveCount(0);
+			await stopButton(page).click();
+			await ended(page);
+			await expect(lastAnswer(page).getByTestId('ending')).toContainText(
+				/Stopped by you after \d+ /
+			);
+			await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
+			await expect(lastText(page)).not.toContainText('only when the stream itself said so');
+			expect(Object.keys(await figures(page))).toEqual(['TTFT', 'total', 'status']);
+			await expect(page.getByRole('status')).toHaveText('Stopped');
+			expect(bedrock.received).toHaveLength(1);
+		}
+	);
 
-	test(`${api} on ${on}, not streamed: Stop ends the waiting`, async ({ page, url, bedrock }) => {
-		const model = { Converse: 'openai.gpt-oss-120b-1:0' }[api as string] ?? 'openai.gpt-oss-120b';
-		await start(page, url, { api, model });
-		await setStream(page, false);
-		await send(page, 'Write 50000 words.');
-		await expect(lastAnswer(page)).toContainText(`Waiting for bedrock-${on}.us-west-2.`);
-		await expect.poll(() => bedrock.received.length).toBe(1);
-		await stopButton(page).click();
-		await ended(page);
-		await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-			/Stopped by you after 0 events/
-		);
-		await expect(lastText(page)).toHaveCount(0);
-		expect(Object.keys(await figures(page))).toEqual(['total']);
-		expect(bedrock.received).toHaveLength(1);
-	});
+	sharedTest(
+		`${api} on ${on}, not streamed: Stop ends the waiting`,
+		async ({ shared, bedrock }) => {
+			const { page } = await shared.open();
+			const model = { Converse: 'openai.gpt-oss-120b-1:0' }[api as string] ?? 'openai.gpt-oss-120b';
+			await begin(page, { api, model }, false);
+			await send(page, 'Write 50000 words.');
+			await expect(lastAnswer(page)).toContainText(`Waiting for bedrock-${on}.us-west-2.`);
+			await expect.poll(() => bedrock.received.length).toBe(1);
+			await stopButton(page).click();
+			await ended(page);
+			await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
+				/Stopped by you after 0 events/
+			);
+			await expect(lastText(page)).toHaveCount(0);
+			expect(Object.keys(await figures(page))).toEqual(['total']);
+			expect(bedrock.received).toHaveLength(1);
+		}
+	);
 
 	for (const [fault, where] of [
 		['truncated', /Cut short\. The connection closed after event \d+, before the answer’s end\./],
 		['cut-in-frame', /Cut short\. The connection closed inside event \d+\./]
 	] as const) {
-		test(`${api} on ${on}, streamed, cut short (${fault}): what came is kept and called no whole answer`, async ({
-			page,
-			url,
-			bedrock
-		}) => {
-			await start(page, url, { api, model: `fault.${fault}` });
-			await ask(page, 'What happens between pressing Send and the first token?');
-			await expect(lastAnswer(page).getByTestId('ending')).toHaveText(where);
-			await expect(lastText(page)).toContainText('The request is built.');
-			await expect(lastText(page)).not.toContainText('only when the stream itself said so');
-			const { TTFT, total, ...rest } = await figures(page);
-			expect([TTFT, total]).not.toContain(undefined);
-			expect(rest).toEqual({ status: '200' });
-			await expect(page.getByRole('status')).toHaveText('Cut short');
-			expect(bedrock.received).toHaveLength(1);
-		});
+		sharedTest(
+			`${api} on ${on}, streamed, cut short (${fault}): what came is kept and called no whole answer`,
+			async ({ shared, bedrock }) => {
+				const { page } = await shared.open();
+				await begin(page, { api, model: `fault.${fault}` }, true);
+				await ask(page, 'What happens between pressing Send and the first token?');
+				await expect(lastAnswer(page).getByTestId('ending')).toHaveText(where);
+				await expect(lastText(page)).toContainText('The request is built.');
+				await expect(lastText(page)).not.toContainText('only when the stream itself said so');
+				const { TTFT, total, ...rest } = await figures(page);
+				expect([TTFT, total]).not.toContain(undefined);
+				expect(rest).toEqual({ status: '200' });
+				await expect(page.getByRole('status')).toHaveText('Cut short');
+				expect(bedrock.received).toHaveLength(1);
+			}
+		);
 	}
 
-	test(`${api} on ${on}, not streamed, cut short: half a body is no answer`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
-		const text = 'Half of this is lost.';
-		const bodies: Record<ApiName, object> = {
-			Converse: {
-				output: { message: { role: 'assistant', content: [{ text }] } },
-				stopReason: 'end_turn'
-			},
-			'Chat Completions': {
-				choices: [
-					{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text } }
-				]
-			},
-			Responses: {
-				id: 'resp_half',
-				status: 'completed',
-				output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }]
-			}
-		};
-		await start(page, url, { api, model: 'any.model' });
-		await setStream(page, false);
-		bedrock.given.push({ status: 200, body: JSON.stringify(bodies[api]), cutAt: 60 });
-		await ask(page, 'Hello!');
-		await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-			// A browser may drop what had come when the connection broke.
-			/Cut short\. The connection closed (inside event 1|after event 0, before the answer’s end)\./
-		);
-		await expect(lastText(page)).toHaveCount(0);
-		expect(await figures(page)).toMatchObject({ status: '200' });
-		expect(bedrock.received).toHaveLength(1);
-	});
+	sharedTest(
+		`${api} on ${on}, not streamed, cut short: half a body is no answer`,
+		async ({ shared, bedrock }) => {
+			const { page } = await shared.open();
+			const text = 'Half of this is lost.';
+			const bodies: Record<ApiName, object> = {
+				Converse: {
+					output: { message: { role: 'assistant', content: [{ text }] } },
+					stopReason: 'end_turn'
+				},
+				'Chat Completions': {
+					choices: [
+						{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text } }
+					]
+				},
+				Responses: {
+					id: 'resp_half',
+					status: 'completed',
+					output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }]
+				}
+			};
+			await begin(page, { api, model: 'any.model' }, false);
+			bedrock.given.push({ status: 200, body: JSON.stringify(bodies[api]), cutAt: 60 });
+			await ask(page, 'Hello!');
+			await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
+				// A browser may drop what had come when the connection broke.
+				/Cut short\. The connection closed (inside event 1|after event 0, before the answer’s end)\./
+			);
+			await expect(lastText(page)).toHaveCount(0);
+			expect(await figures(page)).toMatchObject({ status: '200' });
+			expect(bedrock.received).toHaveLength(1);
+		}
+	);
 
 	test(`${api} in the demo: marked Simulated, and nothing goes to the network`, async ({
 		page,

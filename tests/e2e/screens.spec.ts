@@ -1,237 +1,52 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { deflateRawSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright/test';
-import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send, test } from './test.ts';
+import { chooseModel, expect, newKey, open, send, storedKey, test } from './test.ts';
+import {
+	backOff,
+	field,
+	fillKey,
+	findFaults,
+	hour,
+	leave,
+	look,
+	screens,
+	sharedLink,
+	sideways,
+	thinker,
+	views
+} from './screens.ts';
+import type { Panel, View } from './screens.ts';
 import { ask, stopButton } from './transcript.ts';
 
-const hour = 3_600_000;
-const backOff = 'A streaming endpoint answers 429. How should we back off? TypeScript and a table.';
-const thinker = 'openai.gpt-oss-120b-1:0';
-
-interface View {
-	width: number;
-	height: number;
-	theme: 'light' | 'dark';
-	/** Before the name of a picture, as the mock's pictures have it. */
-	prefix: string;
-}
-
-// Pictures are taken of the widest and the narrowest in both themes; axe looks at each width once and at both themes, the other way round for every other screen.
-const views: readonly View[] = [
-	{ width: 1440, height: 900, theme: 'light', prefix: '' },
-	{ width: 1440, height: 900, theme: 'dark', prefix: '' },
-	{ width: 1024, height: 768, theme: 'light', prefix: '1024-' },
-	{ width: 1024, height: 768, theme: 'dark', prefix: '1024-' },
-	{ width: 800, height: 900, theme: 'light', prefix: '800-' },
-	{ width: 800, height: 900, theme: 'dark', prefix: '800-' },
-	{ width: 390, height: 844, theme: 'light', prefix: 'phone-' },
-	{ width: 390, height: 844, theme: 'dark', prefix: 'phone-' }
-];
-
-/** Whether axe looks at the view numbered `view` of the screen numbered `screen`. */
-function isLookedAt(screen: number, view: number): boolean {
-	const width = Math.floor(view / 2);
-	return (screen + width + view) % 2 === 0;
-}
-
-type Panel = 'Chat' | 'Settings' | 'Code' | 'History';
-
-interface Screen {
-	/** As the mock's pictures are named. */
-	name: string;
-	/** Brings the page, which is open at 1440 px, to the screen. */
-	set(page: Page, url: string): Promise<void>;
-	/** The pane that the screen is about, where a narrow page shows one at a time. */
-	panel?: Panel;
-}
-
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
-const field = (page: Page) => page.getByRole('textbox', { name: 'API key' });
-
-async function fillKey(page: Page, pasted: string): Promise<void> {
-	await page.getByTestId('key-chip').click();
-	await field(page).fill(pasted);
-}
-
-async function answer(page: Page): Promise<void> {
-	await pasteKey(page);
-	await chooseModel(page, thinker);
-	await ask(page, backOff);
-}
-
-function codeOf(client: string) {
-	return async (page: Page) => {
-		await answer(page);
-		await page.getByRole('textbox', { name: 'Message' }).fill('Now the same for Python.');
-		await inspector(page).getByRole('tab', { name: 'Code' }).click();
-		await inspector(page).getByRole('tab', { name: client }).click();
-	};
-}
-
-const sharedLink = `#/s/1.${deflateRawSync(
-	JSON.stringify({
-		api: 'responses',
-		draft: {
-			model: 'openai.gpt-oss-120b',
-			stream: true,
-			params: { temperature: 0.2, maxTokens: 2048 },
-			system: {
-				id: '',
-				role: 'system',
-				parts: [{ type: 'text', text: 'Answer for a developer.' }]
-			},
-			messages: [
-				{
-					id: '',
-					role: 'user',
-					parts: [{ type: 'text', text: 'My name is Alice and I like cats.' }]
-				},
-				{ id: '', role: 'assistant', parts: [{ type: 'text', text: 'Nice to meet you, Alice.' }] },
-				{ id: '', role: 'user', parts: [{ type: 'text', text: 'What is my name?' }] }
-			]
-		}
-	})
-).toString('base64url')}`;
-
-const screens: readonly Screen[] = [
-	{ name: 'a-first-run', set: async () => undefined },
-	{
-		name: 'b-converse',
-		set: async (page) => {
-			await answer(page);
-			await page.getByRole('log').locator('summary').click();
-			await expect(page.getByRole('group', { name: 'Thinking' })).toBeVisible();
-			await page.getByRole('switch', { name: 'Send temperature' }).click();
-			await page.getByRole('switch', { name: 'Send stopSequences' }).click();
-		}
-	},
-	{ name: 'b-converse-settings', set: answer, panel: 'Settings' },
-	{
-		name: 'd-responses-chain',
-		set: async (page) => {
-			await pasteKey(page);
-			await chooseApi(page, 'Responses');
-			await ask(page, 'My name is Alice and I like cats.');
-			await ask(page, 'What is my name?');
-			await expect(page.getByTestId('chain-id')).toBeVisible();
-		}
-	},
-	{
-		name: 'body',
-		set: async (page) => {
-			await answer(page);
-			await inspector(page).getByRole('tab', { name: 'Body' }).click();
-		},
-		panel: 'Code'
-	},
-	{ name: 'f-code', set: codeOf('Python'), panel: 'Code' },
-	{ name: 'f-code-curl', set: codeOf('cURL'), panel: 'Code' },
-	{ name: 'f-code-js', set: codeOf('JavaScript'), panel: 'Code' },
-	{ name: 'g-key-empty', set: (page) => page.getByTestId('key-chip').click() },
-	{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })) },
-	{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`) },
-	{ name: 'g-key-expired', set: (page) => fillKey(page, newKey({ age: 14 * hour })) },
-	{ name: 'g-key-iam', set: (page) => fillKey(page, 'AKIAIOSFODNN7EXAMPLE') },
-	{
-		name: 'h-error',
-		set: async (page) => {
-			await pasteKey(page);
-			await chooseModel(page, 'anthropic.claude-sonnet-4-5-20250929-v1:0');
-			await send(page, backOff);
-			await expect(page.getByTestId('error-card')).toBeVisible();
-		}
-	},
-	{
-		name: 'i-share',
-		set: async (page) => {
-			await page.getByRole('button', { name: 'Share', exact: true }).click();
-			await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#\/s\/1\./);
-		}
-	},
-	{
-		name: 'i-shared',
-		set: async (page, url) => {
-			await page.goto(url + sharedLink);
-			await expect(page.getByRole('heading', { name: 'Someone shared' })).toBeVisible();
-		}
-	},
-	{
-		name: 'j-history',
-		set: async (page) => {
-			await pasteKey(page);
-			const usual = await page.getByRole('combobox', { name: 'Model' }).inputValue();
-			for (const model of ['fault.throttled', 'fault.truncated', usual]) {
-				await chooseModel(page, model);
-				await ask(page, `Write a haiku with ${model}.`);
-				await page.getByRole('button', { name: 'New conversation' }).click();
-			}
-			await page.getByRole('button', { name: 'Filter', exact: true }).click();
-			await page.getByRole('searchbox', { name: 'Search history' }).fill('haiku');
-		},
-		panel: 'History'
-	}
-];
-
-/** Sets the width and the theme, and brings the screen's pane to where it is seen. */
-async function look(page: Page, { width, height, theme }: View, panel: Panel = 'Chat') {
-	await page.setViewportSize({ width, height });
-	await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-	if ((await page.locator('dialog[open]').count()) > 0) return;
-	if (width < 640) {
-		await page
-			.getByRole('navigation', { name: 'Panels' })
-			.getByRole('button', { name: panel })
-			.click();
-		return;
-	}
-	const pane =
-		panel === 'History' ? page.getByRole('navigation', { name: 'History' }) : inspector(page);
-	if (panel === 'Chat' || (await pane.isVisible())) return;
-	const opener = panel === 'History' ? 'History panel' : 'Inspector panel';
-	await page.getByRole('button', { name: opener }).click();
-	await expect(pane).toBeVisible();
-}
-
-async function leave(page: Page, { width }: View, panel: Panel = 'Chat') {
-	if (width >= 640 && width < 1280 && panel === 'History') await page.keyboard.press('Escape');
-	if (width >= 640 && width < 1024 && (panel === 'Code' || panel === 'Settings')) {
-		await page.keyboard.press('Control+j');
-	}
-}
-
-/** What axe finds, a line each. */
-async function findFaults(page: Page): Promise<string[]> {
-	const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.map(
-			({ target, failureSummary = '' }) =>
-				`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
-		)
+/**
+ * The two views of the screen numbered `at` that axe looks at here: a wide and a narrow one, in the two themes, other
+ * ones for the next screen. `npm run pictures` looks at all of them.
+ */
+function viewsForAxe(at: number): View[] {
+	const widths = [at % 2 === 0 ? 1440 : 1024, at % 4 < 2 ? 390 : 800];
+	const themes = at % 3 === 0 ? ['light', 'dark'] : ['dark', 'light'];
+	return widths.flatMap((width, i) =>
+		views.filter((view) => view.width === width && view.theme === themes[i])
 	);
 }
 
-/** How far the page can be scrolled sideways, in px. */
-function sideways(page: Page): Promise<number> {
-	return page.evaluate(() => {
-		const { scrollWidth, clientWidth } = document.documentElement;
-		return scrollWidth - clientWidth;
-	});
-}
-
-for (const [number, screen] of screens.entries()) {
-	test(`${screen.name} has no fault for axe at any width in either theme, nor a sideways scroll`, async ({
+for (const [at, screen] of screens.entries()) {
+	test(`${screen.name} has no fault for axe, wide and narrow, nor a sideways scroll at any width`, async ({
 		page,
 		url
 	}) => {
 		await page.setViewportSize({ width: 1440, height: 900 });
 		await open(page, url);
 		await screen.set(page, url);
-		for (const [at, view] of views.entries()) {
-			if (!isLookedAt(number, at) && view.width !== 1440 && view.width !== 390) continue;
+		const looked = viewsForAxe(at);
+		// The theme changes no width, so one view of each is enough for the scroll.
+		const others = views.filter(
+			({ width, theme }) => theme === 'light' && looked.every((one) => one.width !== width)
+		);
+		const all = [...looked, ...others].sort((a, b) => b.width - a.width);
+		for (const view of all) {
 			await look(page, view, screen.panel);
-			const name = `${view.prefix}${screen.name}-${view.theme}`;
-			await page.screenshot({ path: `test-results/screens/${name}.png` });
-			if (isLookedAt(number, at)) expect.soft(await findFaults(page), name).toEqual([]);
+			const name = `${view.width} px, ${view.theme}`;
+			if (looked.includes(view)) expect.soft(await findFaults(page), name).toEqual([]);
 			expect.soft(await sideways(page), name).toBe(0);
 			await leave(page, view, screen.panel);
 		}
@@ -239,6 +54,11 @@ for (const [number, screen] of screens.entries()) {
 		await expect.poll(() => sideways(page)).toBe(0);
 	});
 }
+
+test('axe looks at every width and theme of some screen', () => {
+	const looked = new Set(screens.flatMap((_, at) => viewsForAxe(at)));
+	expect(looked).toEqual(new Set(views));
+});
 
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -278,8 +98,8 @@ test.describe('on a phone', () => {
 
 	const panels: Panel[] = ['Chat', 'Settings', 'Code', 'History'];
 	test('every control of each panel is at least 44 px high', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await chooseModel(page, thinker);
 		await ask(page, backOff);
 		const bar = page.getByRole('navigation', { name: 'Panels' });
@@ -345,8 +165,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Esc stops a run, and closes a dialog before that', async ({ page, url }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await send(page, 'Write 20000 words.');
 		await expect(page.getByTestId('metrics')).toContainText('TTFT');
 		await page.getByRole('button', { name: 'Share', exact: true }).click();
@@ -435,8 +255,8 @@ test.describe('by keyboard', () => {
 		page,
 		url
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await page.getByTestId('key-chip').press('Enter');
 		await expect(page.getByRole('menuitem', { name: 'Replace key…' })).toBeFocused();
 		await page.keyboard.press('Enter');
@@ -446,8 +266,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Enter sends and Shift+Enter breaks the line', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('');
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('Write a haiku');
@@ -463,8 +283,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('Ctrl+Enter sends from anywhere', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('Write a haiku.');
 		await page.getByRole('tab', { name: 'Body' }).focus();
 		await page.keyboard.press('Control+Enter');
@@ -473,8 +293,8 @@ test.describe('by keyboard', () => {
 	});
 
 	test('nothing is sent while an input method composes', async ({ page, url, bedrock }) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await message(page).fill('');
 		await message(page).focus();
 		const devtools = await page.context().newCDPSession(page);

@@ -8,6 +8,7 @@ import {
 	open,
 	pasteKey,
 	send,
+	storedKey,
 	test,
 	watch
 } from './test.ts';
@@ -66,8 +67,8 @@ for (const { api, model, system } of cases) {
 		url,
 		bedrock
 	}) => {
+		await storedKey(page, url);
 		await open(page, url);
-		await pasteKey(page);
 		await chooseApi(page, api);
 		await chooseModel(page, model);
 		await page.getByRole('textbox', { name: system }).fill('Be short.');

@@ -1,32 +1,10 @@
 import { chromium, expect, test as base } from 'playwright/test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
+import { newKey } from '../new-key.mjs';
 import { serveBedrock, serveBuild } from './servers.ts';
 
-export { expect };
-
-/** A Bedrock short-term key as the console makes them, with dummy credentials. Times in ms from now. */
-export function newKey({
-	region = 'us-west-2',
-	age = 0,
-	life = 43_200_000,
-	now = Date.now()
-} = {}): string {
-	const stamp = new Date(now - age).toISOString().replace(/[-:]|\.\d+/g, '');
-	const scope = ['ASIAIOSFODNN7EXAMPLE', stamp.slice(0, 8), region, 'bedrock', 'aws4_request'];
-	const query = [
-		'Action=CallWithBearerToken',
-		'X-Amz-Algorithm=AWS4-HMAC-SHA256',
-		`X-Amz-Credential=${scope.join('%2F')}`,
-		`X-Amz-Date=${stamp}`,
-		`X-Amz-Expires=${Math.round(life / 1000)}`,
-		'X-Amz-Security-Token=SessionTokenThatNobodyMaySee',
-		`X-Amz-Signature=${'0123456789abcdef'.repeat(4)}`,
-		'X-Amz-SignedHeaders=host',
-		'Version=1'
-	].join('&');
-	return `bedrock-api-key-${Buffer.from(`bedrock.amazonaws.com/?${query}`).toString('base64')}`;
-}
+export { expect, newKey };
 
 type Bedrock = Awaited<ReturnType<typeof serveBedrock>>;
 
@@ -83,9 +61,61 @@ export const test = base.extend<
 	]
 });
 
+/** A page that several tests of a worker use one after the other, its key in place. */
+export interface SharedPage {
+	page: Page;
+	key: string;
+}
+
+/**
+ * For rows that each begin a conversation of their own and set nothing that the next row could see: those of one file
+ * share a page for each Region, because opening one takes longer than most rows do.
+ */
+export const sharedTest = test.extend<
+	{ shared: { open: (region?: string) => Promise<SharedPage> } },
+	{ sharedPages: { open: (file: string, region: string) => Promise<SharedPage>; faults: string[] } }
+>({
+	sharedPages: [
+		async ({ browser, site }, use) => {
+			const pages = new Map<string, SharedPage>();
+			const contexts: BrowserContext[] = [];
+			const faults: string[] = [];
+			const openNew = async (region: string) => {
+				const context = await browser.newContext({
+					ignoreHTTPSErrors: true,
+					serviceWorkers: 'block'
+				});
+				contexts.push(context);
+				watch(context, faults);
+				const page = await context.newPage();
+				const key = await storedKey(page, site.url, region);
+				await open(page, site.url);
+				return { page, key };
+			};
+			const openShared = async (file: string, region: string) => {
+				const name = `${file} ${region}`;
+				const shared = pages.get(name) ?? (await openNew(region));
+				pages.set(name, shared);
+				return shared;
+			};
+			await use({ open: openShared, faults });
+			for (const context of contexts) await context.close();
+		},
+		{ scope: 'worker' }
+	],
+	shared: async ({ sharedPages }, use, { file }) => {
+		await use({ open: (region = 'us-west-2') => sharedPages.open(file, region) });
+	},
+	guarded: async ({ sharedPages, bedrock }, use) => {
+		bedrock.received.length = 0;
+		bedrock.given.length = 0;
+		await use(undefined);
+		expect(sharedPages.faults.splice(0)).toEqual([]);
+	}
+});
+
 /** Collects what no page may do. Call it for contexts that a test makes itself. */
-export function watch(context: BrowserContext): string[] {
-	const faults: string[] = [];
+export function watch(context: BrowserContext, faults: string[] = []): string[] {
 	context.on('weberror', (error) => faults.push(String(error.error())));
 	context.on('console', (message) => {
 		const text = message.text();
@@ -110,6 +140,33 @@ export async function pasteKey(
 	await page.getByLabel('API key', { exact: true }).fill(key);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByTestId('key-chip')).toContainText(region);
+}
+
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** What is stored once a key was saved, by Region: made once a worker. */
+const keyStates = new Map<string, { key: string; state: StorageState }>();
+
+/**
+ * Puts a key where the page will find it when it is opened, without the dialog: the storage of a page that saved one
+ * there before. Call it before `open`. Gives the key.
+ */
+export async function storedKey(page: Page, url: string, region = 'us-west-2'): Promise<string> {
+	const browser = page.context().browser();
+	let made = keyStates.get(region);
+	if (made === undefined && browser !== null) {
+		const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
+		const first = await context.newPage();
+		const key = newKey({ region });
+		await open(first, url);
+		await pasteKey(first, key, region);
+		made = { key, state: await context.storageState({ indexedDB: true }) };
+		keyStates.set(region, made);
+		await context.close();
+	}
+	if (made === undefined) throw new Error('The page has no browser to make a key with');
+	await page.context().setStorageState(made.state);
+	return made.key;
 }
 
 /** The button that sends; it names its keys too. The history names runs by their prompts, which may speak of Send. */

@@ -1,0 +1,101 @@
+// A page that is opened again with much in its storage.
+import { readShown } from './pages.mjs';
+import {
+	copyConversations,
+	sizeOfStored,
+	tellConversation,
+	tellConversations
+} from './stored-records.mjs';
+
+const answerLength = 1200;
+const runLength = 50_000;
+const runs = 3000;
+const told = 30;
+
+/** What is stored, a case each; each begins where the one before it left the storage, or anew. */
+const cases = [
+	{ name: 'empty', anew: true },
+	{ name: '250 turns', tell: { from: 0, to: 250, characters: answerLength } },
+	{ name: '500 turns', tell: { from: 250, to: 500, characters: answerLength } },
+	{ name: 'answer of 1 MB', anew: true, tell: { from: 0, to: 1, characters: 1_000_000 } },
+	{ name: `${runs} runs`, anew: true, copies: runs / told - 1 }
+];
+
+async function fill(session, page, { tell, copies }, isNew) {
+	if (isNew) await page.open(session, { api: 'chat' });
+	else {
+		await session.page.goto(page.server.url);
+		await session.page.locator('html[data-ready]').waitFor();
+	}
+	if (tell !== undefined) await tellConversation(session, tell);
+	if (copies !== undefined) {
+		await tellConversations(session, { count: told, characters: runLength });
+		// The page writes the end of its last run and the draft, and must not write over the copies' draft.
+		await session.quiet();
+		await copyConversations(session, copies);
+	}
+	await session.quiet();
+	return sizeOfStored(session);
+}
+
+async function reopen(browser, page, context, { tell, copies }, stored) {
+	const session = await browser.openSession(page.server, context);
+	try {
+		await session.page.goto(page.server.url);
+		await session.page.locator('html[data-ready]').waitFor({ timeout: 120_000 });
+		const last = session.page.locator('[data-testid=answer]').last();
+		if (tell !== undefined) await last.waitFor({ timeout: 120_000 });
+		const { ThreadTime, Nodes } = await session.quiet(20_000);
+		const wanted = `Answer to Question ${(tell?.to ?? 0) - 1} of many`;
+		const rows = await session.page
+			.getByRole('navigation', { name: 'History' })
+			.getByRole('listitem')
+			.count();
+		const isShown = tell === undefined || (await readShown(session, page)).includes(wanted);
+		const isListed = copies === undefined || rows > told;
+		return {
+			valid: isShown && isListed,
+			...(!isShown && { problem: `the last answer is not there: ${wanted}` }),
+			...(!isListed && { problem: `${rows} rows of history` }),
+			figures: {
+				stored,
+				ready: await session.evaluate('__bench.ready'),
+				longest: await session.longest(),
+				cpu: ThreadTime * 1000,
+				heap: await session.heap(),
+				nodes: Nodes,
+				rows
+			}
+		};
+	} finally {
+		await session.close();
+	}
+}
+
+/** Fills the storage of each page and opens it again, round by round. */
+export async function measureStored(browser, pages, { rounds, record, wants }) {
+	const contexts = new Map();
+	for (const one of cases.filter(({ name }) => wants(name))) {
+		const sizes = new Map();
+		for (const page of pages) {
+			const isNew = one.anew || !contexts.has(page);
+			if (isNew) {
+				await contexts.get(page)?.close();
+				contexts.set(page, await browser.newContext());
+			}
+			const session = await browser.openSession(page.server, contexts.get(page));
+			sizes.set(page, await fill(session, page, one, isNew).catch((error) => error));
+			await session.close();
+		}
+		for (let round = 0; round < rounds; round += 1) {
+			for (const page of pages) {
+				const size = sizes.get(page);
+				await record({ part: 'stored', case: one.name, page: page.name, round }, () => {
+					if (size instanceof Error) throw size;
+					return reopen(browser, page, contexts.get(page), one, size);
+				});
+			}
+		}
+	}
+	for (const context of contexts.values()) await context.close();
+}

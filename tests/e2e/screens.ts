@@ -1,0 +1,223 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { deflateRawSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+import { chooseApi, chooseModel, expect, newKey, pasteKey, send } from './test.ts';
+import { ask } from './transcript.ts';
+
+// The screens that tests/e2e/screens.spec.ts judges and `npm run pictures` shows to people.
+
+/** In ms. */
+export const hour = 3_600_000;
+export const backOff =
+	'A streaming endpoint answers 429. How should we back off? TypeScript and a table.';
+export const thinker = 'openai.gpt-oss-120b-1:0';
+
+/** A width and a theme to look at a screen in. */
+export interface View {
+	width: number;
+	height: number;
+	theme: 'light' | 'dark';
+	/** Before the name of a picture, as the mock's pictures have it. */
+	prefix: string;
+}
+
+/** Every width that the page is laid out for, in both themes. */
+export const views: readonly View[] = [
+	{ width: 1440, height: 900, theme: 'light', prefix: '' },
+	{ width: 1440, height: 900, theme: 'dark', prefix: '' },
+	{ width: 1024, height: 768, theme: 'light', prefix: '1024-' },
+	{ width: 1024, height: 768, theme: 'dark', prefix: '1024-' },
+	{ width: 800, height: 900, theme: 'light', prefix: '800-' },
+	{ width: 800, height: 900, theme: 'dark', prefix: '800-' },
+	{ width: 390, height: 844, theme: 'light', prefix: 'phone-' },
+	{ width: 390, height: 844, theme: 'dark', prefix: 'phone-' }
+];
+
+/** A pane, where a narrow page shows one at a time. */
+export type Panel = 'Chat' | 'Settings' | 'Code' | 'History';
+
+/** A state of the page that is worth a picture. */
+export interface Screen {
+	/** As the mock's pictures are named. */
+	name: string;
+	/** Brings the page, which is open at 1440 px, to the screen. */
+	set(page: Page, url: string): Promise<void>;
+	/** The pane that the screen is about, where a narrow page shows one at a time. */
+	panel?: Panel;
+}
+
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+export const field = (page: Page) => page.getByRole('textbox', { name: 'API key' });
+
+/** Opens the key dialog and fills its field. */
+export async function fillKey(page: Page, pasted: string): Promise<void> {
+	await page.getByTestId('key-chip').click();
+	await field(page).fill(pasted);
+}
+
+async function answer(page: Page): Promise<void> {
+	await pasteKey(page);
+	await chooseModel(page, thinker);
+	await ask(page, backOff);
+}
+
+function codeOf(client: string) {
+	return async (page: Page) => {
+		await answer(page);
+		await page.getByRole('textbox', { name: 'Message' }).fill('Now the same for Python.');
+		await inspector(page).getByRole('tab', { name: 'Code' }).click();
+		await inspector(page).getByRole('tab', { name: client }).click();
+	};
+}
+
+/** A link to a shared request. */
+export const sharedLink = `#/s/1.${deflateRawSync(
+	JSON.stringify({
+		api: 'responses',
+		draft: {
+			model: 'openai.gpt-oss-120b',
+			stream: true,
+			params: { temperature: 0.2, maxTokens: 2048 },
+			system: {
+				id: '',
+				role: 'system',
+				parts: [{ type: 'text', text: 'Answer for a developer.' }]
+			},
+			messages: [
+				{
+					id: '',
+					role: 'user',
+					parts: [{ type: 'text', text: 'My name is Alice and I like cats.' }]
+				},
+				{ id: '', role: 'assistant', parts: [{ type: 'text', text: 'Nice to meet you, Alice.' }] },
+				{ id: '', role: 'user', parts: [{ type: 'text', text: 'What is my name?' }] }
+			]
+		}
+	})
+).toString('base64url')}`;
+
+export const screens: readonly Screen[] = [
+	{ name: 'a-first-run', set: async () => undefined },
+	{
+		name: 'b-converse',
+		set: async (page) => {
+			await answer(page);
+			await page.getByRole('log').locator('summary').click();
+			await expect(page.getByRole('group', { name: 'Thinking' })).toBeVisible();
+			await page.getByRole('switch', { name: 'Send temperature' }).click();
+			await page.getByRole('switch', { name: 'Send stopSequences' }).click();
+		}
+	},
+	{ name: 'b-converse-settings', set: answer, panel: 'Settings' },
+	{
+		name: 'd-responses-chain',
+		set: async (page) => {
+			await pasteKey(page);
+			await chooseApi(page, 'Responses');
+			await ask(page, 'My name is Alice and I like cats.');
+			await ask(page, 'What is my name?');
+			await expect(page.getByTestId('chain-id')).toBeVisible();
+		}
+	},
+	{
+		name: 'body',
+		set: async (page) => {
+			await answer(page);
+			await inspector(page).getByRole('tab', { name: 'Body' }).click();
+		},
+		panel: 'Code'
+	},
+	{ name: 'f-code', set: codeOf('Python'), panel: 'Code' },
+	{ name: 'f-code-curl', set: codeOf('cURL'), panel: 'Code' },
+	{ name: 'f-code-js', set: codeOf('JavaScript'), panel: 'Code' },
+	{ name: 'g-key-empty', set: (page) => page.getByTestId('key-chip').click() },
+	{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })) },
+	{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`) },
+	{ name: 'g-key-expired', set: (page) => fillKey(page, newKey({ age: 14 * hour })) },
+	{ name: 'g-key-iam', set: (page) => fillKey(page, 'AKIAIOSFODNN7EXAMPLE') },
+	{
+		name: 'h-error',
+		set: async (page) => {
+			await pasteKey(page);
+			await chooseModel(page, 'anthropic.claude-sonnet-4-5-20250929-v1:0');
+			await send(page, backOff);
+			await expect(page.getByTestId('error-card')).toBeVisible();
+		}
+	},
+	{
+		name: 'i-share',
+		set: async (page) => {
+			await page.getByRole('button', { name: 'Share', exact: true }).click();
+			await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#\/s\/1\./);
+		}
+	},
+	{
+		name: 'i-shared',
+		set: async (page, url) => {
+			await page.goto(url + sharedLink);
+			await expect(page.getByRole('heading', { name: 'Someone shared' })).toBeVisible();
+		}
+	},
+	{
+		name: 'j-history',
+		set: async (page) => {
+			await pasteKey(page);
+			const usual = await page.getByRole('combobox', { name: 'Model' }).inputValue();
+			for (const model of ['fault.throttled', 'fault.truncated', usual]) {
+				await chooseModel(page, model);
+				await ask(page, `Write a haiku with ${model}.`);
+				await page.getByRole('button', { name: 'New conversation' }).click();
+			}
+			await page.getByRole('button', { name: 'Filter', exact: true }).click();
+			await page.getByRole('searchbox', { name: 'Search history' }).fill('haiku');
+		},
+		panel: 'History'
+	}
+];
+
+/** Sets the width and the theme, and brings the screen's pane to where it is seen. */
+export async function look(page: Page, { width, height, theme }: View, panel: Panel = 'Chat') {
+	await page.setViewportSize({ width, height });
+	await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+	if ((await page.locator('dialog[open]').count()) > 0) return;
+	if (width < 640) {
+		await page
+			.getByRole('navigation', { name: 'Panels' })
+			.getByRole('button', { name: panel })
+			.click();
+		return;
+	}
+	const pane =
+		panel === 'History' ? page.getByRole('navigation', { name: 'History' }) : inspector(page);
+	if (panel === 'Chat' || (await pane.isVisible())) return;
+	const opener = panel === 'History' ? 'History panel' : 'Inspector panel';
+	await page.getByRole('button', { name: opener }).click();
+	await expect(pane).toBeVisible();
+}
+
+/** Closes what `look` opened, where it would lie over the next view. */
+export async function leave(page: Page, { width }: View, panel: Panel = 'Chat') {
+	if (width >= 640 && width < 1280 && panel === 'History') await page.keyboard.press('Escape');
+	if (width >= 640 && width < 1024 && (panel === 'Code' || panel === 'Settings')) {
+		await page.keyboard.press('Control+j');
+	}
+}
+
+/** What axe finds, a line each. */
+export async function findFaults(page: Page): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map(
+			({ target, failureSummary = '' }) =>
+				`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
+		)
+	);
+}
+
+/** How far the page can be scrolled sideways, in px. */
+export function sideways(page: Page): Promise<number> {
+	return page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		return scrollWidth - clientWidth;
+	});
+}

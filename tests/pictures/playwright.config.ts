@@ -1,0 +1,10 @@
+import { defineConfig } from 'playwright/test';
+import config from '../e2e/playwright.config.ts';
+
+export default defineConfig({
+	...config,
+	testDir: '.',
+	outputDir: '../../test-results/pictures-failed',
+	timeout: 120_000,
+	reporter: [['list']]
+});
