@@ -103,6 +103,34 @@ describe('a run', () => {
 		expect(all).toMatchObject({ 'bad:run/c/b': { v: 2 }, 'run/c/n': newer, 'turn/c/n': newer });
 	});
 
+	it('that finds no room is stored after the oldest bytes were dropped, or else rejects', async () => {
+		const memory = newMemoryStore();
+		for (const run of ['old', 'new']) {
+			await memory.setMany([[`exchange/${run}/0-${run === 'old' ? 1 : 2}-9`, { v: 2 }]]);
+		}
+		// Room for nothing beside what there was at first.
+		const update: Store['update'] = async (keys, change) => {
+			const isFull = (await memory.keys('exchange/')).length > 1;
+			return memory.update(keys, (stored) => {
+				const made = change(stored);
+				if (isFull && made.put) throw new DOMException('full', 'QuotaExceededError');
+				return made;
+			});
+		};
+		const store = { ...memory, update };
+		expect(await startRun({ ...started, sent }, store)).toBe('saved');
+		expect(await memory.keys('exchange/')).toEqual(['exchange/new/0-2-9']);
+		expect(await endRun(ended, store)).toBe('saved');
+		const full: Store = {
+			...memory,
+			update: async () => {
+				throw new DOMException('full', 'QuotaExceededError');
+			}
+		};
+		await expect(endRun(ended, full)).rejects.toThrow('full');
+		expect(await loadRun('c', 'r', memory)).toEqual(ended.run);
+	});
+
 	it('in a conversation of a newer version writes nothing', async () => {
 		const store = newTestStore();
 		await store.setMany([['conversation/c', { v: 3 }]]);

@@ -27,7 +27,7 @@ async function fill(store: Store): Promise<void> {
 		store
 	);
 	await saveConversation(newConversation('d'), store);
-	const draft = { ...newDraft('half a thought', 1, 'w'), conversation: 'd' };
+	const draft = { ...newDraft('half-a thought', 1, 'w'), conversation: 'd' };
 	await saveDraft(draft, undefined, store);
 }
 
@@ -41,10 +41,12 @@ describe('a search', () => {
 				['d', undefined]
 			]
 		],
+		['half-a', [['d', undefined]]],
 		['rome', [['c', 't2']]],
 		['sunny', [['c', 't2']]],
 		['be kind', [['c', undefined]]],
-		['(.*)', []]
+		['(.*)', []],
+		['\\^$.*+?()[]{}|/-', []]
 	])('for %s finds it wherever it was said', async (text, expected) => {
 		const store = newTestStore();
 		await fill(store);

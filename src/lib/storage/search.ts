@@ -91,7 +91,7 @@ function systemOf({ system }: RequestSettings): string[] {
 /** The first place of `wanted` in the texts; undefined where it is in none. */
 function find(texts: readonly string[], wanted: string): string | undefined {
 	// A pattern, because lower case can have another length (İ), and then places would be off.
-	const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), 'iu');
+	const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
 	for (const text of texts) {
 		const at = text.search(pattern);
 		if (at === -1) continue;
