@@ -7,7 +7,7 @@ import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { titleOf } from '../model/title.ts';
+import { titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { endRun, saveRun, saveTurns, startRun } from '../storage/runs.ts';
