@@ -3,7 +3,7 @@ import { defaultModel } from '../catalog/defaults.ts';
 import { newMessage } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { RunSummary } from '../model/run.ts';
-import { decodeLink } from '../share/link.ts';
+import { decodeLink, isLink } from '../share/link.ts';
 import type { DecodedLink } from '../share/link.ts';
 import { loadDraft, saveDrafts } from '../storage/drafts.ts';
 import { loadRun } from '../storage/runs.ts';
@@ -75,7 +75,7 @@ export class Playground {
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
 	async openHash(hash: string): Promise<void> {
-		if (!hash.startsWith('#/s/')) return;
+		if (!isLink(hash)) return;
 		// The link's text would stay in the browser's history.
 		history.replaceState(history.state, '', '#');
 		this.link = await decodeLink(hash);
