@@ -149,13 +149,10 @@ test.describe('a pasted key', () => {
 	});
 
 	const malformed: [string, string, RegExp][] = [
-		['one cut short', newKey().slice(0, 200), /does not decode as a Bedrock short-term key/],
-		[
-			'one that is not base64',
-			'bedrock-api-key-!!!!',
-			/does not decode as a Bedrock short-term key/
-		],
-		['any text', 'hello there', /does not decode as a Bedrock short-term key/],
+		['one cut short', newKey().slice(0, 200), /Check that the whole value was copied/],
+		['one that is not base64', 'bedrock-api-key-!!!!', /holds something that no key holds/],
+		['any text', 'hello there', /This is not a Bedrock API key/],
+		['two keys', `${newKey()}\n${newKey({ region: 'eu-west-1' })}`, /Two different keys/],
 		['a key of another vendor', `sk-${'a1B2'.repeat(12)}`, /This is not a Bedrock API key/]
 	];
 	test('that is none says so under the field', async ({ page, url }) => {

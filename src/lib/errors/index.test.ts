@@ -65,6 +65,14 @@ const account: Row[] = [
 		chooseOrRetry
 	],
 	[
+		'marketplace-actions',
+		failure(
+			403,
+			'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions. Refer to the Amazon Bedrock documentation for further details. Your AWS Marketplace subscription for this model cannot be completed at this time.'
+		),
+		chooseOrRetry
+	],
+	[
 		'marketplace-subscription',
 		failure(
 			403,
@@ -356,6 +364,15 @@ const parameters: Row[] = [
 	],
 	[
 		'unsupported-parameter',
+		failure(
+			400,
+			'Function tools with reasoning_effort are not supported for openai.gpt-5.6-sol in /v1/chat/completions. Please use /v1/responses instead.',
+			{ params: { reasoningEffort: 'high' } }
+		),
+		['Turn off reasoning_effort and resend *']
+	],
+	[
+		'unsupported-parameter',
 		failure(400, '`temperature` is deprecated for this model.', { params: { temperature: 0 } }),
 		['Turn off temperature and resend *']
 	]
@@ -567,10 +584,10 @@ describe('explainUnreachable', () => {
 			'withheld',
 			'withheld',
 			runtime,
-			['Copy as cURL to check *', 'Test the connection', 'Replace the key']
+			['Copy as cURL to check *', 'Test the connection', 'Replace the key', 'Try again']
 		],
 		['policy', 'policy', gateway, ['Copy as cURL to check *']],
-		['redirect', 'redirect', gateway, ['Copy as cURL to check *']],
+		['redirect', 'redirect', gateway, ['Copy as cURL to check *', 'Try again']],
 		['closed', 'closed', mantle, ['Try again', 'Copy as cURL to check', 'Test the connection']],
 		[
 			'no-answer',

@@ -21,9 +21,10 @@ function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] 
 		case 'loopback':
 			return [primary(retry)];
 		case 'withheld':
-			return [primary(copyCurl), testConnection, command('replace-key')];
-		case 'policy':
+			return [primary(copyCurl), testConnection, command('replace-key'), retry];
 		case 'redirect':
+			return [primary(copyCurl), retry];
+		case 'policy':
 			return [primary(copyCurl)];
 		case 'closed':
 			// None is filled: what was sent may be billed, and would be twice.

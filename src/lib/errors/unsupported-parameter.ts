@@ -5,7 +5,9 @@ import { says } from './service-words.ts';
 
 /** The model takes no such parameter, or not this value of it. */
 export const unsupportedParameter: Explain = ({ error, draft }) => {
-	if (!says(error, /unsupported (parameter|value)|deprecated for this model|is not supported/i))
+	if (
+		!says(error, /unsupported (parameter|value)|deprecated for this model|(is|are) not supported/i)
+	)
 		return undefined;
 	const [first] = namedParams(error.message, draft);
 	if (first === undefined) return undefined;

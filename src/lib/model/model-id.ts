@@ -15,3 +15,11 @@ export function familyOf(model: string): string {
 	const bare = bareModelId(model);
 	return /^[a-z0-9]+(?=\.)/.exec(bare)?.[0] ?? model;
 }
+
+/**
+ * Whether a model id keeps its place as a segment of an address. Browsers take `.` and `..` for steps between folders,
+ * however they are encoded, so a request would go to another path.
+ */
+export function standsInPath(model: string): boolean {
+	return !/^(\.|%2e){1,2}$/i.test(model.trim());
+}

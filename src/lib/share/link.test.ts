@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../model/draft.ts';
-import { decodeLink, encodeLink, maxLinkLength } from './link.ts';
+import { decodeLink, encodeLink, isLink, maxLinkLength } from './link.ts';
 import { findSecrets, holdsSecret } from './secret-scan.ts';
 
 const draft: Draft = {
@@ -21,7 +21,7 @@ const draft: Draft = {
 	],
 	params: { temperature: 0, stopSequences: ['END'] },
 	guardrail: { id: 'g1', version: 'DRAFT' },
-	chain: { responseId: 'resp_secret', covers: 2, run: 'r1' },
+	chain: { responseId: 'resp_secret', after: 'm2' },
 	extra: { converse: JSON.parse('{"__proto__":{"a":1},"constructor":2}') }
 };
 
@@ -106,6 +106,107 @@ describe('a link', () => {
 		expect('x' in {}).toBe(false);
 		const inherited = linkOf('{"__proto__":{"api":"converse","draft":{}}}');
 		expect(await decodeLink(inherited)).toEqual({ ok: false, code: 'not-a-draft' });
+	});
+});
+
+describe('a link that was changed on its way', () => {
+	const encoded = (text: string) =>
+		text.replace(/[^\w-]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+	const changes: [string, (link: string) => string][] = [
+		['percent-encoded', (link) => `#${encoded(link.slice(1))}`],
+		['encoded twice', (link) => `#${encodeURIComponent(encoded(link.slice(1)))}`],
+		['its full stop encoded', (link) => link.replace('.', '%2E')],
+		['wrapped in <>', (link) => `${link}>`],
+		['wrapped in <> and encoded', (link) => `${link}%3E`],
+		['wrapped in <> as a whole', (link) => `<${link}>`],
+		...[
+			')',
+			'.',
+			'%20',
+			' ',
+			'\n',
+			',',
+			';',
+			'!',
+			'?',
+			'"',
+			'%22',
+			'**',
+			']',
+			').',
+			'…',
+			'\u200b',
+			'%E2%80%8B',
+			'&utm_source=x',
+			'?x=1',
+			'%20and%20more'
+		].map((tail): [string, (link: string) => string] => [
+			`followed by ${tail}`,
+			(link) => link + tail
+		])
+	];
+	it.each(changes)('opens when it is %s', async (_, change) => {
+		for (const link of [golden, await encodeLink('responses', draft)]) {
+			expect(isLink(change(link))).toBe(true);
+			const [one, other] = [await decodeLink(change(link)), await decodeLink(link)];
+			expect(one.ok && shared(one.draft, '')).toEqual(other.ok && shared(other.draft, ''));
+			expect(one.ok).toBe(true);
+		}
+	});
+
+	it.each(['#/s', '#/s/', '#/s/abc', '#/s/1', '#%2Fs%2Fabc', '#/s/1.', '#/s?x', '#/s/0.a'])(
+		'is meant as one and says that it can’t be read: %s',
+		async (hash) => {
+			expect(isLink(hash)).toBe(true);
+			expect((await decodeLink(hash)).ok).toBe(false);
+		}
+	);
+
+	it.each(['', '#', '#/x/run1', '#main', '#/share', '#/s-x', 'x#/s/1.a'])(
+		'is none of ours: %s',
+		(hash) => {
+			expect(isLink(hash)).toBe(false);
+		}
+	);
+});
+
+describe('what a link holds', () => {
+	const withDraft = (more: object): string =>
+		linkOfJson({ api: 'converse', draft: { model: 'a', messages: [], params: {}, ...more } });
+
+	it.each<[string, object]>([
+		['an object', { temperature: { toString: 1 } }],
+		['an empty object', { maxTokens: {} }],
+		['a list of objects', { stopSequences: [{ toString: 1 }] }],
+		['a list in a list', { stopSequences: [[{ valueOf: 1 }]] }]
+	])('is refused with %s as a parameter', async (_, params) => {
+		expect(await decodeLink(withDraft({ params }))).toEqual({ ok: false, code: 'not-a-draft' });
+	});
+
+	it.each<[string, object]>([
+		['text', { temperature: 'hot' }],
+		['null', { topP: null }],
+		['true', { maxTokens: true }],
+		['text for a list', { stopSequences: 'END' }],
+		['a list of several kinds', { stopSequences: ['END', 1, null] }]
+	])('can be said as text with %s as a parameter', async (_, params) => {
+		const decoded = await decodeLink(withDraft({ params }));
+		const values = decoded.ok ? Object.values(decoded.draft.params) : [];
+		expect(values.map(String)).toHaveLength(1);
+		expect(decoded.ok && decoded.draft.params).toEqual(params);
+	});
+
+	it.each(['.', '..'])('is refused with the model %s', async (model) => {
+		expect(await decodeLink(withDraft({ model }))).toEqual({ ok: false, code: 'bad-model' });
+	});
+
+	it.each<[string, unknown]>([
+		['of the first version', { responseId: 'r', covers: 2, run: 'x' }],
+		['of today', { responseId: 'r', after: 'm' }],
+		['of no version', 7]
+	])('loses its chain %s', async (_, chain) => {
+		const decoded = await decodeLink(withDraft({ chain }));
+		expect(decoded.ok && decoded.draft).toEqual({ model: 'a', messages: [], params: {} });
 	});
 });
 

@@ -1,13 +1,22 @@
 import { newId } from '../model/draft.ts';
 import type { ApiId, Draft, Message } from '../model/draft.ts';
 import { parseApiId, parseDraft } from '../model/draft-schema.ts';
-import { getOwn } from '../model/json.ts';
+import { getOwn, isJsonObject } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
+import { standsInPath } from '../model/model-id.ts';
 
 /** What came out of a link. A shared request is never sent by itself. */
 export type DecodedLink = { ok: true; api: ApiId; draft: Draft } | { ok: false; code: LinkError };
 
 /** Why a hash gives no draft: it may be none of ours, or made by a later version of this page. */
-export type LinkError = 'not-a-link' | 'future-version' | 'too-long' | 'damaged' | 'not-a-draft';
+export type LinkError =
+	| 'not-a-link'
+	| 'future-version'
+	| 'too-long'
+	| 'damaged'
+	| 'not-a-draft'
+	/** A model id that would change the address it is sent to. */
+	| 'bad-model';
 
 /** The longest link that is opened, in characters; encoding does not stop at it. */
 export const maxLinkLength = 65_536;
@@ -27,13 +36,23 @@ export async function encodeLink(api: ApiId, draft: Draft): Promise<string> {
 	return `#/s/1.${toBase64Url(bytes)}`;
 }
 
-/** Reads the hash of an address, which anyone may have written. Never throws; messages get fresh ids. */
+/** Whether a hash is meant as a link to a request, whether or not it can be read. */
+export function isLink(hash: string): boolean {
+	return linkStart.test(unescape(hash));
+}
+
+/**
+ * Reads the hash of an address, which anyone may have written. Chat programs and mail change links on their way: it may
+ * be percent-encoded, wrapped in `<>`, and followed by a bracket, a full stop or other text. Never throws; messages get
+ * fresh ids.
+ */
 export async function decodeLink(hash: string): Promise<DecodedLink> {
-	const version = /^#\/s\/([1-9]\d{0,8})\./.exec(hash);
-	if (version === null) return { ok: false, code: 'not-a-link' };
-	if (version[1] !== '1') return { ok: false, code: 'future-version' };
-	if (hash.length > maxLinkLength) return { ok: false, code: 'too-long' };
-	const packed = fromBase64Url(hash.slice(version[0].length));
+	const [, version, encoded = ''] =
+		/^\/([1-9]\d{0,8})\.([\w-]*)/.exec(unescape(hash).replace(linkStart, '')) ?? [];
+	if (version === undefined || !isLink(hash)) return { ok: false, code: 'not-a-link' };
+	if (version !== '1') return { ok: false, code: 'future-version' };
+	if (`#/s/1.${encoded}`.length > maxLinkLength) return { ok: false, code: 'too-long' };
+	const packed = fromBase64Url(encoded);
 	if (packed === undefined) return { ok: false, code: 'damaged' };
 	let value: unknown;
 	try {
@@ -44,10 +63,42 @@ export async function decodeLink(hash: string): Promise<DecodedLink> {
 		// Not deflate, cut off, not UTF-8 or not JSON: to the reader of a link all the same.
 		return { ok: false, code: 'damaged' };
 	}
+	return readContent(value);
+}
+
+function readContent(value: unknown): DecodedLink {
 	const api = parseApiId(getOwn(value, 'api'));
-	const draft = parseDraft(getOwn(value, 'draft'));
-	if (api === undefined || draft === undefined) return { ok: false, code: 'not-a-draft' };
+	const draft = parseDraft(withoutChain(getOwn(value, 'draft')));
+	if (api === undefined || draft === undefined || !Object.values(draft.params).every(isPlain)) {
+		return { ok: false, code: 'not-a-draft' };
+	}
+	if (!standsInPath(draft.model)) return { ok: false, code: 'bad-model' };
 	return { ok: true, api, draft: withoutOrigins(draft, newId) };
+}
+
+/** A chain is the sender's alone, so it is not even looked at: its shape has changed since the first links. */
+function withoutChain(draft: unknown): unknown {
+	if (!isJsonObject(draft)) return draft;
+	return Object.fromEntries(Object.entries(draft).filter(([key]) => key !== 'chain'));
+}
+
+/** Whether a parameter can be shown as text in a form: a scalar or a list of them. What an object is as text, it says itself. */
+function isPlain(value: Json): boolean {
+	const isScalar = (one: Json) => typeof one !== 'object' || one === null;
+	return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
+}
+
+const linkStart = /^[\s<]*#[\s<]*\/s(?![\w-])/;
+
+/** Without percent-encoding, which is there twice where an encoded link was encoded; a link has no `%` of its own. */
+function unescape(hash: string): string {
+	let text = hash;
+	for (let round = 0; round < 3 && text.includes('%'); round++) {
+		text = text.replace(/%([2-7][\da-f])/gi, (_, code: string) =>
+			String.fromCharCode(parseInt(code, 16))
+		);
+	}
+	return text;
 }
 
 function withoutOrigins(draft: Draft, idFor: () => string): Draft {

@@ -2,7 +2,7 @@ import { apis } from '../apis/index.ts';
 import { apiIds, newId, newMessage } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
-import { decodeLink } from '../share/link.ts';
+import { decodeLink, isLink } from '../share/link.ts';
 import type { DecodedLink } from '../share/link.ts';
 import { openConversation, saveConversation } from '../storage/conversations.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
@@ -103,7 +103,7 @@ export class Playground {
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
 	async openHash(hash: string): Promise<void> {
-		if (!hash.startsWith('#/s/')) return;
+		if (!isLink(hash)) return;
 		// The link's text would stay in the browser's history.
 		history.replaceState(history.state, '', '#');
 		this.link = await decodeLink(hash);

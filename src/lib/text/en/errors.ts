@@ -9,6 +9,8 @@ const unreachable = ({ host = '' }: Values) => `The browser could not reach ${ho
 /** What stood in the way of sending, by `RequestFault`. */
 const faults: Record<string, string | undefined> = {
 	'bad-key': 'The key holds characters that a header cannot carry. Paste it again.',
+	'bad-model':
+		'A model id of `.` or `..` would be taken for a step between folders, so the request would go to another address.',
 	'bad-url': 'The address is not one that a browser can call.',
 	'bad-header':
 		'A guardrail’s identifier, version or trace holds characters that a header cannot carry.'

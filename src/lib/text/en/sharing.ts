@@ -106,7 +106,9 @@ export const sharing = {
 		'too-long': 'It is longer than a link may be, so it was not read.',
 		damaged:
 			'It is damaged or was cut, as some chat programs do with long links. Ask for it once more.',
-		'not-a-draft': 'It can be read, but what it holds is not a request that this page knows.'
+		'not-a-draft': 'It can be read, but what it holds is not a request that this page knows.',
+		'bad-model':
+			'Its model is `.` or `..`, which would lead the request to another address, so it is refused.'
 	},
 	problemAfter: 'Nothing was sent, and your drafts are as they were.',
 	goOn: 'Go on without it'
