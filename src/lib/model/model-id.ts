@@ -15,3 +15,8 @@ export function familyOf(model: string): string {
 	const bare = bareModelId(model);
 	return /^[a-z0-9]+(?=\.)/.exec(bare)?.[0] ?? model;
 }
+
+/** Whether no request can name `model`: in a path, `.` and `..` are steps, however they are encoded. */
+export function isPathStep(model: string): boolean {
+	return model === '.' || model === '..';
+}
