@@ -161,7 +161,7 @@ describe('tools, images and documents', () => {
 		}
 	);
 
-	const choices: [Draft['toolChoice'], Record<ApiId, Json | undefined>][] = [
+	const choices: [NonNullable<Draft['toolChoice']>, Record<ApiId, Json | undefined>][] = [
 		['auto', { converse: { auto: {} }, 'chat-completions': 'auto', responses: 'auto' }],
 		['required', { converse: { any: {} }, 'chat-completions': 'required', responses: 'required' }],
 		['none', { converse: undefined, 'chat-completions': 'none', responses: 'none' }]
