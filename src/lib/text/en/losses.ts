@@ -10,9 +10,9 @@ const apiNames: Record<ApiId, string> = {
 export const losses = {
 	part: (type: string) => `a part of type \`${type}\``,
 	cutCall: (name: string) => `the call of \`${name}\`, whose arguments are cut off`,
-	tool: 'a tool that only another API has',
-	toolChoice: 'that no tool may be used',
-	toolStatus: 'that a tool has failed',
+	tool: 'a tool that this API has no form for',
+	toolChoice: 'the choice of a tool',
+	toolStatus: 'whether a tool failed',
 	role: (role: string) => `the role \`${role}\`, sent as the nearest one`,
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
