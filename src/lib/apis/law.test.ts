@@ -112,7 +112,7 @@ describe('the law over richer bodies', () => {
 		);
 		expect(system?.parts).toEqual([{ type: 'text', text: 'Answer briefly.' }]);
 		expect(messages.map(({ role }) => role).join(' ')).toBe(
-			'system user assistant tool tool assistant assistant assistant user'
+			'system user assistant tool tool tool assistant assistant assistant user'
 		);
 		expect(messages[2]?.parts.map(({ type }) => type)).toEqual(['tool-call', 'tool-call']);
 		expect(params).toMatchObject({ includeUsage: true, reasoningEffort: 'xhigh', temperature: 0 });

@@ -68,17 +68,19 @@ class Mender {
 	/** Leaves out calls without a result and results without a call. */
 	#pairCalls(messages: Message[]): Message[] {
 		const called = new Set(messages.flatMap(({ parts }) => parts.flatMap(callIdOf)));
-		return messages.map((message, i) => {
-			const results = new Set(messages.slice(i).flatMap(findResultIds));
-			const kept = this.#without(
-				message,
-				(part) => part.type === 'tool-call' && !results.has(part.id),
-				'unanswered-call'
-			);
-			if (this.isChained) return kept;
-			const isOrphan = (part: Part): boolean => part.type === 'tool-result' && !called.has(part.id);
-			return this.#without(kept, isOrphan, 'orphan-result');
-		});
+		const answered = new Set<string>();
+		const isUnanswered = (part: Part): boolean => {
+			return part.type === 'tool-call' && !answered.has(part.id);
+		};
+		const isOrphan = (part: Part): boolean => part.type === 'tool-result' && !called.has(part.id);
+		const paired: Message[] = [];
+		// From the end, so that a call is looked at when all results after it are known.
+		for (const message of messages.toReversed()) {
+			for (const id of findResultIds(message)) answered.add(id);
+			const kept = this.#without(message, isUnanswered, 'unanswered-call');
+			paired.push(this.isChained ? kept : this.#without(kept, isOrphan, 'orphan-result'));
+		}
+		return paired.reverse();
 	}
 
 	/** Leaves out reasoning at the end of an answer: services refuse it there. */
@@ -92,7 +94,8 @@ class Mender {
 	}
 
 	#isEmpty(message: Message): boolean {
-		if (!isOwn(message)) return false;
+		// Every API says a text.
+		if (!isOwn(message) || message.parts.some(({ type }) => type === 'text')) return false;
 		const lost: Loss[] = [];
 		const { parts } = message;
 		const isThinking = parts.every(({ type }) => type === 'reasoning');

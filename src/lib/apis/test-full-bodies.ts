@@ -54,7 +54,24 @@ const converseBody: Omit<ConverseRequest, 'modelId'> = {
 						status: 'success'
 					}
 				},
-				{ toolResult: { toolUseId: 't2', content: [], status: 'error' } }
+				{ toolResult: { toolUseId: 't2', content: [], status: 'error' } },
+				{
+					toolResult: {
+						toolUseId: 't3',
+						content: [
+							{ text: 'A map' },
+							{
+								image: {
+									format: 'webp',
+									source: { s3Location: { uri: 's3://b/m', bucketOwner: '1' } }
+								}
+							},
+							{
+								document: { format: 'md', name: 'Map', source: { s3Location: { uri: 's3://b/n' } } }
+							}
+						]
+					}
+				}
 			]
 		}
 	],
@@ -106,6 +123,7 @@ const chatBody: OpenAI.ChatCompletionCreateParams = {
 		},
 		{ role: 'tool', tool_call_id: 'call_1', content: 'wet' },
 		{ role: 'tool', tool_call_id: 'call_2', content: [{ type: 'text', text: 'noon' }] },
+		{ role: 'tool', tool_call_id: 'call_3', content: [] },
 		{ role: 'assistant', content: 'Partly.', refusal: 'Not more.' },
 		{
 			role: 'assistant',
@@ -131,7 +149,11 @@ const chatBody: OpenAI.ChatCompletionCreateParams = {
 		type: 'json_schema',
 		json_schema: { name: 'w', strict: true, schema: weather }
 	},
-	tools: [{ type: 'function', function: { name: 'weather', parameters: weather } }],
+	tools: [
+		{ type: 'function', function: { name: 'weather', parameters: weather } },
+		{ type: 'function', function: { name: 'clock', description: 'Tells it', strict: true } },
+		{ type: 'custom', custom: { name: 'shell' } }
+	],
 	tool_choice: { type: 'function', function: { name: 'weather' } },
 	parallel_tool_calls: false,
 	logit_bias: { '50256': -100 },
@@ -172,6 +194,18 @@ const responsesBody: OpenAI.Responses.ResponseCreateParams = {
 		},
 		{ type: 'function_call', call_id: 'call_1', name: 'weather', arguments: '{ "city": "Paris"}' },
 		{ type: 'function_call_output', call_id: 'call_1', output: '{"rain":true}' },
+		{
+			type: 'function_call_output',
+			call_id: 'call_2',
+			id: 'fco_1',
+			status: 'completed',
+			output: [
+				{ type: 'input_text', text: 'A map' },
+				{ type: 'input_image', image_url: 'https://example.com/map.png', detail: 'auto' },
+				{ type: 'input_file', file_url: 'https://example.com/map.pdf' },
+				{ type: 'input_file', file_id: 'file_1' }
+			]
+		},
 		{
 			type: 'message',
 			id: 'msg_1',

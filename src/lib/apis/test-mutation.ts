@@ -36,7 +36,16 @@ const oddValues = [
 	'{"type":"text","text":"t"}',
 	'{"role":"user","content":"c"}',
 	'{"a":{"b":{"c":[1,"2",{"d":null}]}}}',
-	'[{"text":"a"},{"text":5}]'
+	'[{"text":"a"},{"text":5}]',
+	'"data:image/png;base64,AA=="',
+	'"data:;base64,AA=="',
+	'"data:text/plain,AA"',
+	'"s3://bucket/a.png"',
+	'"none"',
+	'{"type":"function","name":"n","function":{"name":"n"}}',
+	'{"toolResult":{"toolUseId":"t","content":[{"text":" "}]}}',
+	'{"type":"function_call_output","call_id":"c","output":[]}',
+	'{"image":{"format":"png","source":{"bytes":"AA=="}},"document":{}}'
 ];
 
 /** One of `list`; `random` gives numbers from 0 up to, but not including, 1. */

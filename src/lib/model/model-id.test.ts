@@ -33,9 +33,16 @@ describe('standsInPath', () => {
 	);
 });
 
-it('knows a profile by its geography', () => {
-	expect(isProfileId('us-gov.a.b')).toBe(true);
-	expect(isProfileId('usa.b')).toBe(false);
-	expect(bareModelId('global.a.b')).toBe('a.b');
-	expect(familyOf('eu.a.b')).toBe('a');
+describe('a model id', () => {
+	it.each([
+		['us.anthropic.claude-opus-5', 'anthropic.claude-opus-5', 'anthropic', true],
+		['us-gov.openai.gpt-oss-20b-1:0', 'openai.gpt-oss-20b-1:0', 'openai', true],
+		['openai.gpt-oss-120b', 'openai.gpt-oss-120b', 'openai', false],
+		['arn:aws:bedrock:x:1:y/z', 'arn:aws:bedrock:x:1:y/z', 'arn:aws:bedrock:x:1:y/z', false],
+		['', '', '', false]
+	])('%j is %j of %j', (model, bare, family, isProfile) => {
+		expect(bareModelId(model)).toBe(bare);
+		expect(familyOf(model)).toBe(family);
+		expect(isProfileId(model)).toBe(isProfile);
+	});
 });

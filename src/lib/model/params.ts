@@ -91,8 +91,8 @@ export function conflictsOf(params: Params, name: ParamName): ParamName[] {
 
 /** The parameters with the value of `from` under the name `to` instead; a value that `to` has already stays. */
 export function moveParam(params: Params, from: ParamName, to: ParamName): Params {
-	const moved = { ...params };
-	delete moved[from];
+	const others = Object.entries(params).filter(([name]) => name !== from);
+	const moved: Params = Object.fromEntries(others);
 	const value = params[from];
 	return value === undefined || moved[to] !== undefined ? moved : { ...moved, [to]: value };
 }

@@ -1,5 +1,5 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
+import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
