@@ -12,6 +12,7 @@ export interface Call {
 	method: string;
 	/** As sent: a `%2F` is still one. */
 	path: string;
+	query: URLSearchParams;
 	headers: Headers;
 	body: string;
 	place: Place;
@@ -20,6 +21,8 @@ export interface Call {
 	random: Random;
 	/** Epoch ms. */
 	now: number;
+	/** As in the options of the simulator: how fast model time passes. */
+	speed: number;
 	stored: StoredResponses;
 }
 

@@ -4,15 +4,18 @@ import { answerConverse } from './converse/answer.ts';
 import { refuseUnknownOperation, refuseUnknownPath } from './wire/errors.ts';
 import { answerModel, answerModels } from './models/list.ts';
 import type { Reply } from './wire/reply.ts';
-import { answerResponses, answerStored, deleteStored } from './responses/answer.ts';
+import { answerResponses } from './responses/answer.ts';
 
 interface Route {
 	method: 'GET' | 'POST' | 'DELETE';
 	path: RegExp;
 	/** Which endpoint has it; a loopback host has them all. */
 	on: readonly Place[];
-	answer(call: Call, name: string): Reply;
+	answer(call: Call, name: string): Reply | Promise<Reply>;
 }
+
+// What the first Send of the page does not need is loaded when it is asked for.
+const loadRetrieve = () => import('./responses/retrieve.ts');
 
 const ANY_PREFIX = String.raw`^(?:/openai)?/v1`;
 
@@ -35,7 +38,7 @@ const routes: readonly Route[] = [
 ];
 
 /** Answers a call, whatever it is. Throws a `TypeError` where no answer would arrive. */
-export function answerCall(call: Call): Reply {
+export async function answerCall(call: Call): Promise<Reply> {
 	for (const { method, path, on, answer } of routes) {
 		if (method !== call.method || (call.place !== 'loopback' && !on.includes(call.place))) continue;
 		const name = path.exec(call.path);
@@ -57,7 +60,7 @@ export function readHost(host: string): { place: Place; region: string } | undef
 
 function newOpenAiRoutes(place: 'runtime' | 'mantle'): Route[] {
 	const prefix = place === 'runtime' ? '^/openai/v1' : ANY_PREFIX;
-	const stored = new RegExp(`${prefix}/responses/([^/]+)$`);
+	const stored = `${prefix}/responses/([^/]+)`;
 	return [
 		{
 			method: 'POST',
@@ -71,8 +74,30 @@ function newOpenAiRoutes(place: 'runtime' | 'mantle'): Route[] {
 			on: [place],
 			answer: answerResponses
 		},
-		{ method: 'GET', path: stored, on: [place], answer: answerStored },
-		{ method: 'DELETE', path: stored, on: [place], answer: deleteStored }
+		{
+			method: 'GET',
+			path: new RegExp(`${stored}$`),
+			on: [place],
+			answer: async (call, id) => (await loadRetrieve()).retrieve(call, id)
+		},
+		{
+			method: 'DELETE',
+			path: new RegExp(`${stored}$`),
+			on: [place],
+			answer: async (call, id) => (await loadRetrieve()).remove(call, id)
+		},
+		{
+			method: 'POST',
+			path: new RegExp(`${stored}/cancel$`),
+			on: [place],
+			answer: async (call, id) => (await loadRetrieve()).cancel(call, id)
+		},
+		{
+			method: 'GET',
+			path: new RegExp(`${stored}/input_items$`),
+			on: [place],
+			answer: async (call, id) => (await loadRetrieve()).listInputItems(call, id)
+		}
 	];
 }
 

@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import { allowPreflight, CORS_HEADERS } from './wire/cors.ts';
 import { refuseKey } from './keys.ts';
 import type { Pace } from './wire/pace.ts';
@@ -40,7 +41,7 @@ export function newService(options: SimulatorOptions = {}): Service {
 	let count = 0;
 	return async ({ method, url, headers, body, signal }) => {
 		signal?.throwIfAborted();
-		const { hostname, pathname } = new URL(url);
+		const { hostname, pathname, searchParams } = new URL(url);
 		const host = readHost(hostname);
 		if (host === undefined) throw new TypeError(`Could not reach ${hostname}`);
 		// Preflights are not counted, because a browser may keep an answer instead of asking again.
@@ -48,8 +49,19 @@ export function newService(options: SimulatorOptions = {}): Service {
 			return new Response(null, { status: 204, headers: allowPreflight(headers) });
 		const random = newRandom(seed, count++);
 		const requestId = newUuid(random);
-		const call = { method, path: pathname, headers, body, ...host, random, now: now(), stored };
-		const reply = (requireKey ? refuseKey(call) : undefined) ?? answerCall(call);
+		const call: Call = {
+			method,
+			path: pathname,
+			query: searchParams,
+			headers,
+			body,
+			...host,
+			random,
+			now: now(),
+			speed,
+			stored
+		};
+		const reply = (requireKey ? refuseKey(call) : undefined) ?? (await answerCall(call));
 		const pace = newPace(speed, signal ?? undefined);
 		await pace.wait(reply.wait ?? 0);
 		return new Response(newReplyBody(reply, random, pace, signal ?? undefined), {
