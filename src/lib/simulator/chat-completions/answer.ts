@@ -6,6 +6,7 @@ import { guardrailIdOf, readChat } from './request.ts';
 import type { Completion, Prompt, Stop } from '../answers/completion.ts';
 import { complete } from '../answers/completion.ts';
 import { refuseAsOpenAi } from '../wire/errors.ts';
+import type { Fault } from '../faults.ts';
 import { findFault, finishReply } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject, numberOf, objectOf, parseJson, stringOf } from '../json.ts';
@@ -37,11 +38,30 @@ export function answerChat(call: Call): Reply {
 	const problem = findChatProblem(model, body, fault === undefined ? call : undefined);
 	if (problem !== undefined) return refuseAsOpenAi(problem);
 	const prompt: Prompt = { ...readChat(model, body, call), twist: fault?.twist };
+	const onRuntime = call.place === 'runtime' || /:\d+$/.test(model);
+	const place = onRuntime ? 'reasoning-tags' : (readModelId(model).family?.thoughts ?? 'reasoning');
+	return replyChat({ call, model, body, prompt, place, fault });
+}
+
+/** A Chat request that is sound, and where the thought of its answer goes. */
+export interface ChatRequest {
+	call: Call;
+	model: string;
+	body: JsonObject;
+	prompt: Prompt;
+	place: ThoughtPlace;
+	fault: Fault | undefined;
+}
+
+/** The reply to a request that is sound. */
+export function replyChat({ call, model, body, prompt, place, fault }: ChatRequest): Reply {
 	const count = numberOf(body['n']) ?? 1;
-	const completions = Array.from({ length: count }, (_, at) =>
-		complete({ ...prompt, variant: at }, call.random)
+	const completions = Array.from({ length: count }, (_, variant) =>
+		complete({ ...prompt, variant }, call.random)
 	);
-	const chat = newChat(call, model, body, completions, prompt.thinks);
+	const id = `chatcmpl-${newUuid(call.random)}`;
+	const head = { id, created: Math.floor(call.now / 1000), model };
+	const chat: Chat = { call, request: body, completions, head, place };
 	return finishReply(fault, {
 		api: 'chat-completions',
 		streamed: body['stream'] === true,
@@ -62,25 +82,6 @@ interface Chat {
 	head: { id: string; created: number; model: string };
 	/** Where a thought goes: a field of its own, or tags inside the content. */
 	place: ThoughtPlace;
-}
-
-function newChat(
-	call: Call,
-	model: string,
-	request: JsonObject,
-	completions: readonly Completion[],
-	thinks: boolean
-): Chat {
-	const id = `chatcmpl-${newUuid(call.random)}`;
-	const onRuntime = call.place === 'runtime' || /:\d+$/.test(model);
-	const place = onRuntime ? 'reasoning-tags' : (readModelId(model).family?.thoughts ?? 'reasoning');
-	return {
-		call,
-		request,
-		completions,
-		head: { id, created: Math.floor(call.now / 1000), model },
-		place: thinks ? place : 'reasoning'
-	};
 }
 
 function buildBody({ call, request, completions, head, place }: Chat): JsonObject {
