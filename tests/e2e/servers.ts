@@ -1,13 +1,19 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
-import { handle } from '../../src/lib/simulator/server.ts';
+import type { AnyRequest, AnyResponse } from '../../src/lib/simulator/server.ts';
+import {
+	closerOf,
+	cut,
+	handle,
+	headersOf,
+	newTlsServer,
+	urlOf
+} from '../../src/lib/simulator/server.ts';
 
 const build = fileURLToPath(new URL('../../build', import.meta.url));
 
@@ -83,43 +89,35 @@ export async function serveBedrock() {
 			if (request.method !== 'OPTIONS') received.push(request);
 		}
 	});
-	const server = createTlsServer({ key, cert }, (request, response) => {
+	const server = newTlsServer({ key, cert }, (request, response) => {
 		const next = request.method === 'POST' ? given.shift() : undefined;
 		if (next === undefined) simulate(request, response);
 		else void give(next, request, response, (one) => received.push(one));
 	});
+	const close = closerOf(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	return {
-		port,
-		received,
-		given,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		}
-	};
+	return { port, received, given, close };
 }
 
 async function give(
 	{ status, body, contentType = 'application/json', cutAt }: Given,
-	request: IncomingMessage,
-	response: ServerResponse,
+	request: AnyRequest,
+	response: AnyResponse,
 	onrequest: (received: Received) => void
 ): Promise<void> {
-	const { method = '', url = '', headers } = request;
-	onrequest({
-		method,
-		url: `https://${headers.host ?? ''}${url}`,
-		headers: headers as Record<string, string>,
-		body: await text(request)
-	});
+	const { method = '' } = request;
+	const headers = Object.fromEntries(headersOf(request));
+	onrequest({ method, url: urlOf(request), headers, body: await text(request) });
 	const bytes = Buffer.from(body);
-	response.writeHead(status, {
-		'content-type': contentType,
-		'content-length': bytes.length,
-		'access-control-allow-origin': '*'
-	});
+	response.statusCode = status;
+	response.setHeader('content-type', contentType);
+	response.setHeader('content-length', bytes.length);
+	response.setHeader('access-control-allow-origin', '*');
 	if (cutAt === undefined) response.end(bytes);
-	else response.write(bytes.subarray(0, cutAt), () => response.socket?.destroySoon());
+	else {
+		if ('stream' in response) response.write(bytes.subarray(0, cutAt));
+		else response.write(bytes.subarray(0, cutAt));
+		cut(response);
+	}
 }

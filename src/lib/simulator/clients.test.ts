@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import OpenAI from 'openai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from 'selfsigned';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningServer } from './server.ts';
 import { startServer } from './server.ts';
 import { LONG_TERM_KEY } from './test-kit.ts';
@@ -133,6 +134,64 @@ describe('the AWS SDK', () => {
 			name: 'ValidationException',
 			message: expect.stringContaining('with on-demand throughput isn’t supported'),
 			$metadata: { httpStatusCode: 400 }
+		});
+	});
+});
+
+describe('the AWS SDK with its own handler, which speaks HTTP/2', () => {
+	const withClient = async (use: (client: BedrockRuntimeClient) => Promise<void>) => {
+		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+		const seen: string[] = [];
+		const secure = await startServer({
+			speed: 0,
+			tls: { key, cert },
+			onrequest: ({ url }) => seen.push(url)
+		});
+		// Node's HTTP/2 client has no other way to be told that this certificate is good.
+		vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+		const client = new BedrockRuntimeClient({
+			region: 'us-west-2',
+			endpoint: secure.url,
+			token: { token: LONG_TERM_KEY },
+			authSchemePreference: ['httpBearerAuth'],
+			maxAttempts: 1
+		});
+		try {
+			await use(client);
+		} finally {
+			client.destroy();
+			vi.unstubAllEnvs();
+			await secure.close();
+		}
+		expect(seen.length).toBeGreaterThan(0);
+		expect(seen.every((url) => url.startsWith(secure.url))).toBe(true);
+	};
+
+	it('gets an answer, whole and streamed, and an exception', async () => {
+		await withClient(async (client) => {
+			const input = { modelId: claude, messages: ask('Hello') };
+			const whole = await client.send(new ConverseCommand(input));
+			expect(whole.stopReason).toBe('end_turn');
+			const { stream } = await client.send(new ConverseStreamCommand(input));
+			let text = '';
+			for await (const event of stream ?? []) text += event.contentBlockDelta?.delta?.text ?? '';
+			expect(text).toBe('Hello! How can I help you today?');
+			await expect(
+				client.send(new ConverseCommand({ ...input, modelId: 'nobody.x' }))
+			).rejects.toMatchObject({ name: 'ValidationException' });
+		});
+	});
+
+	it('fails where a stream breaks off', async () => {
+		await withClient(async (client) => {
+			const input = { modelId: 'fault.reset', messages: ask('What happens?') };
+			const { stream } = await client.send(new ConverseStreamCommand(input));
+			let text = '';
+			const readAll = async () => {
+				for await (const event of stream ?? []) text += event.contentBlockDelta?.delta?.text ?? '';
+			};
+			await expect(readAll()).rejects.toThrow();
+			expect(text).not.toBe('');
 		});
 	});
 });

@@ -11,9 +11,21 @@ type Verdict = 'good' | 'missing' | 'garbage' | 'expired' | 'wrong-region';
 
 /** What the service says to a request without a good key, or undefined where the key is good. */
 export function refuseKey(call: Call): Reply | undefined {
+	const endpoint = endpointOf(call);
+	if (endpoint === 'gateway') return refuseOnGateway(call);
 	const verdict = judgeKey(call);
 	if (verdict === 'good') return undefined;
-	return endpointOf(call) === 'mantle' ? refuseOnMantle(verdict) : refuseOnRuntime(verdict);
+	return endpoint === 'mantle' ? refuseOnMantle(verdict) : refuseOnRuntime(verdict);
+}
+
+// A gateway has a key of its own: its default, or any that begins with `gw-`. Health needs none.
+function refuseOnGateway({ headers, path }: Call): Reply | undefined {
+	if (path === '/health') return undefined;
+	const header = headers.get('authorization');
+	if (header === null) return newJsonReply(403, { detail: 'Not authenticated' });
+	return /^Bearer (?:bedrock|gw-\S+)$/i.test(header.trim())
+		? undefined
+		: newJsonReply(401, { detail: 'Invalid API Key' });
 }
 
 function judgeKey({ headers, region, now }: Call): Verdict {

@@ -1,4 +1,6 @@
+import type { Call } from './call.ts';
 import { allowPreflight, CORS_HEADERS } from './wire/cors.ts';
+import { newProfiles } from './control/profiles.ts';
 import { refuseKey } from './keys.ts';
 import type { Pace } from './wire/pace.ts';
 import { newBody, newPace } from './wire/pace.ts';
@@ -17,6 +19,8 @@ export interface SimulatorOptions {
 	speed?: number;
 	/** Whether a request needs a good key. Default true. */
 	requireKey?: boolean;
+	/** A host name that is a gateway's, beside those of Bedrock. */
+	gateway?: string;
 	/** Epoch ms. Default `Date.now`. */
 	now?: () => number;
 }
@@ -35,21 +39,34 @@ export type Service = (request: ServiceRequest) => Promise<Response>;
 
 /** Starts a service. It rejects with a `TypeError` where no answer arrives at all. */
 export function newService(options: SimulatorOptions = {}): Service {
-	const { seed = 1, speed = 1, requireKey = true, now = Date.now } = options;
+	const { seed = 1, speed = 1, requireKey = true, now = Date.now, gateway } = options;
 	const stored = newStoredResponses();
+	const profiles = newProfiles();
 	let count = 0;
 	return async ({ method, url, headers, body, signal }) => {
 		signal?.throwIfAborted();
-		const { hostname, pathname } = new URL(url);
-		const host = readHost(hostname);
+		const { hostname, pathname, searchParams } = new URL(url);
+		const host = readHost(hostname, gateway);
 		if (host === undefined) throw new TypeError(`Could not reach ${hostname}`);
 		// Preflights are not counted, because a browser may keep an answer instead of asking again.
 		if (method === 'OPTIONS')
 			return new Response(null, { status: 204, headers: allowPreflight(headers) });
 		const random = newRandom(seed, count++);
 		const requestId = newUuid(random);
-		const call = { method, path: pathname, headers, body, ...host, random, now: now(), stored };
-		const reply = (requireKey ? refuseKey(call) : undefined) ?? answerCall(call);
+		const call: Call = {
+			method,
+			path: pathname,
+			query: searchParams,
+			headers,
+			body,
+			...host,
+			random,
+			now: now(),
+			speed,
+			stored,
+			profiles
+		};
+		const reply = (requireKey ? refuseKey(call) : undefined) ?? (await answerCall(call));
 		const pace = newPace(speed, signal ?? undefined);
 		await pace.wait(reply.wait ?? 0);
 		return new Response(newReplyBody(reply, random, pace, signal ?? undefined), {

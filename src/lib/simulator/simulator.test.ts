@@ -580,7 +580,7 @@ describe('a stored response', () => {
 		error: {
 			code: 'not_found',
 			message: `Response '${id}' not found.`,
-			param: null,
+			param: 'previous_response_id',
 			type: 'invalid_request_error'
 		}
 	});

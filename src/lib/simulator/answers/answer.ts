@@ -11,6 +11,8 @@ export interface Question {
 	/** A JSON schema; `{}` where any JSON object will do. */
 	schema?: unknown;
 	random: Random;
+	/** The Region that was asked; '' on a loopback host. */
+	region: string;
 }
 
 /** What to say, before any limit cuts it. */
@@ -40,7 +42,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		matches: (_, { schema }) => schema !== undefined,
-		write: (prompt, { schema }) => JSON.stringify(sampleJson(schema, prompt), null, 2)
+		write: (prompt, { schema }) => JSON.stringify(sampleOf(schema, prompt), null, 2)
 	},
 	{
 		matches: (_, { turns }) => filesOf(turns).length > 0,
@@ -85,7 +87,7 @@ export function answerTo(question: Question): Answer {
 	const prompt = lastUserText(question.turns);
 	const rule = rules.find((candidate) => candidate.matches(prompt, question));
 	return {
-		text: rule?.write(prompt, question) ?? explainSimulator(prompt),
+		text: rule?.write(prompt, question) ?? explainSimulator(prompt, question.region),
 		reasoning:
 			rule?.reasoning ??
 			'We need to answer succinctly. The question is clear, so answer it directly.'
@@ -105,11 +107,6 @@ function describeFiles(files: readonly string[]): string {
 	const lines = files.map((file) => `- ${file}`);
 	const count = files.length === 1 ? 'One file' : `${files.length} files`;
 	return `${count} arrived with the request:\n\n${lines.join('\n')}\n\nThis is a simulator: it counts the bytes and does not look at the content.`;
-}
-
-function sampleJson(schema: unknown, prompt: string): unknown {
-	const sample = sampleOf(schema, prompt);
-	return typeof sample === 'object' ? sample : { answer: sample, simulated: true };
 }
 
 function writeCounted(prompt: string, { random }: Question): string {
@@ -135,14 +132,15 @@ function greet({ name, likes }: Facts): string {
 	return likes === undefined ? greeting : `${greeting} I will remember that you like ${likes}.`;
 }
 
-function explainSimulator(prompt: string): string {
+function explainSimulator(prompt: string, region: string): string {
+	const where = region === '' ? '' : ` It was asked in **${region}**.`;
 	const words = prompt.trim().split(/\s+/).filter(Boolean);
 	const start = words.slice(0, 8).join(' ').slice(0, 80);
 	const begin =
 		start === ''
 			? 'Your prompt is empty'
 			: `Your prompt begins with “${start}${words.length > 8 ? '…' : ''}”`;
-	return `This is the **built-in simulator**: no model has read your prompt and nothing left this page. ${begin}, and the answer comes in the true wire format of the API you chose, so that you can look at the request, the frames and the events.
+	return `This is the **built-in simulator**: no model has read your prompt and nothing left this page. ${begin}, and the answer comes in the true wire format of the API you chose, so that you can look at the request, the frames and the events.${where}
 
 Try *a haiku*, *what happens before the first token*, *how to back off from a 429*, or \`write 300 words\`. Add an API key to send the same request to Amazon Bedrock.`;
 }

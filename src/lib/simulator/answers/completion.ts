@@ -1,7 +1,11 @@
 import { answerTo } from './answer.ts';
+import type { Citation, Source } from './citations.ts';
+import { writeCited } from './citations.ts';
 import type { Turn } from './conversation.ts';
 import { countInput, lastUserText } from './conversation.ts';
 import type { Random } from '../random.ts';
+import type { ServerCall, ServerTool } from './served.ts';
+import { FOUND, isSearch, planServerCalls } from './served.ts';
 import { BLOCKED, REFUSAL } from './texts.ts';
 import { countTokens, groupPieces, splitPieces } from './tokens.ts';
 import type { Tool, ToolCall, ToolChoice } from './tools.ts';
@@ -27,6 +31,14 @@ export interface Prompt {
 	/** Whether a guardrail looks at the conversation. */
 	guarded: boolean;
 	twist?: Twist | undefined;
+	/** The tools that the service runs itself. */
+	serverTools?: readonly ServerTool[];
+	/** Which of several answers to the same prompt it is. Default 0. */
+	variant?: number;
+	/** What the request brings to be cited. */
+	sources?: readonly Source[];
+	/** The Region that was asked; '' on a loopback host. */
+	region?: string;
 }
 
 /** A finished answer as deltas, with why it ended and what it cost. */
@@ -35,6 +47,9 @@ export interface Completion {
 	text: readonly string[];
 	refused: boolean;
 	calls: readonly ToolCall[];
+	/** The calls that the service made itself, before the text. */
+	served: readonly ServerCall[];
+	citations: readonly Citation[];
 	stop: Stop;
 	stopSequence?: string;
 	usage: { input: number; output: number; reasoning: number };
@@ -54,9 +69,11 @@ export function complete(prompt: Prompt, random: Random): Completion {
 		return { ...completeWith(REFUSAL, 'end', input, random), refused: true };
 	}
 	const calls = planCalls(prompt.tools, prompt.choice, turns, random);
-	const answer = answerTo({ turns, schema: prompt.schema, random });
-	const stopped = cutAtStop(calls.length > 0 ? '' : answer.text, prompt.stops);
-	const thought = prompt.thinks ? splitPieces(answer.reasoning) : [];
+	const served =
+		calls.length > 0 ? [] : planServerCalls(prompt.serverTools ?? [], lastUserText(turns), random);
+	const { text: whole, reasoning: thoughts, citations } = write(prompt, served, random);
+	const stopped = cutAtStop(calls.length > 0 ? '' : whole, prompt.stops);
+	const thought = prompt.thinks ? splitPieces(thoughts) : [];
 	const said = splitPieces(stopped.text);
 	const limit =
 		twist === 'max-tokens' || twist === 'content-filter' ? TWISTED_LIMIT : prompt.maxTokens;
@@ -65,12 +82,15 @@ export function complete(prompt: Prompt, random: Random): Completion {
 	const text = said.slice(0, budget - reasoning.length);
 	const cut =
 		reasoning.length + text.length < thought.length + said.length || twist === 'max-tokens';
+	const length = text.join('').length;
 	const spent = calls.reduce((sum, call) => sum + countTokens(call.input), 0);
 	return {
 		reasoning: groupPieces(reasoning, random),
 		text: groupPieces(text, random),
 		refused: false,
 		calls: cut ? [] : calls,
+		served,
+		citations: calls.length > 0 ? [] : citations.filter(({ to }) => to <= length),
 		stop: stopOf(prompt, cut, calls.length > 0, stopped.by !== undefined),
 		...(stopped.by !== undefined && !cut && { stopSequence: stopped.by }),
 		usage: {
@@ -81,6 +101,26 @@ export function complete(prompt: Prompt, random: Random): Completion {
 	};
 }
 
+function write(
+	{ turns, schema, sources = [], region = '', variant = 0 }: Prompt,
+	served: readonly ServerCall[],
+	random: Random
+): { text: string; reasoning: string; citations: readonly Citation[] } {
+	const first = answerTo({ turns, schema, random, region });
+	const again = variant > 0 && schema === undefined ? ` (Choice ${variant + 1}.)` : '';
+	const answer = { ...first, text: `${first.text}${again}` };
+	const { title, url, domain, quote } = FOUND;
+	const found: Source[] = served
+		.filter(isSearch)
+		.map(() => ({ title, quote, place: { kind: 'web', url, domain } }));
+	const cited = [...sources, ...found];
+	if (served.some(({ output }) => output === undefined))
+		return { ...answer, text: '', citations: [] };
+	return cited.length === 0 || schema !== undefined
+		? { ...answer, citations: [] }
+		: { ...answer, ...writeCited(cited) };
+}
+
 function completeWith(text: string, stop: Stop, input: number, random: Random): Completion {
 	const pieces = splitPieces(text);
 	return {
@@ -88,6 +128,8 @@ function completeWith(text: string, stop: Stop, input: number, random: Random): 
 		text: groupPieces(pieces, random),
 		refused: false,
 		calls: [],
+		served: [],
+		citations: [],
 		stop,
 		usage: { input, output: pieces.length, reasoning: 0 }
 	};

@@ -24,9 +24,22 @@ export function newTurn(role: Turn['role'], text: string): Turn {
 	return { role, text, files: [], results: [] };
 }
 
-/** The text of the last user turn, or '' where there is none. */
+/** The text of the last user turn that is more than tool results, or '' where there is none. */
 export function lastUserText(turns: readonly Turn[]): string {
-	return turns.findLast((turn) => turn.role === 'user')?.text ?? '';
+	return turns[lastUserTurn(turns)]?.text ?? '';
+}
+
+/** How many times tools were answered since the user last spoke. */
+export function countRounds(turns: readonly Turn[]): number {
+	return turns
+		.slice(lastUserTurn(turns) + 1)
+		.filter(({ results }, at, rest) => results.length > 0 && !rest[at + 1]?.results.length).length;
+}
+
+function lastUserTurn(turns: readonly Turn[]): number {
+	return turns.findLastIndex(
+		({ role, text, results }) => role === 'user' && (text !== '' || results.length === 0)
+	);
 }
 
 /** What the user turns say about the user's name and likings; a later word wins. */

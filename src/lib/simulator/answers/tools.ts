@@ -1,5 +1,5 @@
 import type { Turn } from './conversation.ts';
-import { lastUserText } from './conversation.ts';
+import { countRounds, lastUserText } from './conversation.ts';
 import { objectOf } from '../json.ts';
 import type { Random } from '../random.ts';
 import { BASE62 } from '../random.ts';
@@ -25,9 +25,10 @@ export interface ToolCall {
 const MAX_CALLS = 3;
 
 /**
- * The calls that answer this conversation, or none: nothing is called after a tool result, and with
- * `auto` only when the prompt names the tool or a word of its name. A prompt that names several
- * places gets a call for each.
+ * The calls that answer this conversation, or none: with `auto` only when the prompt names the tool
+ * or a word of its name. A prompt that names several places gets a call for each. After a tool result
+ * nothing is called, except for a prompt that asks for several steps: `in 3 steps` gets three rounds of
+ * calls.
  */
 export function planCalls(
 	tools: readonly Tool[],
@@ -53,10 +54,16 @@ function chooseTool(
 	turns: readonly Turn[],
 	prompt: string
 ): Tool | undefined {
-	if (choice === 'none' || (turns.at(-1)?.results.length ?? 0) > 0) return undefined;
+	if (choice === 'none' || countRounds(turns) >= countSteps(prompt)) return undefined;
 	if (typeof choice === 'object') return tools.find((tool) => tool.name === choice.name);
 	const named = tools.find((tool) => isAskedFor(tool.name, prompt));
 	return choice === 'required' ? (named ?? tools[0]) : named;
+}
+
+function countSteps(prompt: string): number {
+	const step = /\b(\d|two|three|four|five) steps\b/i.exec(prompt)?.[1]?.toLowerCase() ?? '1';
+	const word = ['two', 'three', 'four', 'five'].indexOf(step);
+	return word < 0 ? Number(step) : word + 2;
 }
 
 function isAskedFor(name: string, prompt: string): boolean {

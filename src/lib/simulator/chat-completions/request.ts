@@ -22,6 +22,12 @@ export function readChat(model: string, body: JsonObject, call: Call): Prompt {
 			name: stringOf(objectOf(tool)['name']),
 			schema: objectOf(tool)['parameters']
 		})),
+		// A search that the request asks for is always made.
+		serverTools:
+			body['web_search_options'] === undefined
+				? []
+				: [{ kind: 'web-search', name: 'web_search', always: true }],
+		region: call.region,
 		choice: readToolChoice(body['tool_choice']),
 		thinks: effort !== 'none' && shown.includes(thinks),
 		maxTokens: numberOf(body['max_completion_tokens'] ?? body['max_tokens']),

@@ -1,6 +1,8 @@
 import type { Call } from '../call.ts';
 import type { Completion, Prompt, Stop } from '../answers/completion.ts';
 import { complete } from '../answers/completion.ts';
+import type { Block } from './blocks.ts';
+import { buildBlocks } from './blocks.ts';
 import { findConverseProblem } from './check.ts';
 import { readConverse } from './request.ts';
 import { refuseNatively } from '../wire/errors.ts';
@@ -10,10 +12,8 @@ import type { JsonObject } from '../json.ts';
 import { isObject, objectOf, parseJson, stringOf, stringsOf } from '../json.ts';
 import { findRuntimeProblem } from '../models/rules.ts';
 import type { Random } from '../random.ts';
-import { BASE62 } from '../random.ts';
 import type { Frame, Reply } from '../wire/reply.ts';
 import { newJsonReply } from '../wire/reply.ts';
-import { groupPieces, splitPieces } from '../answers/tokens.ts';
 import { totalWait, waitFor } from '../wire/waits.ts';
 
 const PADDING = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -38,56 +38,46 @@ export function answerConverse(call: Call, modelId: string, streamed: boolean): 
 		});
 	}
 	const fault = findFault(modelId, 'converse');
-	const bad = fault?.answer?.('converse', call.path);
+	const bad = fault?.answer?.('converse', call.path, call.region);
 	if (bad !== undefined) return bad;
 	const problem =
 		(fault === undefined ? findRuntimeProblem(modelId, 'converse', call) : undefined) ??
 		findConverseProblem(modelId, body);
 	if (problem !== undefined) return refuseNatively(problem);
-	const prompt: Prompt = { ...readConverse(modelId, body), twist: fault?.twist };
-	const completion = complete(prompt, call.random);
-	const frames = buildFrames(completion, body, modelId, call.random);
+	const { region, random } = call;
+	const prompt: Prompt = { ...readConverse(modelId, body), region, twist: fault?.twist };
+	const completion = complete(prompt, random);
+	const blocks = buildBlocks(completion, modelId, random);
+	const frames = buildFrames(completion, blocks, body, random);
 	return finishReply(fault, {
 		api: 'converse',
 		streamed,
 		contentType: 'application/vnd.amazon.eventstream',
 		frames,
-		whole: () => newJsonReply(200, buildBody(completion, body, modelId, frames, call.random)),
-		random: call.random
+		whole: () => newJsonReply(200, buildBody(completion, blocks, body, frames)),
+		random
 	});
 }
 
 function buildBody(
 	completion: Completion,
+	blocks: readonly Block[],
 	request: JsonObject,
-	modelId: string,
-	frames: readonly Frame[],
-	random: Random
+	frames: readonly Frame[]
 ): JsonObject {
-	const content: object[] = [];
-	const thought = completion.reasoning.join('');
-	const text = completion.text.join('');
-	if (thought !== '') {
-		const signature = signatureFor(modelId, random);
-		content.push({ reasoningContent: { reasoningText: { text: thought, ...signature } } });
-	}
-	if (text !== '') content.push({ text });
-	for (const { id, name, input } of completion.calls) {
-		content.push({ toolUse: { toolUseId: `tooluse_${id}`, name, input: parseJson(input) } });
-	}
 	return {
 		metrics: { latencyMs: totalWait(frames) },
-		output: { message: { content, role: 'assistant' } },
+		output: { message: { content: blocks.map(({ whole }) => whole), role: 'assistant' } },
 		...endOf(completion, request),
-		...traceOf(completion, request),
+		...echoOf(completion, request),
 		usage: usageOf(completion)
 	};
 }
 
 function buildFrames(
 	completion: Completion,
+	blocks: readonly Block[],
 	request: JsonObject,
-	modelId: string,
 	random: Random
 ): Frame[] {
 	const frames: Frame[] = [];
@@ -95,33 +85,18 @@ function buildFrames(
 		const p = PADDING.slice(0, random.int(1, PADDING.length));
 		frames.push({ name, bytes: encodeEvent(name, { ...payload, p }), wait });
 	};
-	let contentBlockIndex = 0;
-	const pushBlock = (deltas: readonly object[], start?: object): void => {
+	push('messageStart', { role: 'assistant' });
+	for (const [contentBlockIndex, { start, deltas }] of blocks.entries()) {
 		if (start !== undefined) push('contentBlockStart', { contentBlockIndex, start });
 		for (const delta of deltas) {
 			push('contentBlockDelta', { contentBlockIndex, delta }, waitFor(random));
 		}
 		push('contentBlockStop', { contentBlockIndex });
-		contentBlockIndex++;
-	};
-	push('messageStart', { role: 'assistant' });
-	if (completion.reasoning.length > 0) {
-		const deltas = completion.reasoning.map((text) => ({ reasoningContent: { text } }));
-		const seal = signatureFor(modelId, random);
-		pushBlock([...deltas, ...('signature' in seal ? [{ reasoningContent: seal }] : [])]);
-	}
-	if (completion.text.length > 0) pushBlock(completion.text.map((text) => ({ text })));
-	for (const { id, name, input } of completion.calls) {
-		const parts = groupPieces(splitPieces(input), random);
-		pushBlock(
-			parts.map((part) => ({ toolUse: { input: part } })),
-			{ toolUse: { toolUseId: `tooluse_${id}`, name } }
-		);
 	}
 	push('messageStop', endOf(completion, request));
 	const usage = usageOf(completion);
 	const metrics = { latencyMs: totalWait(frames) };
-	push('metadata', { usage, metrics, ...traceOf(completion, request) });
+	push('metadata', { usage, metrics, ...echoOf(completion, request) });
 	return frames;
 }
 
@@ -131,14 +106,23 @@ function endOf({ stop, stopSequence }: Completion, request: JsonObject): object 
 	return { stopReason: stopReasons[stop], ...(asked && { additionalModelResponseFields: fields }) };
 }
 
-function usageOf({ usage }: Completion): object {
+function usageOf({ usage, served }: Completion): object {
 	return {
 		inputTokens: usage.input,
 		outputTokens: usage.output,
 		totalTokens: usage.input + usage.output,
 		cacheReadInputTokens: 0,
 		cacheWriteInputTokens: 0,
-		serverToolUsage: {}
+		serverToolUsage: served.length > 0 ? { invocations: served.length } : {}
+	};
+}
+
+// What the service says back of the request: the guardrail's trace, the tier, the latency.
+function echoOf(completion: Completion, { serviceTier, performanceConfig, ...rest }: JsonObject) {
+	return {
+		...traceOf(completion, rest),
+		...(isObject(serviceTier) && { serviceTier }),
+		...(isObject(performanceConfig) && { performanceConfig })
 	};
 }
 
@@ -149,9 +133,4 @@ function traceOf({ stop }: Completion, request: JsonObject): object {
 	const found = { match: 'blockme', action: 'BLOCKED', detected: true };
 	const assessment = stop === 'guardrail' ? { wordPolicy: { customWords: [found] } } : {};
 	return { trace: { guardrail: { inputAssessment: { [id]: assessment } } } };
-}
-
-// Only Claude signs its thoughts.
-function signatureFor(modelId: string, random: Random): { signature?: string } {
-	return modelId.includes('anthropic.') ? { signature: `${random.text(BASE62, 96)}==` } : {};
 }

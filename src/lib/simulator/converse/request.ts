@@ -12,6 +12,7 @@ import {
 	stringsOf
 } from '../json.ts';
 import { readModelId } from '../models/families.ts';
+import { readSources } from './sources.ts';
 import type { ToolChoice } from '../answers/tools.ts';
 
 /** A Converse body as a prompt. */
@@ -30,6 +31,10 @@ export function readConverse(modelId: string, body: JsonObject): Prompt {
 				? [{ name: stringOf(toolSpec['name']), schema: objectOf(toolSpec['inputSchema'])['json'] }]
 				: []
 		),
+		serverTools: objectsOf(toolConfig['tools']).flatMap(({ systemTool }) =>
+			isObject(systemTool) ? [{ kind: 'system', name: stringOf(systemTool['name']) }] : []
+		),
+		sources: readSources(objectsOf(body['messages'])),
 		choice: readChoice(objectOf(toolConfig['toolChoice'])),
 		thinks: isThinking(modelId, objectOf(body['additionalModelRequestFields'])),
 		maxTokens: numberOf(config['maxTokens']),

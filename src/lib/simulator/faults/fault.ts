@@ -40,8 +40,11 @@ export interface Fault {
 	readonly code?: 'crc' | 'too-large' | 'bad-length' | 'bad-header' | 'not-a-stream';
 	/** For `cut-short`: whether the cut is inside a frame. */
 	readonly midFrame?: boolean;
-	/** Answers in place of the API. Throws a `TypeError` where no answer arrives. */
-	readonly answer?: (api: ApiName, path: string) => Reply | undefined;
+	/**
+	 * Answers in place of the API, for a path and a Region ('' on a loopback host). Throws a
+	 * `TypeError` where no answer arrives.
+	 */
+	readonly answer?: (api: ApiName, path: string, region: string) => Reply | undefined;
 	/** Bends the completion. */
 	readonly twist?: Twist;
 	/** Bends the streamed answer. */

@@ -100,12 +100,11 @@ export const problemFaults: readonly Fault[] = [
 	{
 		...newFault('no-mantle-access', 'A policy allows the runtime but not mantle.', OPENAI_APIS),
 		words: 'is not authorized to perform: bedrock-mantle:CreateInference',
-		answer: (api) =>
+		answer: (api, _, region) =>
 			refuse(api, {
 				status: 403,
 				exception: 'AccessDeniedException',
-				message:
-					'User: arn:aws:iam::123456789012:user/demo is not authorized to perform: bedrock-mantle:CreateInference on resource: arn:aws:bedrock-mantle:us-east-1:123456789012:project/default because no identity-based policy allows the bedrock-mantle:CreateInference action'
+				message: `User: arn:aws:iam::123456789012:user/demo is not authorized to perform: bedrock-mantle:CreateInference on resource: arn:aws:bedrock-mantle:${region || 'us-east-1'}:123456789012:project/default because no identity-based policy allows the bedrock-mantle:CreateInference action`
 			})
 	},
 	{

@@ -17,6 +17,8 @@ export interface Family {
 	 * but counted; `never`.
 	 */
 	readonly thinks: 'always' | 'mantle' | 'asked' | 'hidden' | 'never';
+	/** Where mantle's Chat puts the thought. Default: a member `reasoning`. */
+	readonly thoughts?: 'reasoning_content' | 'think-tags';
 	/** Whether it refuses `max_tokens` and sampling parameters. */
 	readonly strict?: true;
 	/** On Converse: whether it takes only one of temperature and topP, or none of them. Default both. */
@@ -53,8 +55,8 @@ const families: readonly Family[] = [
 	{ ids: /^zai\.glm-4\.6/, mantle: '/v1', runtime: 'none', thinks: 'mantle' },
 	{ ids: /^zai\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle' },
 	{ ids: /^moonshotai\.kimi-k3/, runtime: 'all', profile: true, thinks: 'hidden' },
-	{ ids: /^moonshot(?:ai)?\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle' },
-	{ ids: /^minimax\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle' },
+	{ ids: /^moonshot(?:ai)?\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle', thoughts: 'reasoning_content' },
+	{ ids: /^minimax\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle', thoughts: 'think-tags' },
 	{ ids: /^nvidia\.nemotron-super/, mantle: '/v1', runtime: 'converse+chat', thinks: 'mantle' },
 	{ ids: /^nvidia\./, mantle: '/v1', runtime: 'converse+chat', thinks: 'never' },
 	{ ids: /^mistral\.(?:mistral-large-3|ministral|magistral|devstral|voxtral)/, mantle: '/v1', runtime: 'converse+chat', thinks: 'never' },

@@ -12,7 +12,9 @@ export function findRuntimeProblem(
 	const { geography, family } = readModelId(id);
 	const invalid = newInvalid('The provided model identifier is invalid.');
 	if (id.startsWith('arn:'))
-		return api !== 'converse' || !isInRegion(id, call) ? invalid : undefined;
+		return api !== 'converse' || !isInRegion(id, call) || call.profiles.wasRemoved(id)
+			? invalid
+			: undefined;
 	const absent: Problem =
 		api === 'converse'
 			? invalid

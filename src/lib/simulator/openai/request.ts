@@ -133,13 +133,22 @@ function readRole(role: string): Turn['role'] {
 }
 
 function describeFile(part: JsonObject): string[] {
+	const audio = objectOf(part['input_audio']);
+	if (typeof audio['data'] === 'string')
+		return [`audio ${stringOf(audio['format'])}, about ${sizeOf(audio['data'])} bytes`];
 	const image = part['image_url'];
 	const url = stringOf(typeof image === 'string' ? image : objectOf(image)['url']);
 	const file = objectOf(part['file'] ?? (part['type'] === 'input_file' ? part : undefined));
+	const address = [url, stringOf(file['file_url'])].find((text) => /^(?:https?|s3):/.test(text));
+	if (address !== undefined) return [`a file at ${address}`];
 	const data = url || stringOf(file['file_data']);
 	if (data === '') return [];
 	const mime = /^data:([^;,]+)/.exec(data)?.[1] ?? 'file';
-	const size = Math.floor(((data.length - data.indexOf(',') - 1) * 3) / 4);
+	const size = sizeOf(data.slice(data.indexOf(',') + 1));
 	const name = stringOf(file['filename']);
 	return [`${name === '' ? '' : `${name}, `}${mime}, about ${size} bytes`];
+}
+
+function sizeOf(base64: string): number {
+	return Math.floor((base64.length * 3) / 4);
 }

@@ -1,20 +1,24 @@
-import type { Call } from '../call.ts';
 import type { Completion, Prompt } from '../answers/completion.ts';
 import { complete } from '../answers/completion.ts';
 import { newTurn } from '../answers/conversation.ts';
-import type { Problem } from '../wire/errors.ts';
-import { refuseAsOpenAi } from '../wire/errors.ts';
+import type { Call } from '../call.ts';
 import { findFault, finishReply } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject, numberOf, objectOf, parseJson, stringOf } from '../json.ts';
 import { refuseBrokenBody } from '../openai/request.ts';
 import { BASE32 } from '../random.ts';
+import type { Problem } from '../wire/errors.ts';
+import { newInvalid, refuseAsOpenAi } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { newJsonReply } from '../wire/reply.ts';
-import { buildResponseFrames } from './events.ts';
-import { buildItems, tellingOf } from './items.ts';
+import { bodyAt, newJob } from './background.ts';
 import { findOrphan, findResponsesProblem } from './check.ts';
-import { readInput, readResponses } from './request.ts';
+import { beginOf, buildResponseFrames } from './events.ts';
+import type { Item } from './items.ts';
+import { buildItems, buildToolList } from './items.ts';
+import { readItems, readResponses, readTurns } from './request.ts';
+import { missResponse, scopeOf } from './scope.ts';
+import type { StoredResponse } from './stored.ts';
 
 const ID_LENGTH = 52;
 
@@ -24,79 +28,83 @@ export function answerResponses(call: Call): Reply {
 	if (!isObject(body)) return refuseAsOpenAi(refuseBrokenBody(call.body));
 	const model = stringOf(body['model']);
 	const fault = findFault(model, 'responses');
-	const bad = fault?.answer?.('responses', call.path);
+	const bad = fault?.answer?.('responses', call.path, call.region);
 	if (bad !== undefined) return bad;
 	const problem = findResponsesProblem(model, body, fault === undefined ? call : undefined);
 	if (problem !== undefined) return refuseAsOpenAi(problem);
-	const previous =
-		typeof body['previous_response_id'] === 'string' ? body['previous_response_id'] : undefined;
-	const before =
-		previous === undefined ? [] : call.stored.recall(previous, scopeOf(call), call.now);
-	if (before === undefined) return refuseAsOpenAi(missResponse(previous ?? '', call));
-	const turns = readInput(body['input']);
-	const prompt: Prompt = { ...readResponses(model, body, before, turns), twist: fault?.twist };
+	const chain = recall(call, body['previous_response_id']);
+	if (!Array.isArray(chain)) return refuseAsOpenAi(chain);
+	const input = readItems(body['input'], call.random);
+	const orphan = findOrphan([...chain.flatMap(itemsOf), ...input]);
+	if (orphan !== undefined) return refuseAsOpenAi(orphan);
+
+	const turns = readTurns(input);
+	const before = chain.flatMap((response) => response.turns);
+	const prompt: Prompt = {
+		...readResponses(model, body, before, turns, input, call),
+		twist: fault?.twist
+	};
 	const completion = complete(prompt, call.random);
-	const items = buildItems(completion, body, model, call.random);
-	const response = buildResponse(
-		call,
-		body,
-		completion,
-		items.map(({ value }) => value)
-	);
+	const items = [
+		...(chain.length > 0 ? [] : listTools(prompt, call)),
+		...buildItems(completion, body, model, call.random)
+	];
+	const response = buildResponse(call, body, completion, items);
+	const frames = buildResponseFrames(response, items, call.random);
+	const streamed = body['stream'] === true;
+	const background = body['background'] === true;
 	if (body['store'] !== false) {
 		call.stored.add({
 			id: stringOf(response['id']),
 			scope: scopeOf(call),
 			createdAt: call.now,
-			previous,
+			previous: chain.at(-1)?.id,
+			input,
 			turns: [...turns, newTurn('assistant', completion.text.join(''))],
-			body: response
+			body: response,
+			job: background ? newJob(frames, call.now, call.speed, streamed) : undefined
 		});
 	}
-	const thought = { telling: tellingOf(model, body), gemma: model.includes('google.gemma-4') };
 	return finishReply(fault, {
 		api: 'responses',
-		streamed: body['stream'] === true,
+		streamed,
 		contentType: 'text/event-stream',
-		frames: buildResponseFrames(response, items, thought, call.random),
-		whole: () => newJsonReply(200, response),
+		// Nobody waits for an answer that is written in the background.
+		frames: background && !streamed ? [] : frames,
+		whole: () => newJsonReply(200, background ? beginOf(response, 'queued') : response),
 		random: call.random
 	});
 }
 
-/** Answers `GET …/responses/{id}`. */
-export function answerStored(call: Call, id: string): Reply {
-	const found = call.stored.find(id, scopeOf(call), call.now);
-	return found === undefined
-		? refuseAsOpenAi(missResponse(id, call))
-		: newJsonReply(200, found.body);
+// The responses before this one, or what the service says where it cannot go on from them.
+function recall(call: Call, id: unknown): StoredResponse[] | Problem {
+	if (typeof id !== 'string') return [];
+	const chain = call.stored.recall(id, scopeOf(call), call.now);
+	const last = chain?.at(-1);
+	if (chain === undefined || last === undefined)
+		return missResponse(id, call, 'previous_response_id');
+	const status = stringOf(bodyAt(last, call.now)['status']);
+	return status === 'completed' || status === 'incomplete'
+		? chain
+		: newInvalid(`Response '${id}' is ${status} and cannot be continued.`, 'previous_response_id');
 }
 
-/** Answers `DELETE …/responses/{id}`. */
-export function deleteStored(call: Call, id: string): Reply {
-	return call.stored.remove(id, scopeOf(call), call.now)
-		? newJsonReply(200, { id, object: 'response', deleted: true })
-		: refuseAsOpenAi(missResponse(id, call));
+function itemsOf({ input, body }: StoredResponse): JsonObject[] {
+	const output = Array.isArray(body['output']) ? body['output'].filter(isObject) : [];
+	return [...input, ...output];
 }
 
-// A response is found only on the endpoint, in the region and under the prefix that gave it; a
-// loopback host stands for them all.
-function scopeOf({ place, region, path }: Call): string {
-	return place === 'loopback'
-		? place
-		: `${place} ${region} ${path.slice(0, path.indexOf('/responses'))}`;
-}
-
-function missResponse(id: string, { place }: Call): Problem {
-	const message = place === 'runtime' ? 'Response not found.' : `Response '${id}' not found.`;
-	return { status: 404, exception: '', message };
+function listTools({ serverTools = [] }: Prompt, { random }: Call): Item[] {
+	return serverTools
+		.filter(({ kind, builtIn }) => kind === 'mcp' && builtIn !== true)
+		.map((tool) => buildToolList(tool, random));
 }
 
 function buildResponse(
 	call: Call,
 	request: JsonObject,
 	completion: Completion,
-	output: readonly JsonObject[]
+	items: readonly Item[]
 ): JsonObject {
 	const { stop, usage } = completion;
 	const reasons = { length: 'max_output_tokens', 'content-filter': 'content_filter' } as const;
@@ -113,7 +121,7 @@ function buildResponse(
 		instructions: request['instructions'] ?? null,
 		max_output_tokens: numberOf(request['max_output_tokens']) ?? null,
 		model: request['model'],
-		output,
+		output: items.map(({ value }) => value),
 		parallel_tool_calls: request['parallel_tool_calls'] ?? true,
 		previous_response_id: request['previous_response_id'] ?? null,
 		reasoning: { effort: reasoning['effort'] ?? null, summary: reasoning['summary'] ?? null },

@@ -1,16 +1,39 @@
-import type { Call } from '../call.ts';
 import type { Prompt } from '../answers/completion.ts';
 import type { Turn } from '../answers/conversation.ts';
 import { newTurn } from '../answers/conversation.ts';
+import type { ServerTool } from '../answers/served.ts';
+import type { Call } from '../call.ts';
 import type { JsonObject } from '../json.ts';
 import { numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { readModelId } from '../models/families.ts';
 import { readFormat, readOpenAiMessage, readToolChoice } from '../openai/request.ts';
+import type { Random } from '../random.ts';
+import { BASE32 } from '../random.ts';
 
-/** The turns that a request brings with it. */
-export function readInput(input: unknown): Turn[] {
-	if (typeof input === 'string') return [newTurn('user', input)];
-	return objectsOf(input).flatMap((item) => {
+/** The items of an `input`, each with a type and an id, as the service keeps and lists them. */
+export function readItems(input: unknown, random: Random): JsonObject[] {
+	const items = typeof input === 'string' ? [{ role: 'user', content: input }] : objectsOf(input);
+	return items.map((item: JsonObject) => {
+		const type = stringOf(item['type'] ?? 'message');
+		const prefix =
+			{ message: 'msg', function_call: 'fc', function_call_output: 'fco' }[type] ?? 'item';
+		const id = item['id'] ?? `${prefix}_${random.text(BASE32, 24)}`;
+		if (type !== 'message') return { ...item, id };
+		const { content, role } = item;
+		const part = { type: role === 'assistant' ? 'output_text' : 'input_text', text: content };
+		return {
+			status: 'completed',
+			...item,
+			id,
+			type,
+			content: typeof content === 'string' ? [part] : content
+		};
+	});
+}
+
+/** The turns that items say. */
+export function readTurns(items: readonly JsonObject[]): Turn[] {
+	return items.flatMap((item) => {
 		if (item['type'] === 'function_call_output') {
 			const { output } = item;
 			const result = typeof output === 'string' ? output : JSON.stringify(output ?? null);
@@ -25,22 +48,49 @@ export function readResponses(
 	model: string,
 	body: JsonObject,
 	before: readonly Turn[],
-	turns: readonly Turn[]
+	turns: readonly Turn[],
+	input: readonly JsonObject[],
+	{ place, region }: Call
 ): Prompt {
 	const instructions = stringOf(body['instructions']);
 	const schema = readFormat(objectOf(objectOf(body['text'])['format']));
+	const builtIn = place !== 'runtime' && model.startsWith('openai.gpt-oss') ? BUILT_IN : [];
 	return {
 		turns: [...(instructions === '' ? [] : [newTurn('system', instructions)]), ...before, ...turns],
 		tools: objectsOf(body['tools'])
 			.filter((tool) => tool['type'] === 'function')
 			.map((tool) => ({ name: stringOf(tool['name']), schema: tool['parameters'] })),
+		serverTools: [
+			...objectsOf(body['tools']).flatMap((tool) => readServerTool(tool, input)),
+			...builtIn
+		],
 		choice: readToolChoice(body['tool_choice']),
 		thinks: isThinking(model, objectOf(body['reasoning'])),
 		maxTokens: numberOf(body['max_output_tokens']),
 		stops: [],
 		...(schema !== undefined && { schema }),
-		guarded: false
+		guarded: false,
+		region
 	};
+}
+
+// Mantle gives these to gpt-oss, whether or not a request asks for tools.
+const BUILT_IN: readonly ServerTool[] = ['notes', 'tasks'].map((label) => ({
+	kind: 'mcp',
+	name: `${label}.create`,
+	label,
+	builtIn: true
+}));
+
+function readServerTool(tool: JsonObject, input: readonly JsonObject[]): ServerTool[] {
+	const type = stringOf(tool['type']);
+	if (type.startsWith('web_search')) return [{ kind: 'web-search', name: 'web_search' }];
+	if (type !== 'mcp') return [];
+	const label = stringOf(tool['server_label']);
+	const said = input.find((item) => item['type'] === 'mcp_approval_response')?.['approve'];
+	if (said === false) return [];
+	const approval = tool['require_approval'] !== 'never' && said !== true;
+	return [{ kind: 'mcp', name: `${label}_run`, label, approval }];
 }
 
 function isThinking(model: string, reasoning: JsonObject): boolean {

@@ -1,5 +1,6 @@
 import type { Turn } from '../answers/conversation.ts';
 import type { JsonObject } from '../json.ts';
+import type { Job } from './background.ts';
 
 /** A response that the service keeps, with what was said in its turn. */
 export interface StoredResponse {
@@ -9,9 +10,14 @@ export interface StoredResponse {
 	/** Epoch ms. */
 	createdAt: number;
 	previous?: string | undefined;
+	/** The items of its own request, without those before. */
+	input: readonly JsonObject[];
 	/** The turns of this request and its answer, without those before. */
 	turns: readonly Turn[];
+	/** The response, finished. */
 	body: JsonObject;
+	/** Of a response in the background. */
+	job?: Job | undefined;
 }
 
 /** The responses that a simulator keeps, for 30 days. */
@@ -20,8 +26,8 @@ export interface StoredResponses {
 	find(id: string, scope: string, now: number): StoredResponse | undefined;
 	/** Whether there was one to remove. */
 	remove(id: string, scope: string, now: number): boolean;
-	/** All turns up to and with a response, or undefined where a link of its chain is gone. */
-	recall(id: string, scope: string, now: number): Turn[] | undefined;
+	/** All responses up to and with one, oldest first, or undefined where a link of its chain is gone. */
+	recall(id: string, scope: string, now: number): StoredResponse[] | undefined;
 }
 
 const LIFETIME = 30 * 24 * 60 * 60 * 1000;
@@ -39,14 +45,14 @@ export function newStoredResponses(): StoredResponses {
 		find,
 		remove: (id, scope, now) => find(id, scope, now) !== undefined && kept.delete(id),
 		recall: (id, scope, now) => {
-			const turns: Turn[][] = [];
+			const chain: StoredResponse[] = [];
 			for (let next: string | undefined = id; next !== undefined;) {
 				const found = find(next, scope, now);
 				if (found === undefined) return undefined;
-				turns.unshift([...found.turns]);
+				chain.unshift(found);
 				next = found.previous;
 			}
-			return turns.flat();
+			return chain;
 		}
 	};
 }
