@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ApiId, Part } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
@@ -36,11 +36,18 @@ describe('the parts of a streamed answer are those of the same answer in one pie
 });
 
 // Recordings by vercel/ai (Apache-2.0), which stand beside this project where it is made and are not part of it.
-const folder = new URL('../../../../../shared/corpora/vercel-ai/', import.meta.url);
-const recordings = existsSync(folder) ? globSync('**/*.chunks.txt', { cwd: folder.pathname }) : [];
+const folder = ['../shared/', '../../shared/']
+	.map((path) => new URL(`../../../${path}corpora/vercel-ai/`, import.meta.url))
+	.find((url) => existsSync(url));
+const recordings =
+	folder === undefined
+		? []
+		: readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+				name.endsWith('.chunks.txt')
+			);
 
-/** Recordings of other services than an answer of these APIs. */
-const foreign = /completion-text|speech-translation/;
+/** Recordings of other services than an answer of these APIs, and one whose first line is broken JSON. */
+const foreign = /completion-text|speech-translation|parallel-tool-call-wrapper/;
 
 describe('a recorded stream', () => {
 	if (recordings.length === 0) it.skip('is not here: the recordings are not part of the project');
@@ -48,16 +55,41 @@ describe('a recorded stream', () => {
 	it.each(recordings.filter((name) => !foreign.test(name)))(
 		'%s holds what its whole does',
 		(name) => {
-			const text = readFileSync(new URL(name, folder), 'utf8');
-			const lines = text.split('\n').filter((line) => line.trim() !== '');
-			const data = lines.map((line) => readJson(line.replace(/^data: /, '')));
 			const id = apiOf(name);
-			const frames = data.flatMap((value) => framesOf(id, value));
-			const whole = wholeOf(id, data);
-			expect(plainOf(streamParts(id, frames))).toEqual(plainOf(partsOf(apis[id].parseBody(whole))));
+			for (const data of answersOf(readFileSync(new URL(name, folder), 'utf8'))) {
+				const frames = data.flatMap((value) => framesOf(id, value));
+				const whole = partsOf(apis[id].parseBody(wholeOf(id, data)));
+				expect(plainOf(streamParts(id, frames))).toEqual(plainOf(whole));
+			}
 		}
 	);
 });
+
+/** The answers in a recording, which may hold one after another; some values stand on several lines. */
+function answersOf(text: string): Json[][] {
+	const answers: Json[][] = [];
+	let open = '';
+	for (const line of text.split('\n')) {
+		open += line.replace(/^data: /, '');
+		const value = parseLine(open);
+		if (value === undefined) continue;
+		open = '';
+		const begins = isJsonObject(value) && value.type === 'response.created';
+		if (begins || answers.length === 0) answers.push([]);
+		answers.at(-1)?.push(value);
+	}
+	expect(answers.length).toBeGreaterThan(0);
+	return answers;
+}
+
+function parseLine(line: string): Json | undefined {
+	try {
+		return readJson(line);
+	} catch {
+		// Not whole yet, or empty.
+		return undefined;
+	}
+}
 
 function apiOf(name: string): ApiId {
 	if (name.startsWith('amazon-bedrock')) return 'converse';
