@@ -27,7 +27,8 @@ const cases = Object.values(apis).flatMap(({ id }) =>
 
 async function run(id: ApiId, fault: string, stream: boolean) {
 	const api = apis[id];
-	const model = fault === '' ? 'openai.gpt-oss-120b-1:0' : `fault.${fault}`;
+	const own = id === 'converse' ? 'openai.gpt-oss-120b-1:0' : 'openai.gpt-oss-120b';
+	const model = fault === '' ? own : `fault.${fault}`;
 	const messages = [newMessage('user', 'What happens before the first token?')];
 	const { request } = api.build({ model, messages, params: {}, stream }, targets[id]);
 	const stop = new AbortController();

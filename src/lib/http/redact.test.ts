@@ -103,22 +103,20 @@ const places: [string, (said: string) => Response][] = [
 	['chunks cut anywhere', (said) => respond(split(`{"a":"${said}`, 5), types.json)]
 ];
 
-/** Whether a text holds the key, or enough of it, in a form that could be turned back. */
+/** What nobody may find: the secret parts in the forms above, without the words that every key holds. */
+const needles = forms
+	.filter(([form]) => !['decoded', 'with Bearer', 'in escaped letters'].includes(form))
+	.map(([form, said]) => (form.startsWith('in base64 ') ? said.slice(40, -8) : said))
+	.flatMap((said) => split(said.toLowerCase().replaceAll('\\/', '/'), 20))
+	.filter((piece) => piece.length === 20 && !piece.startsWith('bedrock-api-key'));
+
+/** Whether a text holds 20 characters of the key in any form. */
 function holdsSecret(text: string): boolean {
 	const plain = text
 		.replace(/\\+u00([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 		.replace(/\\+\//g, '/')
 		.toLowerCase();
-	return forms.some(([, said]) =>
-		split(said.toLowerCase().replaceAll('\\/', '/'), 20).some(
-			(piece) => piece.length === 20 && !isCommon(piece) && plain.includes(piece)
-		)
-	);
-}
-
-/** What stands in every key's decoded text is no secret. */
-function isCommon(piece: string): boolean {
-	return /amz|aws|bedrock|action|us-west|expires|\\u00/.test(piece);
+	return needles.some((piece) => plain.includes(piece));
 }
 
 const ways = places.flatMap(([place, respondWith]) =>
@@ -149,7 +147,8 @@ describe('a key that a service repeats', () => {
 
 	it('is tested in at least 45 ways, each of which holds it', () => {
 		expect(ways.length).toBeGreaterThanOrEqual(45);
-		for (const [, said] of forms) if (!said.includes('X-Amz')) expect(holdsSecret(said)).toBe(true);
+		for (const [form, said] of forms)
+			expect({ form, holds: holdsSecret(said) }).toEqual({ form, holds: true });
 	});
 });
 

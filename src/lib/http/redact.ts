@@ -9,6 +9,8 @@ const GRAM = 4;
 const MIN_RUN = 16;
 const TABLE_SIZE = 1 << 15;
 const BACKSLASH = 0x5c;
+// Escaped letters at the end of a text, the last of them cut anywhere.
+const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
 const latin1 = new TextDecoder('latin1');
 
 /**
@@ -81,11 +83,11 @@ export class Redactor {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
 		if (text.length >= GRAM) {
-			const last = text.length - GRAM;
 			const codeAt = (i: number) => lower(text.charCodeAt(i));
-			open = text.length - this.#runAt(codeAt, last, text.length)[0];
-			if (open < GRAM) open = 0;
+			const [start, end] = this.#runAt(codeAt, text.length - GRAM, text.length);
+			open = end - start;
 		}
+		if (text.includes('\\')) open = Math.max(open, openEscapes.exec(text)?.[0].length ?? 0);
 		const tail = text.slice(-MIN_RUN).toLowerCase();
 		for (const form of this.#short) {
 			for (let length = Math.min(form.length - 1, tail.length); length > open; length--) {
@@ -193,7 +195,7 @@ export class RedactedText {
 }
 
 function unescapeLetters(text: string): string {
-	return text.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex: string) =>
+	return text.replace(/\\+u00([2-7][0-9a-f])/gi, (_, hex: string) =>
 		String.fromCharCode(parseInt(hex, 16))
 	);
 }

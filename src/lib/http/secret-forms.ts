@@ -59,6 +59,7 @@ function escapedForms(form: string): string[] {
 		url,
 		encodeURIComponent(url),
 		form.replaceAll('/', '\\/'),
+		form.replaceAll('/', '\\\\/'),
 		form.replace(/[+/=]/g, escapeForJson)
 	];
 }

@@ -165,7 +165,8 @@ export class Blocks {
 		const now = block && this.parts[block.part];
 		this.hasToken ||= event.part.type !== 'opaque';
 		if (block === undefined || now === undefined) {
-			this.#put(event.block, { ...event.part }, changes);
+			const made = this.#put(event.block, { ...event.part }, changes);
+			if (event.repeat === true) made.repeated = true;
 		} else {
 			// What was said piece by piece beside the words may be left out of the whole.
 			const final = { ...(now.extra !== undefined && { extra: now.extra }), ...event.part };

@@ -41,7 +41,10 @@ export function parseEvent(event: string, data: unknown): StreamEvent[] {
 		case 'response.output_text.annotation.added':
 			return parseAnnotation(newBlock(outer, content_index), data.annotation);
 		case 'response.content_part.done':
-			return parsePart(newBlock(outer, content_index), part as Json);
+			// A part of thoughts is said by its item.
+			return typeOf(part) === 'reasoning_text'
+				? []
+				: parsePart(newBlock(outer, content_index), part as Json);
 		case 'response.output_text.done':
 			return [
 				...parsePart(newBlock(outer, content_index), { text: data.text ?? '' }, true),
