@@ -10,6 +10,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { answerOf } from './answers.mjs';
 import { startBrowser } from './browser.mjs';
 import { visit } from './first-visit.mjs';
 import { openLink } from './link.mjs';
@@ -79,6 +80,7 @@ async function measureCases(part, cases, pages, measure) {
 }
 
 const stream = (page, one) => streamInto(browser, page, one);
+const lengthOf = (name) => answerOf(name).deltas.length;
 const caseOf = (api, name) => ({ name: `${api} ${name}`, api, model: `bench-${name}` });
 
 /** The parts by the names that `--only` takes. */
@@ -109,7 +111,10 @@ const parts = {
 			far: true
 		}));
 		await measureCases('long', cases, [bare, ...built], stream);
-		await measureCases('long stopped', cases, built, (page, one) => stopIn(browser, page, one));
+		await measureCases('long stopped', cases, built, (page, { name }) =>
+			// Over about ten seconds, so that there is something to stop.
+			stopIn(browser, page, { model: `bench-${name}-${Math.ceil(lengthOf(name) / 10)}` })
+		);
 	},
 	link: () =>
 		measureCases('link', [{ name: '4,000 messages' }], built, (page) => openLink(browser, page))

@@ -101,7 +101,7 @@ export async function stopIn(browser, page, { api = 'chat', model }) {
 		await session.page.locator(page.composer).fill('Stream the answer.');
 		await page.send(session);
 		await session.page.locator(page.shown).first().waitFor();
-		await sleep(300);
+		await sleep(3000);
 		await session.press('Escape');
 		const stop = await session.evaluate(
 			`new Promise((resolve) => {

@@ -35,13 +35,7 @@ export async function serveBuild(): Promise<{ url: string; close(): void }> {
 			response.writeHead(404).end('Not found');
 			return;
 		}
-		response.writeHead(200, {
-			'content-type': types[extname(path)] ?? 'application/octet-stream',
-			// Their names hold a hash of what is in them, so pages that share a browser context load them once.
-			...(inside.startsWith('/_app/immutable/') && {
-				'cache-control': 'max-age=31536000, immutable'
-			})
-		});
+		response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
 		createReadStream(path).pipe(response);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
