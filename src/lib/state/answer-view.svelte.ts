@@ -1,65 +1,97 @@
 import type { Part } from '../model/draft.ts';
-import type { Fold } from '../model/fold.ts';
 import { GrowingText } from './growing-text.ts';
 
-/** One part as it is drawn: prose that grows, or anything else as it is. */
+/** What has changed of a part: its text, or the input of a tool call, grew; or all of it is new. */
+type Change = { part: number; from: number; to: number } | { part: number; replaced: true };
+
+/** One part as it is drawn: a text that may grow, or anything else as it is. `part` is written on while it streams. */
 export type ViewPart = { key: number } & (
-	| { type: 'text' | 'reasoning' | 'refusal'; source: GrowingText; sealed?: number }
+	| {
+			type: 'text' | 'reasoning' | 'refusal';
+			source: GrowingText;
+			part: Part & { type: 'text' | 'reasoning' | 'refusal' };
+	  }
+	/** `source` is its input: JSON text as it came, which may be cut. */
+	| {
+			type: 'tool-call';
+			id: string;
+			name: string;
+			source: GrowingText;
+			part: Part & { type: 'tool-call' };
+	  }
 	| { type: 'other'; part: Part }
 );
 
 /** What is drawn of an answer. It outlives the run that made it, so that the end of a stream redraws nothing. */
 export class AnswerView {
-	/** Replaced when a part begins or is not prose; prose grows inside its own source. */
+	/** Replaced when a part begins or is a new one; a text grows inside its own source. */
 	parts: readonly ViewPart[] = $state.raw([]);
+	/** By the index of the part. A part of which nothing was told yet has none. */
+	readonly #views: (ViewPart | undefined)[] = [];
+	#ended: boolean;
+	#keys = 0;
 
-	constructor(parts: readonly Part[] = []) {
-		this.parts = parts.map((part, key) => viewOf(part, key));
-		this.end();
+	/** With the parts so far; `ended` = nothing more comes. */
+	constructor(parts: readonly Part[] = [], ended = true) {
+		this.#ended = ended;
+		this.#views = parts.map((part) => this.#viewOf(part));
+		this.#publish();
 	}
 
-	/** Draws what has come since the last call. */
-	update(fold: Fold): void {
-		const fresh = fold.takeFresh();
-		const isStale = fold.parts.some((part, key) => {
-			const view = this.parts[key];
-			return view === undefined || (view.type === 'other' && !isSameCall(view.part, part));
-		});
-		if (isStale) {
-			this.parts = fold.parts.map((part, key) => {
-				const view = this.parts[key];
-				return view !== undefined && view.type !== 'other' ? view : viewOf(emptied(part), key);
-			});
+	/** Draws what has changed since the last call; `parts` are all of the answer as they are now. */
+	update(parts: readonly Part[], changes: readonly Change[]): void {
+		let isNew = this.#views.length > parts.length;
+		this.#views.length = Math.min(this.#views.length, parts.length);
+		for (const change of changes) {
+			const part = parts[change.part];
+			if (part === undefined) continue;
+			const view = this.#views[change.part];
+			if ('replaced' in change || view === undefined || view.part !== part) {
+				this.#end(view);
+				this.#views[change.part] = this.#viewOf(part);
+				isNew = true;
+			} else if (view.type !== 'other') {
+				view.source.grow(textOf(view.part));
+			}
 		}
-		for (const { part, text } of fresh) {
-			const view = this.parts[part];
-			if (view !== undefined && view.type !== 'other') view.source.append(text);
-		}
+		if (isNew) this.#publish();
 	}
 
 	/** Nothing more will come. */
 	end(): void {
-		for (const part of this.parts) if (part.type !== 'other') part.source.end();
+		this.#ended = true;
+		for (const view of this.#views) this.#end(view);
+	}
+
+	#publish(): void {
+		this.parts = this.#views.filter((view) => view !== undefined);
+	}
+
+	#viewOf(part: Part): ViewPart {
+		const view = newView(part, this.#keys++);
+		if (this.#ended) this.#end(view);
+		return view;
+	}
+
+	#end(view: ViewPart | undefined): void {
+		if (view !== undefined && view.type !== 'other') view.source.end();
 	}
 }
 
-function viewOf(part: Part, key: number): ViewPart {
-	if (part.type === 'text' || part.type === 'refusal') {
-		return { key, type: part.type, source: new GrowingText(part.text) };
+function newView(part: Part, key: number): ViewPart {
+	switch (part.type) {
+		case 'text':
+		case 'reasoning':
+		case 'refusal':
+			return { key, type: part.type, source: new GrowingText(part.text), part };
+		case 'tool-call': {
+			const { type, id, name, input } = part;
+			return { key, type, id, name, source: new GrowingText(input), part };
+		}
+		default:
+			return { key, type: 'other', part };
 	}
-	if (part.type !== 'reasoning') return { key, type: 'other', part };
-	const sealed = (part.redacted ?? part.encrypted)?.length;
-	const source = new GrowingText(part.text);
-	return { key, type: 'reasoning', source, ...(sealed !== undefined && { sealed }) };
 }
 
-/** Prose comes by `takeFresh`, so its view starts empty; other parts are copied, because the fold writes on. */
-function emptied(part: Part): Part {
-	return part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal'
-		? { ...part, text: '' }
-		: { ...part };
-}
-
-function isSameCall(a: Part, b: Part): boolean {
-	return a.type === 'tool-call' && b.type === 'tool-call' ? a.input === b.input : a.type === b.type;
-}
+const textOf = (part: Part & { type: 'text' | 'reasoning' | 'refusal' | 'tool-call' }): string =>
+	part.type === 'tool-call' ? part.input : part.text;

@@ -16,15 +16,18 @@ export class GrowingText {
 	readonly #feeds = new Map<new () => Feed, Feed>();
 
 	/** With the text so far. A finished text: `new GrowingText(text)`, then `end()`. */
-	constructor(initial = '') {
-		this.#text = initial;
+	constructor(text = '') {
+		this.#text = text;
 	}
 
-	/** Takes what is new, cut anywhere. To be called once a frame at most. */
-	append(text: string): void {
-		if (text === '') return;
-		this.#text += text;
-		for (const feed of this.#feeds.values()) feed.append(text);
+	/**
+	 * Takes the whole text as it is now: what was there before, and more. The whole, because a piece of a long string
+	 * keeps all of that string in memory, once for each time it was cut.
+	 */
+	grow(text: string): void {
+		const fresh = text.slice(this.#text.length);
+		this.#text = text;
+		if (fresh !== '') for (const feed of this.#feeds.values()) feed.append(fresh);
 	}
 
 	/** Nothing more comes, however it ended. */
