@@ -128,7 +128,18 @@ describe('Answer', () => {
 		],
 		['<b>x</b>', '&lt;b>x&lt;/b>'],
 		['**b** *e* ~~d~~', '<strong>b</strong> <em>e</em> <del>d</del>'],
-		['*强调*', '<em class="cjk">强调</em>']
+		['*强调*', '<em class="cjk">强调</em>'],
+		['古池や\n蛙飛び込む\n水の音', '古池や<br>蛙飛び込む<br>水の音'],
+		['a ~ b ~ c', 'a ~ b ~ c'],
+		['5~10 min, 3~4 times', '5~10 min, 3~4 times'],
+		['**历经10年发展，**年', '<strong>历经10年发展，</strong>年'],
+		['他说**“你好”**吧', '他说<strong>“你好”</strong>吧'],
+		['这是**「重要」**的', '这是<strong>「重要」</strong>的'],
+		['*強調。*後', '<em class="cjk">強調。</em>後'],
+		['**중요(重要)**는', '<strong>중요(重要)</strong>는'],
+		['中文 **强调**，**再**来', '中文 <strong>强调</strong>，<strong>再</strong>来'],
+		['a**"b"**c', 'a**"b"**c'],
+		['a <br> b', 'a &lt;br> b']
 	])('draws %s', (text, html) => {
 		const inner = /<p[^>]*>(.*)<\/p>/s.exec(bodyOf(text))?.[1];
 		expect(inner?.replace(/<bdi[^>]*>|<\/bdi>|<span[^>]*>|<\/span>/g, '')).toBe(html);
@@ -147,6 +158,32 @@ describe('Answer', () => {
 		expect(body).toContain('<figcaption><span>ts</span>');
 		expect(body).toContain('<pre tabindex="0"><code>let a;</code></pre>');
 		expect(body).toContain('<h3 class="h1">H</h3>');
+	});
+
+	it('breaks a line in a cell at <br>, and makes no other element of HTML there', () => {
+		const body = bodyOf('| a |\n|---|\n| **b<br>c**<br/>d <b>e</b> |');
+		expect(body).toContain('<td><strong>b<br>c</strong><br>d &lt;b>e&lt;/b></td>');
+	});
+
+	it('keeps a block of Markdown that holds fences of its own in one', () => {
+		const inside = '# Use\n\n```bash\nnpm i\n```\n\nThen:\n\n```\nplain\n```';
+		const text = (mark: string) =>
+			`Here:\n\n${mark}markdown\n# Use\n\n\`\`\`bash\nnpm i\n\`\`\`\n\nEnd.\n${mark}\n\nBye.\n`;
+		for (const mark of ['```', '````']) {
+			const root = rootOf(text(mark));
+			expect(Array.from(root.querySelectorAll('code'), (code) => code.textContent)).toEqual([
+				'# Use\n\n```bash\nnpm i\n```\n\nEnd.'
+			]);
+			expect(blocksOf(root)).toHaveLength(3);
+			const source = new GrowingText();
+			const { root: grown } = source.open(MarkdownView);
+			for (let end = 1; end <= text(mark).length; end++) source.grow(text(mark).slice(0, end));
+			source.end();
+			slices.finish();
+			expect(blocksOf(grown)).toEqual(blocksOf(root));
+		}
+		// A longer fence outside holds bare fences, too: CommonMark's own way.
+		expect(rootOf(`\`\`\`\`md\n${inside}\n\`\`\`\`\n`).querySelectorAll('figure')).toHaveLength(1);
 	});
 
 	it('shows 2,000 cells of a table and says how many are left out', () => {
@@ -173,6 +210,52 @@ describe('Answer', () => {
 				expect(lettersOf(root)).toBe(lettersOf(rootOf(text.slice(0, end), false)));
 			}
 		}
+	});
+
+	it('keeps the elements of what has not changed while text comes', () => {
+		const source = new GrowingText('First.\n\n- one\n- two **b');
+		const { root } = source.open(MarkdownView);
+		slices.finish();
+		const before = [...root.querySelectorAll('p, li')];
+		expect(before).toHaveLength(5);
+		source.grow('First.\n\n- one\n- two **bold** and more\n- three\n\nEnd.');
+		source.end();
+		slices.finish();
+		const after = root.querySelectorAll('p, li');
+		for (const [i, element] of before.entries()) expect(after[i] === element, `${i}`).toBe(true);
+		expect(blocksOf(root).join('')).toBe(bodyOf(source.text));
+	});
+
+	it.each([
+		['50,000 items', '1. item\n'.repeat(50_000), 'li', 50_000],
+		['15,000 links', '- [a](https://b.example/c)\n'.repeat(15_000), 'a', 15_000],
+		['20,000 lines of plain text', 'A line of text.\n\n'.repeat(20_000), 'p', 20_000],
+		['code of 1 MB', `\`\`\`\n${'const a = 1;\n'.repeat(80_000)}\`\`\`\n`, '.piece', 1250]
+	])(
+		'draws the first slice of %s at once and the rest in steps',
+		(_, text, selector, count) => {
+			const source = new GrowingText(text);
+			source.end();
+			const { root } = source.open(MarkdownView);
+			const first = root.querySelectorAll(selector).length;
+			expect(first).toBeGreaterThan(0);
+			expect(first).toBeLessThan(count);
+			slices.finish();
+			expect(root.querySelectorAll(selector)).toHaveLength(count);
+			for (const list of root.querySelectorAll('ol')) {
+				expect(list.children.length).toBeLessThanOrEqual(200);
+			}
+			for (const section of root.children) expect(section.children.length).toBeLessThanOrEqual(24);
+			expect(lettersOf(root).length).toBeGreaterThan(0);
+		},
+		60_000
+	);
+
+	it('numbers a list that goes on as another one without a gap', () => {
+		const starts = [...rootOf('7. item\n'.repeat(500)).querySelectorAll('ol')].map((list) =>
+			list.getAttribute('start')
+		);
+		expect(starts).toEqual(['7', '207', '407']);
 	});
 
 	it.each<[string, new () => TextView]>([

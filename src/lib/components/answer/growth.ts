@@ -35,13 +35,13 @@ class Children {
 	readonly parent: Element;
 	final: number;
 
-	constructor(parent: Element) {
+	constructor(parent: Element, final: number) {
 		this.parent = parent;
-		this.final = parent.childNodes.length;
+		this.final = final;
 	}
 
 	add(nodes: ChildNode[]): ChildNode[] {
-		const present = morphChildren(this.parent, this.final, nodes);
+		const present = morphChildren(this.parent, this.final, nodes, false);
 		this.final += present.length;
 		return present;
 	}
@@ -57,8 +57,8 @@ class ListGrowth implements Growth {
 	#loose: boolean;
 
 	constructor(list: Element, token: Tokens.List) {
-		this.#items = new Children(list);
-		this.first = [...list.childNodes];
+		this.#items = new Children(list, token.items.length);
+		this.first = [...list.childNodes].slice(0, token.items.length);
 		this.#loose = token.loose;
 	}
 
@@ -90,7 +90,7 @@ class TableGrowth implements Growth {
 	constructor(root: Element, token: Tokens.Table) {
 		const body = root.querySelector('tbody') ?? root;
 		this.#root = root;
-		this.#rows = new Children(body);
+		this.#rows = new Children(body, body.childNodes.length);
 		this.first = [...(root.querySelector('thead')?.childNodes ?? []), ...body.childNodes];
 		this.#last = token;
 		this.#count = token.rows.length;
@@ -120,7 +120,8 @@ class CodeGrowth implements Growth {
 
 	constructor(figure: Element) {
 		this.first = [figure];
-		this.#pieces = new Children(figure.querySelector('code') ?? figure);
+		const code = figure.querySelector('code') ?? figure;
+		this.#pieces = new Children(code, code.childNodes.length);
 	}
 
 	add(token: Token): ChildNode[] {

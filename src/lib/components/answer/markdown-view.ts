@@ -56,7 +56,9 @@ export class MarkdownView extends TextView {
 	/** Draws a new block, in the box in which it was open if there is one; returns what is final of it. */
 	#begin({ token, place }: Piece): readonly ChildNode[] {
 		this.#growth?.end();
-		const element = this.#draw(this.#open.shift(), token, place).firstElementChild;
+		// Of a list, items that are still open stay behind those that are final.
+		const trim = token.type !== 'list';
+		const element = this.#draw(this.#open.shift(), token, place, trim).firstElementChild;
 		this.#growth = element === null ? undefined : growthOf(token, element);
 		return this.#growth?.first ?? (element === null ? [] : [element]);
 	}
@@ -76,13 +78,18 @@ export class MarkdownView extends TextView {
 		for (const box of this.#open.splice(rest.length)) box.remove();
 	}
 
-	#draw(box: HTMLElement | undefined, token: Token, place: Piece['place']): HTMLElement {
+	#draw(
+		box: HTMLElement | undefined,
+		token: Token,
+		place: Piece['place'],
+		trim = true
+	): HTMLElement {
 		const here = box ?? this.#sections.add(make('div'));
 		here.className = place === 'next' ? 'block next' : 'block';
 		const element = blockOf(token);
 		if (here.firstChild === null) here.append(element ?? '');
 		else if (element === undefined) here.replaceChildren();
-		else morph(here.firstChild, element);
+		else morph(here.firstChild, element, trim);
 		return here;
 	}
 

@@ -1,8 +1,9 @@
 /**
  * Makes `old` look like `fresh`, by changing only what differs, so that selection, focus and layout of the rest stay.
- * Returns the node that stands there now: `old`, or `fresh` where they are of different kinds.
+ * Returns the node that stands there now: `old`, or `fresh` where they are of different kinds. Without `trim`, children
+ * beyond those of `fresh` stay.
  */
-export function morph(old: ChildNode, fresh: ChildNode): ChildNode {
+export function morph(old: ChildNode, fresh: ChildNode, trim = true): ChildNode {
 	if (old instanceof Text && fresh instanceof Text) {
 		setText(old, fresh.data);
 		return old;
@@ -12,7 +13,7 @@ export function morph(old: ChildNode, fresh: ChildNode): ChildNode {
 		return fresh;
 	}
 	if (old.className !== fresh.className) old.className = fresh.className;
-	morphChildren(old, 0, [...fresh.childNodes]);
+	morphChildren(old, 0, [...fresh.childNodes], trim);
 	return old;
 }
 
@@ -20,7 +21,8 @@ export function morph(old: ChildNode, fresh: ChildNode): ChildNode {
 export function morphChildren(
 	parent: Element,
 	from: number,
-	fresh: readonly ChildNode[]
+	fresh: readonly ChildNode[],
+	trim = true
 ): ChildNode[] {
 	let next: ChildNode | null | undefined =
 		from === parent.childNodes.length ? null : parent.childNodes[from];
@@ -32,7 +34,7 @@ export function morphChildren(
 		}
 		return parent.appendChild(node);
 	});
-	while (next) {
+	while (next && trim) {
 		const surplus: ChildNode = next;
 		next = surplus.nextSibling;
 		surplus.remove();
