@@ -1,9 +1,9 @@
 import type { Token, Tokens } from 'marked';
 import { findCut, findLastRow, makesLoose } from './cuts.ts';
-import { Fence } from './fence.ts';
 import { Lexing, lexedPerCharacter } from './lexing.ts';
 import { LineEnds } from './line-ends.ts';
 import { mayNameLink } from './link-definitions.ts';
+import { OpenCode } from './open-code.ts';
 import { Tail } from './tail.ts';
 
 /** Something of a text that is final. */
@@ -23,13 +23,12 @@ type Growing =
 	| { type: 'list'; items: number; start: number | ''; loose: boolean }
 	/** `prefix`: head and delimiter row, without which the rows are no table. */
 	| { type: 'table'; prefix: string }
-	| { type: 'code'; fence: Fence; lang: string; lines: string[] };
+	| OpenCode;
 
 /** Characters after which an open paragraph is cut: a browser lays a paragraph out as a whole. */
 export const longestParagraph = 16_384;
-/** Items after which a list goes on as another one, and lines of code that make one piece, for the same reason. */
+/** Items after which a list goes on as another one, for the same reason. */
 export const itemsPerList = 200;
-export const linesPerPiece = 64;
 
 /**
  * Markdown that grows, as marked's tokens. What is closed is handed over once and forgotten, and never lexed again: a
@@ -78,9 +77,7 @@ export class Blocks {
 		this.#tail.add(this.#lineEnds.end());
 		const growing = this.#growing;
 		if (growing?.type === 'code') {
-			const isClosed = growing.fence.closes(this.#tail.text);
-			if (!isClosed && this.#tail.text !== '') growing.lines.push(this.#outdented(growing));
-			this.#closeCode(growing);
+			for (const token of growing.end(this.#tail.text)) this.#hand(token, 'more', token.text);
 		} else {
 			for (const token of this.#lexing.lex(this.#prefix + this.#tail.text)) this.#close(token);
 		}
@@ -99,10 +96,7 @@ export class Blocks {
 	/** What the tail would be if the text ended here. */
 	get open(): readonly Token[] {
 		const growing = this.#growing;
-		if (growing?.type !== 'code') return this.#tail.shown;
-		const mayClose = growing.fence.mayClose(this.#tail.text);
-		const lines = mayClose ? growing.lines : [...growing.lines, this.#outdented(growing)];
-		return lines.length === 0 ? [] : [codeOf(growing.lang, lines)];
+		return growing?.type === 'code' ? growing.shown(this.#tail.text) : this.#tail.shown;
 	}
 
 	/** Where the first token of `open` belongs. */
@@ -217,42 +211,19 @@ export class Blocks {
 		const opening = this.#tail.text.slice(0, end);
 		const [token] = this.#lexing.lex(opening);
 		const lang = (token !== undefined && isCode(token) ? token.lang : undefined) ?? '';
-		this.#growing = { type: 'code', fence: new Fence(opening), lang, lines: [] };
-		this.#hand(codeOf(lang, []), 'new', '');
+		const code = new OpenCode(opening, lang);
+		this.#growing = code;
+		this.#hand(code.start, 'new', '');
 		this.#drop(end);
 	}
 
 	/** Takes the tail's complete lines into the block; true when it has closed and the tail is what follows it. */
-	#growCode(growing: Growing & { type: 'code' }): boolean {
-		const { text } = this.#tail;
-		let from = 0;
-		for (let at; (at = text.indexOf('\n', from)) >= 0; from = at + 1) {
-			const line = text.slice(from, at);
-			if (growing.fence.closes(line)) {
-				this.#closeCode(growing);
-				this.#drop(at + 1);
-				return true;
-			}
-			growing.lines.push(growing.fence.outdent(line));
-			if (growing.lines.length === linesPerPiece) this.#handLines(growing);
-		}
-		this.#drop(from);
-		return false;
-	}
-
-	#closeCode(growing: Growing & { type: 'code' }): void {
-		if (growing.lines.length > 0) this.#handLines(growing);
-		this.#growing = undefined;
-	}
-
-	#handLines(growing: Growing & { type: 'code' }): void {
-		const token = codeOf(growing.lang, growing.lines);
-		this.#hand(token, 'more', token.text);
-		growing.lines = [];
-	}
-
-	#outdented(growing: Growing & { type: 'code' }): string {
-		return growing.fence.outdent(this.#tail.text);
+	#growCode(code: OpenCode): boolean {
+		const { length, pieces, isClosed } = code.take(this.#tail.text);
+		for (const token of pieces) this.#hand(token, 'more', token.text);
+		if (isClosed) this.#growing = undefined;
+		this.#drop(length);
+		return isClosed;
 	}
 
 	/** Brings `open` up to the tail: by lexing it, or at less cost by adding text to what was lexed. */
@@ -304,13 +275,6 @@ export class Blocks {
 
 const lengthOf = (tokens: readonly { raw: string }[]): number =>
 	tokens.reduce((sum, token) => sum + token.raw.length, 0);
-
-const codeOf = (lang: string, lines: readonly string[]): Tokens.Code => ({
-	type: 'code',
-	raw: '',
-	lang,
-	text: lines.map((line) => `${line}\n`).join('')
-});
 
 // marked's `Generic` token makes a comparison of `type` narrow nothing.
 const isList = (token: Token): token is Tokens.List => token.type === 'list';

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { longestColoured, pieceOf, textOfCode } from './code.ts';
+import { colourLater } from './colour.ts';
 import { itemOf, styleList } from './elements.ts';
 import { morphChildren } from './morph.ts';
 import { rowsOf, sayLeftOut } from './table.ts';
@@ -115,11 +116,13 @@ class TableGrowth implements Growth {
 }
 
 class CodeGrowth implements Growth {
-	readonly first: readonly ChildNode[];
+	/** Its lines get their colours when they are complete. */
+	readonly first: readonly ChildNode[] = [];
+	readonly #figure: Element;
 	readonly #pieces: Children;
 
 	constructor(figure: Element) {
-		this.first = [figure];
+		this.#figure = figure;
 		const code = figure.querySelector('code') ?? figure;
 		this.#pieces = new Children(code, code.childNodes.length);
 	}
@@ -137,8 +140,9 @@ class CodeGrowth implements Growth {
 	end(): void {
 		this.show(undefined);
 		const code = this.#pieces.parent;
-		if (code.firstElementChild === null) return;
 		const text = textOfCode(code);
-		if (text.length <= longestColoured) code.replaceChildren(text);
+		if (text.length > longestColoured) return;
+		if (code.firstElementChild !== null) code.replaceChildren(text);
+		colourLater(this.#figure);
 	}
 }
