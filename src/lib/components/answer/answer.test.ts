@@ -1,21 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { render } from 'svelte/server';
+// @vitest-environment happy-dom
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import Answer from './Answer.svelte';
 import { GrowingText } from '../../state/growing-text.ts';
-import Reasoning from './Reasoning.svelte';
+import { MarkdownView } from './markdown-view.ts';
+import { PlainView } from './plain-view.ts';
+import { slices } from './slices.ts';
+import type { TextView } from './text-view.ts';
 
 interface Attacks {
 	dompurify: string[];
 	markdown: string[];
 }
 const attacks: Attacks = JSON.parse(
-	readFileSync(new URL('../../../../tests/fixtures/attacks.json', import.meta.url), 'utf8')
+	readFileSync(join(import.meta.dirname, '../../../../tests/fixtures/attacks.json'), 'utf8')
 );
 
-/** Every element the components may make, with its attributes; `class` and `aria-hidden` are allowed on all. */
+/** Every element that may be made, with its attributes; `class` is allowed on all. */
 const allowed: Record<string, string[]> = {
-	div: ['role', 'aria-label', 'tabindex', 'data-testid'],
+	div: ['role', 'aria-label', 'tabindex', 'style'],
 	p: [],
 	h3: [],
 	h4: [],
@@ -34,19 +37,6 @@ const allowed: Record<string, string[]> = {
 	pre: ['tabindex'],
 	code: [],
 	button: ['type', 'aria-label', 'title'],
-	svg: [
-		'xmlns',
-		'width',
-		'height',
-		'viewBox',
-		'fill',
-		'stroke',
-		'stroke-width',
-		'stroke-linecap',
-		'stroke-linejoin'
-	],
-	rect: ['width', 'height', 'x', 'y', 'rx', 'ry'],
-	path: ['d'],
 	table: [],
 	thead: [],
 	tbody: [],
@@ -57,24 +47,42 @@ const allowed: Record<string, string[]> = {
 	em: [],
 	del: [],
 	a: ['href', 'target', 'rel'],
-	bdi: [],
-	details: ['open'],
-	summary: []
+	bdi: []
 };
+
+/** Beside the project where they were gathered; see its list for what they are. */
+const corpora = join(import.meta.dirname, '../../../../../shared/corpora');
 
 describe('Answer', () => {
 	it.each([...attacks.dompurify, ...attacks.markdown])(
 		'makes no more of it than text: %s',
 		(text) => {
-			for (const [body, where] of [
-				[bodyOf(text), 'finished'],
-				[bodyOf(text, false), 'live'],
-				[bodyOf(`- x\n\n  > ${text}\n\n| a |\n|---|\n| ${text} |`), 'nested'],
-				[bodyOf(text, true, true), 'plain']
+			for (const [root, where] of [
+				[rootOf(text), 'finished'],
+				[rootOf(text, false), 'live'],
+				[rootOf(`- x\n\n  > ${text}\n\n| a |\n|---|\n| ${text} |`), 'nested'],
+				[rootOf(text, true, true), 'plain']
 			] as const) {
-				expect(findStrange(body), where).toEqual([]);
+				expect(findStrange(root), where).toEqual([]);
 			}
 		}
+	);
+
+	it.skipIf(!existsSync(corpora))(
+		'makes no more than text of whole corpora of attacks',
+		() => {
+			const read = (file: string): Record<string, unknown>[] =>
+				JSON.parse(readFileSync(join(corpora, file), 'utf8'));
+			const texts = [
+				...read('dompurify/expect.json').map(({ payload }) => String(payload)),
+				...read('markdown-llm/vectors.json').map(({ md, rep }) =>
+					String(md ?? '').repeat(Math.min(2000, Number(rep ?? 1)))
+				)
+			];
+			expect(texts.length).toBeGreaterThan(500);
+			for (const text of texts) expect(findStrange(rootOf(text)), text.slice(0, 200)).toEqual([]);
+		},
+		60_000
 	);
 
 	it.each([
@@ -120,27 +128,62 @@ describe('Answer', () => {
 		],
 		['<b>x</b>', '&lt;b>x&lt;/b>'],
 		['**b** *e* ~~d~~', '<strong>b</strong> <em>e</em> <del>d</del>'],
-		['*强调*', '<em class="cjk">强调</em>']
+		['*强调*', '<em class="cjk">强调</em>'],
+		['古池や\n蛙飛び込む\n水の音', '古池や<br>蛙飛び込む<br>水の音'],
+		['a ~ b ~ c', 'a ~ b ~ c'],
+		['5~10 min, 3~4 times', '5~10 min, 3~4 times'],
+		['**历经10年发展，**年', '<strong>历经10年发展，</strong>年'],
+		['他说**“你好”**吧', '他说<strong>“你好”</strong>吧'],
+		['这是**「重要」**的', '这是<strong>「重要」</strong>的'],
+		['*強調。*後', '<em class="cjk">強調。</em>後'],
+		['**중요(重要)**는', '<strong>중요(重要)</strong>는'],
+		['中文 **强调**，**再**来', '中文 <strong>强调</strong>，<strong>再</strong>来'],
+		['a**"b"**c', 'a**"b"**c'],
+		['a <br> b', 'a &lt;br> b']
 	])('draws %s', (text, html) => {
-		const inner = /<p[^>]*>(.*)<\/p>/s.exec(strip(bodyOf(text)))?.[1];
+		const inner = /<p[^>]*>(.*)<\/p>/s.exec(bodyOf(text))?.[1];
 		expect(inner?.replace(/<bdi[^>]*>|<\/bdi>|<span[^>]*>|<\/span>/g, '')).toBe(html);
 	});
 
 	it('draws lists, tasks, tables and code', () => {
-		const drawn = strip(
-			bodyOf(
-				'3. a\n4. b\n\n- [x] t\n\n| h | n |\n|---|--:|\n| c | 1 |\n\n```ts x\nlet a;\n```\n\n# H'
-			)
+		const drawn = bodyOf(
+			'3. a\n4. b\n\n- [x] t\n\n| h | n |\n|---|--:|\n| c | 1 |\n\n```ts x\nlet a;\n```\n\n# H'
 		);
 		const body = drawn.replaceAll('> <', '><');
-		expect(body).toContain('<ol class="list" start="3"><li><p>a</p></li><li><p>b</p></li></ol>');
+		expect(body).toContain('<ol start="3" class="list"><li><p>a</p></li><li><p>b</p></li></ol>');
 		expect(body).toContain(
-			'<li class="task"><input type="checkbox" disabled="" checked="" aria-label="Done"/><p>t</p></li>'
+			'<li class="task"><input type="checkbox" disabled="" checked="" aria-label="Done"><p class="first">t</p></li>'
 		);
-		expect(body).toContain('<th scope="col">h</th><th scope="col" class="right">n</th>');
+		expect(body).toContain('<th scope="col">h</th><th class="right" scope="col">n</th>');
 		expect(body).toContain('<figcaption><span>ts</span>');
 		expect(body).toContain('<pre tabindex="0"><code>let a;</code></pre>');
 		expect(body).toContain('<h3 class="h1">H</h3>');
+	});
+
+	it('breaks a line in a cell at <br>, and makes no other element of HTML there', () => {
+		const body = bodyOf('| a |\n|---|\n| **b<br>c**<br/>d <b>e</b> |');
+		expect(body).toContain('<td><strong>b<br>c</strong><br>d &lt;b>e&lt;/b></td>');
+	});
+
+	it('keeps a block of Markdown that holds fences of its own in one', () => {
+		const inside = '# Use\n\n```bash\nnpm i\n```\n\nThen:\n\n```\nplain\n```';
+		const text = (mark: string) =>
+			`Here:\n\n${mark}markdown\n# Use\n\n\`\`\`bash\nnpm i\n\`\`\`\n\nEnd.\n${mark}\n\nBye.\n`;
+		for (const mark of ['```', '````']) {
+			const root = rootOf(text(mark));
+			expect(Array.from(root.querySelectorAll('code'), (code) => code.textContent)).toEqual([
+				'# Use\n\n```bash\nnpm i\n```\n\nEnd.'
+			]);
+			expect(blocksOf(root)).toHaveLength(3);
+			const source = new GrowingText();
+			const { root: grown } = source.open(MarkdownView);
+			for (let end = 1; end <= text(mark).length; end++) source.grow(text(mark).slice(0, end));
+			source.end();
+			slices.finish();
+			expect(blocksOf(grown)).toEqual(blocksOf(root));
+		}
+		// A longer fence outside holds bare fences, too: CommonMark's own way.
+		expect(rootOf(`\`\`\`\`md\n${inside}\n\`\`\`\`\n`).querySelectorAll('figure')).toHaveLength(1);
 	});
 
 	it('shows 2,000 cells of a table and says how many are left out', () => {
@@ -150,7 +193,7 @@ describe('Answer', () => {
 	});
 
 	it('shows plain text as it stands', () => {
-		const body = strip(bodyOf('a **b**\n\n\n<c>\r\nd', true, true));
+		const body = bodyOf('a **b**\n\n\n<c>\r\nd', true, true);
 		expect(body).toContain('<p>a **b**\n\n\n</p><p>&lt;c>\nd</p>');
 	});
 
@@ -160,81 +203,119 @@ describe('Answer', () => {
 	])('shows of %s at any time all that has come', (_, text) => {
 		for (let size = 1; size < text.length; size++) {
 			const source = new GrowingText();
-			render(Answer, { props: { source, plain: false } });
-			for (let at = 0; at < text.length; at += size) {
-				source.append(text.slice(at, at + size));
-				const { body } = render(Answer, { props: { source, plain: false } });
-				expect(lettersOf(body)).toBe(lettersOf(bodyOf(text.slice(0, at + size), false)));
+			const { root } = source.open(MarkdownView);
+			for (let end = size; end < text.length + size; end += size) {
+				source.grow(text.slice(0, end));
+				slices.finish();
+				expect(lettersOf(root)).toBe(lettersOf(rootOf(text.slice(0, end), false)));
 			}
 		}
 	});
 
-	it('draws the same whether the text came at once or in pieces, in both views', () => {
-		const text = attacks.markdown.join('\n\n');
-		for (const plain of [false, true]) {
-			const source = new GrowingText();
-			render(Answer, { props: { source, plain } });
-			for (let i = 0; i < text.length; i += 11) source.append(text.slice(i, i + 11));
-			source.end();
-			expect(source.text).toBe(text);
-			const { body } = render(Answer, { props: { source, plain } });
-			expect(body === bodyOf(text, true, plain)).toBe(true);
-		}
+	it('keeps the elements of what has not changed while text comes', () => {
+		const source = new GrowingText('First.\n\n- one\n- two **b');
+		const { root } = source.open(MarkdownView);
+		slices.finish();
+		const before = [...root.querySelectorAll('p, li')];
+		expect(before).toHaveLength(5);
+		source.grow('First.\n\n- one\n- two **bold** and more\n- three\n\nEnd.');
+		source.end();
+		slices.finish();
+		const after = root.querySelectorAll('p, li');
+		for (const [i, element] of before.entries()) expect(after[i] === element, `${i}`).toBe(true);
+		expect(blocksOf(root).join('')).toBe(bodyOf(source.text));
 	});
-});
 
-describe('Reasoning', () => {
 	it.each([
-		[true, 800, '<details open', 'Thinking</span> <span class="time">0.8 s</span>'],
-		[false, 65_000, '<details', 'Thinking</span> <span class="time">1 min 5 s</span>']
-	])('is open while live: %s', (live, ms, start, name) => {
-		const props = { source: new GrowingText('Let <me> think'), live, ms, redacted: 1200 };
-		const body = strip(render(Reasoning, { props }).body);
-		expect(body).toContain(start);
-		expect(body.includes('<details open')).toBe(live);
-		expect(body).toContain(name);
-		expect(body).toContain('Let &lt;me> think');
-		expect(body).toContain('1.2 kB');
-		expect(findStrange(body)).toEqual([]);
+		['50,000 items', '1. item\n'.repeat(50_000), 'li', 50_000],
+		['15,000 links', '- [a](https://b.example/c)\n'.repeat(15_000), 'a', 15_000],
+		['20,000 lines of plain text', 'A line of text.\n\n'.repeat(20_000), 'p', 20_000],
+		['code of 1 MB', `\`\`\`\n${'const a = 1;\n'.repeat(80_000)}\`\`\`\n`, '.piece', 1250]
+	])(
+		'draws the first slice of %s at once and the rest in steps',
+		(_, text, selector, count) => {
+			const source = new GrowingText(text);
+			source.end();
+			const { root } = source.open(MarkdownView);
+			const first = root.querySelectorAll(selector).length;
+			expect(first).toBeGreaterThan(0);
+			expect(first).toBeLessThan(count);
+			slices.finish();
+			expect(root.querySelectorAll(selector)).toHaveLength(count);
+			for (const list of root.querySelectorAll('ol')) {
+				expect(list.children.length).toBeLessThanOrEqual(200);
+			}
+			for (const section of root.children) expect(section.children.length).toBeLessThanOrEqual(24);
+			expect(lettersOf(root).length).toBeGreaterThan(0);
+		},
+		60_000
+	);
+
+	it('numbers a list that goes on as another one without a gap', () => {
+		const starts = [...rootOf('7. item\n'.repeat(500)).querySelectorAll('ol')].map((list) =>
+			list.getAttribute('start')
+		);
+		expect(starts).toEqual(['7', '207', '407']);
 	});
+
+	it.each<[string, new () => TextView]>([
+		['Markdown', MarkdownView],
+		['plain text', PlainView]
+	])(
+		'draws the same whether it came at once or in pieces: %s',
+		(_, Kind) => {
+			const text = attacks.markdown.join('\n\n');
+			const source = new GrowingText();
+			const { root } = source.open(Kind);
+			for (let end = 11; end < text.length + 11; end += 11) source.grow(text.slice(0, end));
+			source.end();
+			slices.finish();
+			expect(source.text).toBe(text);
+			const whole = rootOf(text, true, Kind === PlainView);
+			expect(blocksOf(root)).toEqual(blocksOf(whole));
+		},
+		30_000
+	);
 });
 
-function bodyOf(text: string, ended = true, plain = false): string {
+/** What is drawn of a text. */
+function rootOf(text: string, ended = true, plain = false): HTMLElement {
 	const source = new GrowingText(text);
 	if (ended) source.end();
-	return render(Answer, { props: { source, plain } }).body;
+	const Kind: new () => TextView = plain ? PlainView : MarkdownView;
+	const { root } = source.open(Kind);
+	slices.finish();
+	return root;
 }
 
-/** The text of a page without its spaces. */
-function lettersOf(html: string): string {
-	return html.replace(/<[^>]*>|\s/g, '');
-}
+/** The blocks of a text, one after the other, without the sections that they are in. */
+const blocksOf = (root: HTMLElement): string[] =>
+	Array.from(root.children).flatMap((section) =>
+		Array.from(section.children, (block) => block.outerHTML)
+	);
 
-/** Without Svelte's comments and its classes for scoped styles. */
-function strip(html: string): string {
-	return html
-		.replace(/<!--.*?-->/gs, '')
-		.replace(/ ?svelte-[\da-z]+/g, '')
-		.replace(/ class="(?: *)"/g, '')
-		.replace(/ class=" +/g, ' class="')
-		.replace(/>[\t\n ]+</g, (space) => (space.includes('\n') ? '><' : space));
-}
+/** The same, with a `>` of a text as it stands. */
+const bodyOf = (text: string, ended = true, plain = false): string =>
+	blocksOf(rootOf(text, ended, plain))
+		.join('')
+		.replaceAll('&gt;', '>');
+
+/** A text without its spaces. */
+const lettersOf = (root: HTMLElement): string => root.textContent.replace(/\s/g, '');
 
 /** Elements, attributes and addresses that are not on the list. */
-function findStrange(html: string): string[] {
+function findStrange(root: HTMLElement): string[] {
 	const strange: string[] = [];
-	for (const [tag, name = '', attributes = ''] of html
-		.replace(/<!--.*?-->/gs, '')
-		.matchAll(/<\/?([^\s>/]+)((?:\s+[^\s=>"]+(?:="[^"]*")?)*)\s*\/?>?/g)) {
-		const known = allowed[name];
-		if (known === undefined || !tag.endsWith('>')) strange.push(tag);
-		for (const [whole, attribute = '', value = ''] of attributes.matchAll(
-			/([^\s=]+)(?:="([^"]*)")?/g
-		)) {
-			if (attribute !== 'class' && attribute !== 'aria-hidden' && !known?.includes(attribute)) {
-				strange.push(whole);
+	for (const element of [root, ...root.querySelectorAll('*')]) {
+		const known = allowed[element.localName];
+		if (known === undefined) strange.push(element.localName);
+		for (const name of element.getAttributeNames()) {
+			const value = element.getAttribute(name) ?? '';
+			if (name !== 'class' && !known?.includes(name)) strange.push(`${name}="${value}"`);
+			if (name === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)) strange.push(value);
+			if (name === 'style' && !/^contain-intrinsic-block-size: auto \d+px;?$/.test(value)) {
+				strange.push(value);
 			}
-			if (attribute === 'href' && !/^(?:https?:\/\/|mailto:)/.test(value)) strange.push(whole);
 		}
 	}
 	return strange;

@@ -1,8 +1,12 @@
-import { Lexer } from 'marked';
+import { getDefaults, Lexer, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { Blocks, creditPerCharacter, firstCredit } from './blocks.ts';
+import { Blocks, type Piece } from './blocks.ts';
+import { firstAllowance, lexedPerCharacter } from './lexing.ts';
 
 const fence = '```';
+/** marked itself, with a line break at each line feed. */
+const markedLex = (text: string): Token[] =>
+	new Lexer({ ...getDefaults(), breaks: true }).lex(text);
 
 /** Small documents, each for a way in which blocks meet; several after examples of the CommonMark specification. */
 const documents: Record<string, string> = {
@@ -33,7 +37,7 @@ const documents: Record<string, string> = {
 
 describe('Blocks', () => {
 	it.each(Object.entries(documents))('closes to what marked makes of the whole: %s', (_, text) => {
-		const whole = simplify(new Lexer().lex(text));
+		const whole = simplify(markedLex(text));
 		for (let cut = 0; cut <= text.length; cut++) {
 			expect(simplify(readIn(text, [cut]).closed), `cut at ${cut}`).toEqual(whole);
 		}
@@ -48,60 +52,81 @@ describe('Blocks', () => {
 		// The first open fence takes the rest, so both orders.
 		for (const long of [text, Object.values(documents).reverse().join('\n\n')]) {
 			const cuts = Array.from({ length: Math.ceil(long.length / 13) }, (_, i) => i * 13);
-			expect(simplify(readIn(long, cuts).closed)).toEqual(simplify(new Lexer().lex(long)));
+			expect(simplify(readIn(long, cuts).closed)).toEqual(simplify(markedLex(long)));
 		}
 	});
 
 	it('shows the whole text at any time', () => {
-		const blocks = new Blocks();
-		blocks.append('# Title\n\nSome **bo');
-		expect(blocks.closed.map((token) => token.type)).toEqual(['heading']);
-		expect(textOf(blocks.open)).toBe('Some **bo');
-		blocks.append('ld** te');
-		expect(textOf(blocks.open)).toBe('Some bold te');
-		blocks.append('xt and');
-		expect(textOf(blocks.open)).toBe('Some bold text and');
-		blocks.append('\n\n- on');
-		expect(textOf(blocks.open)).toBe('Some bold text andon');
-		blocks.append('e\n- tw');
-		expect(blocks.closed.map((token) => token.type)).toEqual(['heading', 'paragraph']);
-		expect(blocks.growing?.type).toBe('list');
+		const reader = new Reader();
+		reader.append('# Title\n\nSome **bo');
+		expect(reader.closed.map((token) => token.type)).toEqual(['heading']);
+		expect(textOf(reader.blocks.open)).toBe('Some **bo');
+		reader.append('ld** te');
+		expect(textOf(reader.blocks.open)).toBe('Some bold te');
+		reader.append('xt and');
+		expect(textOf(reader.blocks.open)).toBe('Some bold text and');
+		reader.append('\n\n- on');
+		expect(textOf(reader.blocks.open)).toBe('Some bold text andon');
+		reader.append('e\n- tw');
+		expect(reader.closed.map((token) => token.type)).toEqual(['heading', 'paragraph']);
 		// An item is closed by the next one's whole line.
-		expect(textOf(blocks.open)).toBe('onetw');
+		expect(textOf(reader.blocks.open)).toBe('onetw');
+		reader.append('o\n');
+		expect(textOf(reader.closed.slice(2))).toBe('one');
+		expect([reader.blocks.openPlace, textOf(reader.blocks.open)]).toEqual(['more', 'two']);
 	});
 
-	it('never replaces or moves what is closed', () => {
+	it('hands over nothing that would be different at the end', () => {
 		const text = Object.values(documents).slice(0, 8).join('\n\n');
-		const blocks = new Blocks();
-		const seen: unknown[] = [];
+		const whole = simplify(readIn(text, []).closed);
+		const reader = new Reader();
 		for (const character of text) {
-			blocks.append(character);
-			for (const [i, token] of seen.entries()) expect(blocks.closed[i]).toBe(token);
-			seen.push(...blocks.closed.slice(seen.length));
+			reader.append(character);
+			// The last one may still get items, rows or lines.
+			const final = simplify(reader.closed).slice(0, -1);
+			expect(final).toEqual(whole.slice(0, final.length));
 		}
-		expect(seen.length).toBeGreaterThan(20);
+		expect(reader.closed.length).toBeGreaterThan(20);
+	});
+
+	it('keeps nothing of what it has handed over', () => {
+		const blocks = new Blocks();
+		for (let i = 0; i < 1000; i++) blocks.append(`Paragraph ${i}.\n\n- item\n\n`);
+		expect(blocks.take().length).toBeGreaterThan(1900);
+		expect(blocks.take()).toEqual([]);
 	});
 
 	it('grows an open fence by its new lines, without its closing line', () => {
-		const blocks = new Blocks();
-		blocks.append('```ts\nconst a');
-		expect(blocks.growing).toEqual({ type: 'fence', lang: 'ts', lines: [], partial: 'const a' });
-		const lexed = blocks.lexed;
-		for (let i = 0; i < 1000; i++) blocks.append(' = 1;\nconst b');
-		blocks.append(';\n``');
-		expect(blocks.lexed).toBe(lexed);
-		expect(blocks.growing).toMatchObject({ partial: '' });
-		blocks.append('`\n');
-		expect(blocks.closed).toHaveLength(1);
-		expect(blocks.growing).toBeUndefined();
+		const reader = new Reader();
+		const open = () => reader.blocks.open.map((token) => token as Tokens.Code);
+		reader.append('```ts\nconst a');
+		expect(open()).toMatchObject([{ type: 'code', lang: 'ts', text: 'const a\n' }]);
+		const lexed = reader.blocks.lexed;
+		for (let i = 0; i < 1000; i++) reader.append(' = 1;\nconst b');
+		reader.append(';\n``');
+		expect(reader.blocks.lexed).toBe(lexed);
+		expect(open()[0]?.text).toMatch(/const b;\n$/);
+		reader.append('`\n');
+		expect(reader.closed).toHaveLength(1);
+		expect(open()).toEqual([]);
 	});
 
 	it('lets a growing list become loose', () => {
-		const blocks = new Blocks();
-		blocks.append('- a\n- b\n- c\n');
-		expect(blocks.growing).toMatchObject({ type: 'list', loose: false });
-		blocks.append('\n- d\n- e\n');
-		expect(blocks.growing).toMatchObject({ type: 'list', loose: true });
+		const reader = new Reader();
+		reader.append('- a\n- b\n- c\n');
+		expect(reader.closed).toMatchObject([{ type: 'list', loose: false }]);
+		reader.append('\n- d\n- e\n');
+		expect(reader.closed).toMatchObject([{ type: 'list', loose: true }]);
+	});
+
+	it('continues a long list as another one, by its numbers', () => {
+		const lists = readIn(`${'5. a\n'.repeat(450)}\nend`, [1000]).closed;
+		expect(lists.map((token) => [(token as Tokens.List).start, itemsOf(token).length])).toEqual([
+			[5, 200],
+			[205, 200],
+			[405, 50],
+			[undefined, 0]
+		]);
 	});
 
 	it('keeps on when marked gives up', () => {
@@ -123,9 +148,13 @@ describe('What Blocks lexes', () => {
 		['10,000 items', '- item with **marks** and text\n'.repeat(10_000), 8],
 		['a table of 5,000 rows', `| a | b |\n|---|---|\n${'| x | `y` |\n'.repeat(5000)}`, 8],
 		['a fence of 250 kB', `\`\`\`ts\n${'const a = 1;\n'.repeat(20_000)}`, 2]
-	])('is few times its length: %s', (_, text, times) => {
-		expect(inTens(text).lexed).toBeLessThan(times * text.length);
-	});
+	])(
+		'is few times its length: %s',
+		(_, text, times) => {
+			expect(inTens(text).lexed).toBeLessThan(times * text.length);
+		},
+		30_000
+	);
 
 	it.each([
 		['one word of 500 kB', 'a'.repeat(500_000)],
@@ -136,28 +165,91 @@ describe('What Blocks lexes', () => {
 		['brackets', '['.repeat(20_000)],
 		['HTML that never ends', `<script>\n${'a < b;\n'.repeat(5000)}`]
 	])('stays within its bound: %s', (_, text) => {
-		// Beside the credit: the tail at the end and, once each, blocks with late links.
-		expect(inTens(text).lexed).toBeLessThan((creditPerCharacter + 2) * text.length + firstCredit);
+		// Beside the allowance: the tail at the end and, once each, blocks with late links.
+		expect(inTens(text).lexed).toBeLessThan((lexedPerCharacter + 2) * text.length + firstAllowance);
 	});
 });
 
-function inTens(text: string): Blocks {
+function inTens(text: string): Reader {
 	return readIn(
 		text,
 		Array.from({ length: Math.ceil(text.length / 10) }, (_, i) => i * 10)
 	);
 }
 
-function readIn(text: string, cuts: number[]): Blocks {
-	const blocks = new Blocks();
+function readIn(text: string, cuts: number[]): Reader {
+	const reader = new Reader();
 	let from = 0;
 	for (const cut of [...cuts, text.length]) {
-		blocks.append(text.slice(from, cut));
+		reader.append(text.slice(from, cut));
 		from = cut;
 	}
-	blocks.end();
-	return blocks;
+	reader.end();
+	return reader;
 }
+
+/** Puts the pieces together to blocks again. */
+class Reader {
+	readonly blocks = new Blocks();
+	readonly closed: Token[] = [];
+	/** The place of each piece: its block, and where in it its items or rows begin. */
+	readonly #places = new Map<Piece, [number, number]>();
+
+	append(text: string): void {
+		this.blocks.append(text);
+		this.#take();
+	}
+
+	end(): void {
+		this.blocks.end();
+		this.#take();
+		for (const { piece, token } of this.blocks.revised) {
+			const [index, at] = this.#places.get(piece) ?? [-1, 0];
+			const old = this.closed[index] ?? token;
+			const { items, rows } = old as { items?: unknown[]; rows?: unknown[] };
+			items?.splice(at, 1, ...itemsOf(token));
+			const { rows: fresh = [], header } = token as Partial<Tokens.Table>;
+			rows?.splice(at, fresh.length, ...fresh);
+			if (items === undefined && rows === undefined) this.closed[index] = token;
+			else if (header !== undefined) Object.assign(old, { header });
+		}
+	}
+
+	get lexed(): number {
+		return this.blocks.lexed;
+	}
+
+	#take(): void {
+		for (const piece of this.blocks.take()) {
+			const { token, place } = piece;
+			const last = this.closed.at(-1) as Token & {
+				items: unknown[];
+				rows: unknown[];
+				text: string;
+			};
+			const at = place !== 'more' ? 0 : (last.items ?? last.rows ?? []).length;
+			if (place !== 'more') this.closed.push(copyOf(token));
+			else if (last.type === 'list') {
+				last.items.push(...(token as Tokens.List).items);
+				Object.assign(last, { loose: (token as Tokens.List).loose });
+			} else if (last.type === 'table') last.rows.push(...(token as Tokens.Table).rows);
+			else Object.assign(last, { text: last.text + (token as Tokens.Code).text });
+			this.#places.set(piece, [this.closed.length - 1, at]);
+		}
+	}
+}
+
+const copyOf = (token: Token): Token => {
+	const { items, rows } = token as { items?: []; rows?: [] };
+	return {
+		...token,
+		...(items && { items: [...items] }),
+		...(rows && { rows: [...rows] })
+	} as Token;
+};
+
+const itemsOf = (token: Token | undefined): unknown[] =>
+	(token as { items?: unknown[] } | undefined)?.items ?? [];
 
 type Node = Record<string, unknown>;
 
@@ -185,6 +277,8 @@ function simplifyOne(node: Node, inList: boolean): unknown {
 		default: {
 			const { text, tokens, ...rest } = node;
 			delete rest['raw'];
+			// How many line feeds end a block of code in its token is not drawn.
+			if (rest['type'] === 'code') return { ...rest, text: String(text).replace(/\n$/, '') };
 			if (inList && rest['type'] === 'text' && tokens !== undefined) rest['type'] = 'paragraph';
 			return tokens === undefined
 				? { ...rest, text }

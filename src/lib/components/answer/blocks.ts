@@ -1,121 +1,127 @@
 import type { Token, Tokens } from 'marked';
-import { BoundedLexer, plainToken } from './bounded-lexer.ts';
+import { findCut, findLastRow, makesLoose } from './cuts.ts';
+import { Lexing, lexedPerCharacter } from './lexing.ts';
 import { LineEnds } from './line-ends.ts';
-import { canAppendTo, isPlainRun, withPending } from './pending.ts';
+import { mayNameLink } from './link-definitions.ts';
+import { OpenCode } from './open-code.ts';
+import { Tail } from './tail.ts';
 
-/** An unclosed code fence: text that only grows. */
-export interface OpenFence {
-	type: 'fence';
-	/** The info string as it stands: `ts`, `ts title="a"`, ''. */
-	lang: string;
-	/** The complete lines so far, without their line feeds. Only grows. */
-	lines: string[];
-	/** The line that is still coming; '' while it may become the closing fence. */
-	partial: string;
+/** Something of a text that is final. */
+export interface Piece {
+	/** A block; of a list, a table or a block of code perhaps only some items, rows or lines. */
+	readonly token: Token;
+	/** A block of its own, more of the block before, or a list that goes on where the one before was full. */
+	readonly place: 'new' | 'more' | 'next';
+	/** Characters of its source. */
+	readonly size: number;
+	/** Whether it names a link that may be defined later. */
+	readonly namesLink: boolean;
 }
 
-/** The block that is growing: its finished items, rows or lines are in it and final; what follows them is in `open`. */
-export type Growing = Tokens.List | Tokens.Table | OpenFence;
+/** The block at the end of what is final, while it may get more. */
+type Growing =
+	| { type: 'list'; items: number; start: number | ''; loose: boolean }
+	/** `prefix`: head and delimiter row, without which the rows are no table. */
+	| { type: 'table'; prefix: string }
+	| OpenCode;
 
-/** Lexed characters that each character of text pays for. */
-export const creditPerCharacter = 16;
 /** Characters after which an open paragraph is cut: a browser lays a paragraph out as a whole. */
 export const longestParagraph = 16_384;
-/** Characters of one text node that grows in front of the lexer. */
-const longestRun = 1024;
-/** Milliseconds from which on a lexing costs more than its length. */
-const slowLex = 8;
-/** Lexed characters on the house, so that a short answer is never behind. */
-export const firstCredit = 32_768;
+/** Items after which a list goes on as another one, for the same reason. */
+export const itemsPerList = 200;
 
 /**
- * Markdown that grows, as marked's tokens. What is closed is never lexed again: a block closes when a later one has
- * begun on a whole line, an item of a list when the next has, a row of a table with the next. Only the open tail is
- * lexed again, and only while credit lasts, so that over a whole text no more than
- * 16 × its length + 32 kB is lexed before the end (plus once each fence at its close, the tail at `end`, and blocks
- * that name a link defined only after them). Text that is not lexed yet is at the end of `open` as it stands.
+ * Markdown that grows, as marked's tokens. What is closed is handed over once and forgotten, and never lexed again: a
+ * block closes when a later one has begun on a whole line, an item of a list when the next has, a row of a table with
+ * the next, a line of code with its line feed. Only the open tail is lexed again, and only while the allowance lasts,
+ * so that over a whole text no more than 16 × its length + 32 kB is lexed before the end (plus the tail at `end`, and
+ * what names a link that is defined only after it). Text that is not lexed yet is at the end of `open` as it stands.
  *
- * After `end` the tokens are those of marked's lexer over the whole text. Exceptions: a link definition whose title
- * runs over more than its own line; more than 24 levels or 2,000 marks in a paragraph, which become plain text; and
- * a paragraph beyond 16 kB, which is cut into several.
+ * After `end` the pieces make the tokens of `BoundedLexer` over the whole text. Exceptions: a link definition whose
+ * title runs over more than its own line; and a paragraph beyond 16 kB or a list beyond 200 items, which are cut.
  */
 export class Blocks {
-	/** Closed blocks, without blank lines and definitions. The index is the key of a block. */
-	readonly closed: Token[] = [];
-	/** Blocks of `closed` that `end` has replaced, because a link they name was defined after them. */
-	readonly revised: number[] = [];
-	growing: Growing | undefined;
-	/** What the tail would be if the text ended here. With a growing list or table the first token continues it. */
-	open: Token[] = [];
-	/** Characters lexed so far. */
-	lexed = 0;
+	/** What was handed over with an unknown link that has been defined since; known after `end`. */
+	readonly revised: { piece: Piece; token: Token }[] = [];
 
-	#tail = '';
-	/** Length of the tail's start whose lines are known to close nothing. */
-	#settled = 0;
-	/** Where the tail's last complete line ends. */
-	#lineEnd = 0;
-	/** The tokens of the tail without `#pending`, which is its end. */
-	#base: Token[] = [];
-	#pending = '';
-	#pendingIsPlain = true;
+	readonly #lexing = new Lexing();
+	readonly #lineEnds = new LineEnds();
+	readonly #tail = new Tail();
+	#growing: Growing | undefined;
+	#done: Piece[] = [];
 	/** Set once the tail is known to be too long and no paragraph. */
 	#uncut = false;
-	#credit = firstCredit;
-	readonly #lineEnds = new LineEnds();
-	/** Head and delimiter row of the growing table, without which its rows are no table. */
-	#prefix = '';
-	/** Source of what the growing block has closed. */
-	#source = '';
-	#closing = /^$/;
-	#indent = 0;
-	readonly #links: Record<string, { href: string; title: string | null | undefined }> =
-		Object.create(null);
-	#linkCount = 0;
-	#revisit: { index: number; raw: string; known: number }[] = [];
+	#unresolved: { piece: Piece; raw: string; known: number }[] = [];
 
-	/** Takes the next piece of text, cut anywhere. */
-	append(piece: string): void {
+	/** Characters lexed so far. */
+	get lexed(): number {
+		return this.#lexing.lexed;
+	}
+
+	/** Takes the next piece of text, cut anywhere. With `more` to come at once, `open` is not brought up to date. */
+	append(piece: string, more = false): void {
 		const text = this.#lineEnds.take(piece);
 		if (text === '') return;
-		this.#credit += text.length * creditPerCharacter;
-		this.#take(text);
+		this.#lexing.allowance += text.length * lexedPerCharacter;
+		this.#tail.add(text);
 		while (this.#cutParagraph());
 		do {
-			if (this.growing?.type === 'fence' && !this.#growFence(this.growing)) return;
+			if (this.#growing?.type === 'code' && !this.#growCode(this.#growing)) return;
 			this.#settle();
-		} while (this.growing?.type === 'fence');
-		this.#show();
+		} while (this.#growing?.type === 'code');
+		if (!more) this.#show();
 	}
 
 	/** Closes everything. Nothing may be appended afterwards. */
 	end(): void {
-		this.#tail += this.#lineEnds.end();
-		const fence = this.growing?.type === 'fence';
-		if (fence) this.growing = undefined;
-		const tokens = this.#lex((fence ? this.#source : this.#prefix) + this.#tail);
-		if (fence) this.#source = '';
-		this.#drop(this.#tail.length);
-		if (tokens.length === 0) this.#closeGrowing();
-		for (const token of tokens) this.#close(token);
+		this.#tail.add(this.#lineEnds.end());
+		const growing = this.#growing;
+		if (growing?.type === 'code') {
+			for (const token of growing.end(this.#tail.text)) this.#hand(token, 'more', token.text);
+		} else {
+			for (const token of this.#lexing.lex(this.#prefix + this.#tail.text)) this.#close(token);
+		}
+		this.#growing = undefined;
+		this.#drop(this.#tail.text.length);
 		this.#resolveLateLinks();
 	}
 
-	#take(text: string): void {
-		const line = text.lastIndexOf('\n') + 1;
-		if (line > 0) this.#lineEnd = this.#tail.length + line;
-		this.#tail += text;
-		this.#pending += text;
-		this.#pendingIsPlain &&= isPlainRun(text);
+	/** What has become final since the last call, in order. */
+	take(): Piece[] {
+		const done = this.#done;
+		this.#done = [];
+		return done;
+	}
+
+	/** What the tail would be if the text ended here. */
+	get open(): readonly Token[] {
+		const growing = this.#growing;
+		return growing?.type === 'code' ? growing.shown(this.#tail.text) : this.#tail.shown;
+	}
+
+	/** Where the first token of `open` belongs. */
+	get openPlace(): Piece['place'] {
+		const growing = this.#growing;
+		if (growing === undefined || this.open[0]?.type !== growing.type) return 'new';
+		return growing.type === 'list' && growing.items === itemsPerList ? 'next' : 'more';
+	}
+
+	/** Whether the block at the end of what was handed over may get more. */
+	get isGrowing(): boolean {
+		return this.#growing !== undefined;
+	}
+
+	get #prefix(): string {
+		return this.#growing?.type === 'table' ? this.#growing.prefix : '';
 	}
 
 	/** Closes the start of a tail that is one overlong paragraph. */
 	#cutParagraph(): boolean {
-		if (this.#tail.length <= longestParagraph || this.#uncut || this.growing !== undefined)
-			return false;
-		const space = this.#tail.lastIndexOf(' ', longestParagraph - 1) + 1;
+		const { text } = this.#tail;
+		if (text.length <= longestParagraph || this.#uncut || this.#growing !== undefined) return false;
+		const space = text.lastIndexOf(' ', longestParagraph - 1) + 1;
 		const cut = space > longestParagraph / 2 ? space : longestParagraph;
-		const [token, next] = this.#lex(this.#tail.slice(0, cut));
+		const [token, next] = this.#lexing.lex(text.slice(0, cut));
 		this.#uncut = token?.type !== 'paragraph' || next !== undefined;
 		if (token === undefined || this.#uncut) return false;
 		this.#close(token);
@@ -125,23 +131,23 @@ export class Blocks {
 
 	/** Closes what the complete lines of the tail allow. */
 	#settle(): void {
-		const end = this.#lineEnd;
-		if (end <= this.#settled || this.#credit < this.#prefix.length + end) return;
-		const tokens = this.#lex(this.#prefix + this.#tail.slice(0, end));
-		this.#settled = end;
+		const tail = this.#tail;
+		const end = tail.lineEnd;
+		const prefix = this.#prefix;
+		if (end <= tail.settled || this.#lexing.allowance < prefix.length + end) return;
+		const tokens = this.#lexing.lex(prefix + tail.text.slice(0, end));
+		tail.settled = end;
 		const last = findCut(tokens);
 		const token = tokens[last];
 		if (token === undefined) {
-			if (this.growing === undefined) this.#drop(end);
+			if (this.#growing === undefined) this.#drop(end);
 			return;
 		}
 		const earlier = tokens.slice(0, last);
-		// Closing a table clears its prefix.
-		const length = lengthOf(earlier) - this.#prefix.length;
 		for (const closed of earlier) this.#close(closed);
-		if (last > 0) this.#drop(length);
+		if (last > 0) this.#drop(lengthOf(earlier) - prefix.length);
 		const rest = this.#open(token, tokens.slice(last));
-		if (this.#settled === this.#tail.length) this.#setBase(rest);
+		if (tail.settled === tail.text.length) tail.showAs(rest);
 	}
 
 	/** Makes `token` the open block, closes of it what is final, and returns the tokens of what is left of the tail. */
@@ -149,253 +155,128 @@ export class Blocks {
 		if (isList(token)) return this.#openList(token, rest);
 		if (isTable(token)) return this.#openTable(token, rest);
 		if (rest.some((later, i) => i > 0 && later.type !== 'space')) return rest;
-		if (token.type === 'code' && token['codeBlockStyle'] !== 'indented') {
-			this.#openFence();
+		if (isCode(token) && token.codeBlockStyle !== 'indented') {
+			this.#openCode();
 			return [];
 		}
 		const atx = token.type === 'heading' && /^ {0,3}#/.test(token.raw);
 		if (!atx && token.type !== 'hr') return rest;
 		this.#close(token);
 		this.#drop(token.raw.length);
-		this.#drop(/^(?:[ \t]*\n)*/.exec(this.#tail)?.[0].length ?? 0);
+		this.#drop(/^(?:[ \t]*\n)*/.exec(this.#tail.text)?.[0].length ?? 0);
 		return [];
 	}
 
 	#openList(token: Tokens.List, rest: Token[]): Token[] {
-		const list =
-			this.growing?.type === 'list' ? this.growing : { ...token, loose: false, items: [] };
-		this.growing = list;
-		const item = token.items.at(-1);
-		for (const done of token.items.slice(0, -1)) {
-			list.items.push(done);
-			list.loose ||= makesLoose(done);
-			this.#learnLinks(done);
-			this.#source += done.raw;
-			this.#drop(done.raw.length);
+		const done = token.items.slice(0, -1);
+		for (const item of done) this.#growList(token, item);
+		if (done.length > 0) this.#drop(lengthOf(done));
+		return [{ ...token, items: token.items.slice(-1) }, ...rest.slice(1)];
+	}
+
+	#growList(list: Tokens.List, item: Tokens.ListItem): void {
+		let growing = this.#growing?.type === 'list' ? this.#growing : undefined;
+		let place: Piece['place'] = growing === undefined ? 'new' : 'more';
+		if (growing === undefined || growing.items === itemsPerList) {
+			const start =
+				growing === undefined || growing.start === '' ? list.start : growing.start + itemsPerList;
+			if (growing !== undefined) place = 'next';
+			growing = this.#growing = { type: 'list', items: 0, start, loose: false };
 		}
-		return [{ ...token, items: item === undefined ? [] : [item] }, ...rest.slice(1)];
+		growing.items += 1;
+		growing.loose ||= makesLoose(item);
+		const { start, loose } = growing;
+		this.#lexing.definitions.learn(item);
+		this.#hand({ ...list, raw: '', start, loose, items: [item] }, place, item.raw);
 	}
 
 	#openTable(token: Tokens.Table, rest: Token[]): Token[] {
-		const table = this.growing?.type === 'table' ? this.growing : { ...token, rows: [] };
-		const length = token.raw.length + (token.raw.endsWith('\n') ? 0 : 1) - this.#prefix.length;
-		let head = 0;
-		if (this.growing === undefined) {
-			this.#prefix = /^.*\n.*\n/.exec(`${token.raw}\n`)?.[0] ?? '';
-			this.#source = this.#prefix;
-			head = this.#prefix.length;
-		}
-		this.growing = table;
-		const rows = this.#tail.slice(head, length);
+		const isNew = this.#growing === undefined;
+		const prefix = isNew ? (/^.*\n.*\n/.exec(`${token.raw}\n`)?.[0] ?? '') : this.#prefix;
+		const start = isNew ? prefix.length : 0;
+		const length = token.raw.length + (token.raw.endsWith('\n') ? 0 : 1);
+		const rows = this.#tail.text.slice(start, length - prefix.length + start);
 		const { at, count } = findLastRow(rows);
 		const kept = token.rows.length - count;
-		table.rows.push(...token.rows.slice(0, kept));
-		this.#source += rows.slice(0, at);
-		this.#drop(head + at);
-		return [{ ...token, rows: token.rows.slice(Math.max(0, kept)) }, ...rest.slice(1)];
+		if (kept <= 0) return rest;
+		const done = { ...token, raw: '', rows: token.rows.slice(0, kept) };
+		this.#growing = { type: 'table', prefix };
+		this.#hand(done, isNew ? 'new' : 'more', prefix + rows.slice(0, at));
+		this.#drop(start + at);
+		return [{ ...token, rows: token.rows.slice(kept) }, ...rest.slice(1)];
 	}
 
-	#openFence(): void {
-		const end = this.#tail.indexOf('\n') + 1;
-		const [, indent = '', run = '', lang = ''] =
-			/^( {0,3})(`{3,}|~{3,})(.*)/.exec(this.#tail.slice(0, end)) ?? [];
-		this.#closing = new RegExp(`^ {0,3}${run}${run.charAt(0)}* *$`);
-		// marked takes the fence's own indent off its lines, for backticks only.
-		this.#indent = run.startsWith('`') ? indent.length : 0;
-		this.growing = { type: 'fence', lang: lang.trim(), lines: [], partial: '' };
-		this.#source = this.#tail.slice(0, end);
+	#openCode(): void {
+		const end = this.#tail.text.indexOf('\n') + 1;
+		const opening = this.#tail.text.slice(0, end);
+		const [token] = this.#lexing.lex(opening);
+		const lang = (token !== undefined && isCode(token) ? token.lang : undefined) ?? '';
+		const code = new OpenCode(opening, lang);
+		this.#growing = code;
+		this.#hand(code.start, 'new', '');
 		this.#drop(end);
 	}
 
-	/** Takes the tail's complete lines into the fence; true when the fence has closed and the tail is what follows it. */
-	#growFence(fence: OpenFence): boolean {
-		let from = 0;
-		for (let at; (at = this.#tail.indexOf('\n', from)) >= 0; from = at + 1) {
-			const line = this.#tail.slice(from, at);
-			if (this.#closing.test(line)) {
-				const raw = this.#source + this.#tail.slice(0, at + 1);
-				this.#drop(at + 1);
-				this.#source = '';
-				this.growing = undefined;
-				for (const token of this.#lex(raw)) this.#close(token);
-				return true;
-			}
-			fence.lines.push(this.#outdent(line));
-		}
-		this.#source += this.#tail.slice(0, from);
-		this.#drop(from);
-		const mayClose = /^ {0,3}(?:`+|~+)? *$/.test(this.#tail);
-		fence.partial = mayClose ? '' : this.#outdent(this.#tail);
-		return false;
-	}
-
-	#outdent(line: string): string {
-		const space = /^\s*/.exec(line)?.[0].length ?? 0;
-		return line.slice(Math.min(space, this.#indent));
+	/** Takes the tail's complete lines into the block; true when it has closed and the tail is what follows it. */
+	#growCode(code: OpenCode): boolean {
+		const { length, pieces, isClosed } = code.take(this.#tail.text);
+		for (const token of pieces) this.#hand(token, 'more', token.text);
+		if (isClosed) this.#growing = undefined;
+		this.#drop(length);
+		return isClosed;
 	}
 
 	/** Brings `open` up to the tail: by lexing it, or at less cost by adding text to what was lexed. */
 	#show(): void {
-		if (this.#pending === '') return;
-		const length = this.#prefix.length + this.#tail.length;
-		const last = this.#tail.charAt(this.#tail.length - this.#pending.length - 1);
-		if (this.#pendingIsPlain && canAppendTo(this.#base, last)) {
-			this.open = withPending(this.#base, this.#pending);
-			if (this.#pending.length > longestRun) this.#setBase(this.open);
-		} else if (this.#credit >= 2 * length) {
-			// Half of the credit stays for settling, which matters more.
-			this.#setBase(this.#lex(this.#prefix + this.#tail));
-		} else {
-			this.open = withPending(this.#base, this.#pending);
-		}
+		if (this.#tail.extend()) return;
+		const source = this.#prefix + this.#tail.text;
+		// Half of the allowance stays for settling, which matters more.
+		if (this.#lexing.allowance >= 2 * source.length) this.#tail.showAs(this.#lexing.lex(source));
+		else this.#tail.showUnlexed();
 	}
 
-	/** From now on `tokens` are what the whole tail is shown as. */
-	#setBase(tokens: Token[]): void {
-		this.#base = tokens.filter((token) => token.type !== 'space' && token.type !== 'def');
-		this.#pending = '';
-		this.#pendingIsPlain = true;
-		this.open = this.#base;
-	}
-
-	/** Takes `length` characters off the start of the tail; what was shown of it is void. */
 	#drop(length: number): void {
-		this.#tail = this.#tail.slice(length);
-		this.#settled = Math.max(0, this.#settled - length);
-		this.#lineEnd = Math.max(0, this.#lineEnd - length);
+		this.#tail.drop(length);
 		this.#uncut = false;
-		this.#setBase([]);
-		this.#pending = this.#tail;
-		this.#pendingIsPlain = isPlainRun(this.#tail);
 	}
 
+	/** Hands over a whole token that is final, or what is left of the block that grows. */
 	#close(token: Token): void {
-		const growing = this.growing;
-		if (growing?.type === 'list' && isList(token)) {
-			growing.items.push(...token.items);
-			growing.loose ||= token.loose;
-		} else if (growing?.type === 'table' && isTable(token)) {
-			growing.rows.push(...token.rows);
+		if (isList(token)) {
+			if (this.#growing?.type !== 'list') this.#growing = undefined;
+			for (const item of token.items) this.#growList(token, item);
+		} else {
+			this.#lexing.definitions.learn(token);
+			const place = this.#growing?.type === 'table' && isTable(token) ? 'more' : 'new';
+			if (token.type !== 'space' && token.type !== 'def') this.#hand(token, place, token.raw);
 		}
-		this.#learnLinks(token);
-		if (growing !== undefined && growing.type === token.type) {
-			this.#source += token.raw.slice(this.#prefix.length);
-			this.#closeGrowing();
-			return;
-		}
-		this.#closeGrowing();
-		if (token.type === 'space' || token.type === 'def') return;
-		this.#push(token, token.raw);
+		this.#growing = undefined;
 	}
 
-	#closeGrowing(): void {
-		const growing = this.growing;
-		if (growing === undefined || growing.type === 'fence') return;
-		this.growing = undefined;
-		this.#prefix = '';
-		this.#push(growing, this.#source);
-		this.#source = '';
-	}
-
-	#push(token: Token, raw: string): void {
-		if (raw.includes('[')) {
-			this.#revisit.push({ index: this.closed.length, raw, known: this.#linkCount });
-		}
-		this.closed.push(token);
-	}
-
-	#learnLinks(token: Token): void {
-		if (isDef(token)) {
-			if (token.tag in this.#links) return;
-			this.#links[token.tag] = { href: token.href, title: token.title };
-			this.#linkCount += 1;
-		} else if (isList(token)) {
-			for (const item of token.items) this.#learnLinks(item);
-		} else if (token.type === 'blockquote' || token.type === 'list_item') {
-			for (const inner of token.tokens ?? []) this.#learnLinks(inner);
+	#hand(token: Token, place: Piece['place'], raw: string): void {
+		const namesLink = mayNameLink(token, raw);
+		const piece: Piece = { token, place, size: raw.length, namesLink };
+		this.#done.push(piece);
+		if (namesLink) {
+			this.#unresolved.push({ piece, raw, known: this.#lexing.definitions.count });
 		}
 	}
 
 	#resolveLateLinks(): void {
-		for (const { index, raw, known } of this.#revisit) {
-			if (known === this.#linkCount) continue;
-			const [token] = this.#lex(raw);
-			if (token?.type !== this.closed[index]?.type || token === undefined) continue;
-			this.closed[index] = token;
-			this.revised.push(index);
+		for (const { piece, raw, known } of this.#unresolved) {
+			if (known === this.#lexing.definitions.count) continue;
+			const [token] = this.#lexing.lex(raw);
+			if (token?.type === piece.token.type && token !== undefined)
+				this.revised.push({ piece, token });
 		}
-		this.#revisit = [];
-	}
-
-	#lex(source: string): Token[] {
-		this.lexed += source.length;
-		const start = performance.now();
-		const lexer = new BoundedLexer();
-		Object.assign(lexer.tokens.links, this.#links);
-		try {
-			return lexer.lex(source);
-		} catch {
-			// marked gives up with an exception on what it cannot read: then it is plain text.
-			return [{ type: 'paragraph', raw: source, text: source, tokens: [plainToken(source)] }];
-		} finally {
-			// What is slow to lex is lexed less often.
-			const slowness = Math.max(1, (performance.now() - start) / slowLex);
-			this.#credit -= Math.round(source.length * slowness);
-		}
+		this.#unresolved = [];
 	}
 }
 
-/** Index of the last block whose start is certain; the earlier ones are final. -1 when all is blank. */
-function findCut(tokens: Token[]): number {
-	let last = tokens.findLastIndex((token) => token.type !== 'space');
-	while (last > 0 && !isCertain(tokens[last - 1], tokens[last])) last -= 1;
-	return last;
-}
-
-/** Whether `token` would be lexed the same without `previous` directly before it, whatever comes after. */
-function isCertain(previous: Token | undefined, token: Token | undefined): boolean {
-	if (previous === undefined || token === undefined) return true;
-	// A paragraph may be the title of the definition above it.
-	if (previous.type === 'def') return !/^ *["'(]/.test(token.raw);
-	if (previous.type !== 'paragraph') return true;
-	switch (token.type) {
-		case 'code':
-		case 'hr':
-		case 'blockquote':
-		case 'list':
-		case 'html':
-			return true;
-		case 'heading':
-			return /^ {0,3}#/.test(token.raw);
-		case 'table':
-			return !/^ *</.test(token.raw);
-		default:
-			return false;
-	}
-}
-
-/** Where the last row begins that shows anything, and how many lines follow from there: blank ones may be rows or not. */
-function findLastRow(rows: string): { at: number; count: number } {
-	let at = rows.length;
-	let count = 0;
-	while (at > 0) {
-		const end = at - 1;
-		at = end === 0 ? 0 : rows.lastIndexOf('\n', end - 1) + 1;
-		count += 1;
-		if (rows.slice(at, end).trim() !== '') break;
-	}
-	return { at, count };
-}
-
-const lengthOf = (tokens: Token[]): number =>
+const lengthOf = (tokens: readonly { raw: string }[]): number =>
 	tokens.reduce((sum, token) => sum + token.raw.length, 0);
-
-/** marked's own two conditions, for an item that another one follows. */
-const makesLoose = (item: Tokens.ListItem): boolean =>
-	/\n[ \t]*\n[ \t]*$/.test(item.raw) ||
-	item.tokens.some((token) => token.type === 'space' && /\n.*\n/.test(token.raw));
 
 // marked's `Generic` token makes a comparison of `type` narrow nothing.
 const isList = (token: Token): token is Tokens.List => token.type === 'list';
 const isTable = (token: Token): token is Tokens.Table => token.type === 'table';
-const isDef = (token: Token): token is Tokens.Def => token.type === 'def';
+const isCode = (token: Token): token is Tokens.Code => token.type === 'code';

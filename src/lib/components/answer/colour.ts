@@ -1,0 +1,80 @@
+import { longestColoured } from './code.ts';
+import type { ColourCode, Run } from './highlight.ts';
+import { make } from './make.ts';
+import './syntax.css';
+
+/** How near the screen code gets its colours. */
+const margin = '300px';
+/** Milliseconds after which code is coloured although the page has not been idle. */
+const longestWait = 1000;
+
+/** Blocks of code that have no colours yet, by the section that they are in. */
+const waiting = new WeakMap<Element, Element[]>();
+let observer: IntersectionObserver | undefined;
+/** One at a time. */
+let work = Promise.resolve();
+
+/** Colours the code in `element`, once it comes near the screen and the page is idle. */
+export function colourLater(element: Element): void {
+	const blocks =
+		element.localName === 'figure' ? [element] : element.getElementsByTagName('figure');
+	for (const figure of blocks) {
+		const place = figure.closest('.section');
+		if (place === null || typeof IntersectionObserver === 'undefined') continue;
+		const known = waiting.get(place);
+		if (known === undefined) waiting.set(place, [figure]);
+		else known.push(figure);
+		observer ??= new IntersectionObserver(take, { rootMargin: margin });
+		observer.observe(place);
+	}
+}
+
+function take(entries: readonly IntersectionObserverEntry[]): void {
+	for (const { isIntersecting, target } of entries) {
+		if (!isIntersecting) continue;
+		observer?.unobserve(target);
+		for (const figure of waiting.get(target) ?? []) {
+			const code = figure.querySelector('code');
+			const language = figure.querySelector('span')?.textContent ?? '';
+			if (code !== null) work = work.then(() => colour(code, language));
+		}
+		waiting.delete(target);
+	}
+}
+
+/** Colours the text of a `code` element when the page is idle, where its language is known. */
+export async function colour(code: Element, language: string): Promise<void> {
+	const text = code.textContent;
+	if (language === '' || text.length > longestColoured) return;
+	const colourCode = await loadHighlighter();
+	if (colourCode === undefined) return;
+	await idle();
+	// Meanwhile it may have been taken off the page.
+	const runs = code.isConnected ? colourCode(text, language) : undefined;
+	if (runs !== undefined) code.replaceChildren(...runs.map(nodeOf));
+}
+
+const idle = (): Promise<void> =>
+	new Promise((resolve) => {
+		if (typeof requestIdleCallback === 'function') {
+			requestIdleCallback(() => resolve(), { timeout: longestWait });
+		} else setTimeout(resolve);
+	});
+
+/** The highlighter's chunk, loaded with the first code on screen. */
+async function loadHighlighter(): Promise<ColourCode | undefined> {
+	try {
+		return (await import('./highlight.ts')).colourCode;
+	} catch {
+		// Offline, or an old page after a new release: the code stays as text, the next block tries again.
+		return undefined;
+	}
+}
+
+/** Text of one colour, as a node. */
+function nodeOf({ text, kind }: Run): Node {
+	if (kind === undefined) return document.createTextNode(text);
+	const span = make('span', kind);
+	span.append(text);
+	return span;
+}

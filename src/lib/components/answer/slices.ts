@@ -1,0 +1,64 @@
+/** Work that can be done in steps of a few milliseconds. */
+export interface Steps {
+	/** Does a step; false when nothing is left. */
+	step(): boolean;
+}
+
+/** Milliseconds of a slice: the page answers a key or a click between two of them. */
+const sliceTime = 8;
+/** Milliseconds after which a slice comes although the page has not been idle. */
+const longestWait = 300;
+
+/**
+ * Work on long texts: what fits into one slice is done at once, the rest in further slices while the page is idle,
+ * the work that was added last first.
+ */
+class Slices {
+	readonly #left: Steps[] = [];
+	/** When the slice of this task is over; 0 = none has begun. */
+	#until = 0;
+	#isPlanned = false;
+
+	/** Begins or goes on with a work that may have got more to do. */
+	start(work: Steps): void {
+		if (this.#left.includes(work)) return;
+		if (this.#until === 0) {
+			this.#until = performance.now() + sliceTime;
+			queueMicrotask(() => (this.#until = 0));
+		}
+		while (performance.now() < this.#until) if (!work.step()) return;
+		this.#left.push(work);
+		this.#plan();
+	}
+
+	/** Does all that is left, as before printing. */
+	finish(): void {
+		for (let work; (work = this.#left.pop()) !== undefined;) while (work.step());
+	}
+
+	#plan(): void {
+		if (this.#isPlanned) return;
+		this.#isPlanned = true;
+		const go = () => {
+			this.#isPlanned = false;
+			this.#work();
+		};
+		if (typeof requestIdleCallback === 'function')
+			requestIdleCallback(go, { timeout: longestWait });
+		else setTimeout(go);
+	}
+
+	#work(): void {
+		const until = performance.now() + sliceTime;
+		while (performance.now() < until) {
+			const work = this.#left.at(-1);
+			if (work === undefined) return;
+			if (!work.step()) this.#left.splice(this.#left.lastIndexOf(work), 1);
+		}
+		this.#plan();
+	}
+}
+
+/** Those of the page. */
+export const slices = new Slices();
+if (typeof addEventListener === 'function') addEventListener('beforeprint', () => slices.finish());
