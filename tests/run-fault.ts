@@ -1,16 +1,15 @@
 import { render } from 'svelte/server';
 import { apis } from '../src/lib/apis/index.ts';
 import { targetFor } from '../src/lib/catalog/targets.ts';
-import AnswerParts from '../src/lib/components/workspace/AnswerParts.svelte';
 import Ending from '../src/lib/components/workspace/Ending.svelte';
 import ErrorCard from '../src/lib/components/workspace/ErrorCard.svelte';
 import Metrics from '../src/lib/components/workspace/Metrics.svelte';
-import { explain } from '../src/lib/errors/index.ts';
+import { explainOutcome } from '../src/lib/errors/index.ts';
 import { execute } from '../src/lib/http/execute.ts';
-import type { ApiId, Draft } from '../src/lib/model/draft.ts';
-import type { Run } from '../src/lib/model/run.ts';
+import type { ApiId, Draft, Part } from '../src/lib/model/draft.ts';
+import type { HttpRequest } from '../src/lib/model/request.ts';
+import type { Answer, Run } from '../src/lib/model/run.ts';
 import { newSimulator } from '../src/lib/simulator/simulator.ts';
-import { AnswerView } from '../src/lib/state/answer-view.svelte.ts';
 import { newKey } from './new-key.mjs';
 
 /** What a row of the fault matrix came to: the run's end, and each part of the page as the words that are read there. */
@@ -48,25 +47,14 @@ export async function runFault(
 		params: {},
 		messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: prompt }] }]
 	};
-	const { request } = apis[api].build(draft, targetFor(api, draft, region));
+	const { request } = apis[api].build(draft, targetFor(apis[api], draft, region));
 	const simulate = newSimulator({ speed: 0 });
 	const stopping = new AbortController();
 	let posts = 0;
-	const run = await execute({
+	const { answer } = await execute({
 		api: apis[api],
-		run: {
-			v: 1,
-			id: 'r1',
-			api,
-			conversation: 'c1',
-			startedAt: 0,
-			simulated: false,
-			request,
-			draft,
-			parts: [],
-			times: {},
-			received: { events: 0, bytes: 0 }
-		},
+		request,
+		startedAt: 0,
 		secret: newKey({ region }),
 		signal: stopping.signal,
 		page: { online: () => true },
@@ -74,33 +62,45 @@ export async function runFault(
 			if (init?.method === 'POST') posts += 1;
 			return simulate(url, init);
 		},
-		onprogress: ({ parts }) => {
+		onchange: (_, { parts }) => {
 			if (stopAt !== undefined && JSON.stringify(parts).includes(stopAt)) stopping.abort();
 		}
 	});
-	return { end: run.outcome?.end, status: run.status, posts, ...show(run, draft) };
+	return { end: answer.outcome.end, status: answer.status, posts, ...show(answer, request, draft) };
 }
 
 /** Renders the parts of the page that show a run, as the transcript puts them together. */
-function show(run: Run, draft: Draft): Omit<ShownFault, 'end' | 'status' | 'posts'> {
-	const { outcome, request, parts, times } = run;
-	const explanation =
-		outcome !== undefined && 'error' in outcome
-			? explain({ error: outcome.error, draft, url: request.url, profiles: [] })
-			: undefined;
+function show(
+	{ parts, ...facts }: Answer,
+	request: HttpRequest,
+	draft: Draft
+): Omit<ShownFault, 'end' | 'status' | 'posts'> {
+	const run: Run = {
+		...{ v: 2, id: 'r1', api: 'converse', conversation: 'c1', turn: 't1', startedAt: 0 },
+		...{ simulated: false, sent: 's1', draftModel: draft.model, body: { length: 0, crc: 0 } },
+		...{ request, ...facts }
+	};
+	const explanation = explainOutcome(facts.outcome, { draft, url: request.url, profiles: [] });
 	const card = render(ErrorCard, {
-		props: { run, explanation, isActive: true, paramLabel: String, onfix: () => undefined }
+		props: {
+			...{ run, explanation, isActive: true },
+			...{ canRun: () => true, oncommand: () => undefined, onchange: () => undefined }
+		}
 	}).body;
-	const view = new AnswerView(parts);
+	const isBlank = parts.length === 0;
 	return {
-		answer: wordsOf(
-			render(AnswerParts, { props: { parts: view.parts, times, live: false, plain: false } }).body
-		),
+		answer: parts.map(wordsOfPart).join(' ').replace(/\s+/g, ' ').trim(),
 		card: wordsOf(card),
-		ending: wordsOf(render(Ending, { props: { run } }).body),
+		ending: wordsOf(render(Ending, { props: { run, isBlank } }).body),
 		metrics: wordsOf(render(Metrics, { props: { run } }).body),
 		fixes: [...card.matchAll(/<button[^]*?<\/button>/g)].map(([button]) => wordsOf(button))
 	};
+}
+
+/** What is read of a part; how answers are drawn has tests of its own, with a document. */
+function wordsOfPart(part: Part): string {
+	if (part.type === 'tool-call') return `${part.name} ${part.input}`;
+	return 'text' in part ? part.text : JSON.stringify(part);
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };

@@ -69,7 +69,7 @@ export class Blocks {
 	}
 
 	/** The block `name` as one of this type; a block that turns out to have a second type goes on under another name. */
-	#blockOf(name: string, type: Part['type'], changes: Change[]): Block {
+	#blockOf(name: string, type: AnswerPart['type'], changes: Change[]): Block {
 		const block = this.#blocks.get(name);
 		if (block === undefined) return this.#open(name, type);
 		const part = this.parts[block.part];
@@ -80,7 +80,7 @@ export class Blocks {
 	}
 
 	/** A block with an empty part, of which nothing is told before something is in it. */
-	#open(name: string, type: Part['type']): Block {
+	#open(name: string, type: AnswerPart['type']): Block {
 		const block: Block = { part: this.parts.length };
 		this.#blocks.set(name, block);
 		this.parts.push(newPart(type));
@@ -91,7 +91,7 @@ export class Blocks {
 	#name(
 		block: Block,
 		part: Part & { type: 'opaque' },
-		type: Part['type'],
+		type: AnswerPart['type'],
 		changes: Change[]
 	): Block {
 		this.#set(block, { ...newPart(type), ...newExtra(part.api, part.value) }, changes);

@@ -52,7 +52,11 @@ export class Conversation {
 	readonly #startedAt: number;
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
-	constructor(api: Api, around: Surroundings, stored: OpenedConversation | { id: string } = { id: newId() }) {
+	constructor(
+		api: Api,
+		around: Surroundings,
+		stored: OpenedConversation | { id: string } = { id: newId() }
+	) {
 		const opened = 'record' in stored ? stored : undefined;
 		const { record, turns = [], runs = [], sent = [] } = opened ?? {};
 		this.api = api;
@@ -61,7 +65,8 @@ export class Conversation {
 		this.#startedAt = record?.startedAt ?? Date.now();
 		this.runs = new Runs(this.id, runs, sent);
 		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
-		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf)) this.tree.leaf = record.leaf;
+		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf))
+			this.tree.leaf = record.leaf;
 	}
 
 	/** The turns that the next message follows: where its text came back to the composer, those before it. */
@@ -163,7 +168,10 @@ export class Conversation {
 		this.editor.change(change);
 		const last = this.tree.path.at(-1);
 		// A message that went back to the composer is the one to send again.
-		if (last === undefined || (this.editor.returned !== undefined && !isBlank(this.editor.composer)))
+		if (
+			last === undefined ||
+			(this.editor.returned !== undefined && !isBlank(this.editor.composer))
+		)
 			return this.send();
 		return this.ask(last.message.from === undefined ? last.id : last.parent);
 	}
@@ -172,7 +180,10 @@ export class Conversation {
 	mend({ messages, chain: _, params, ...change }: DraftChange, then: 'resend' | 'stay') {
 		if (this.live !== undefined) return Promise.resolve();
 		const { settings } = this.editor;
-		const changed = applyChange({ ...settings, messages: [] }, { ...change, ...(params && { params }) });
+		const changed = applyChange(
+			{ ...settings, messages: [] },
+			{ ...change, ...(params && { params }) }
+		);
 		const { messages: __, ...mended } = changed;
 		this.editor.settings = mended;
 		if (messages !== undefined) this.#keepOnly(new Set(messages.map(({ id }) => id)));
@@ -239,7 +250,9 @@ export class Conversation {
 		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
 		const status = failedStatus(run);
 		const end = run === undefined ? 'draft' : run.outcome?.end;
-		const messages = hasTurns ? this.tree.path.map((turn) => turn.message) : [newMessage('user', composer)];
+		const messages = hasTurns
+			? this.tree.path.map((turn) => turn.message)
+			: [newMessage('user', composer)];
 		return {
 			...{ v: 2, id: this.id, api: this.api.id },
 			title: titleOf(messages),

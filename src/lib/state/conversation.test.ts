@@ -80,9 +80,9 @@ describe('sending', () => {
 		vi.stubGlobal('fetch', fetch);
 		await conversation.send();
 		expect(spoken(conversation)).toEqual(['> lost', '< Echo: lost']);
-		expect(conversation.tree.path.map(({ id }) => conversation.tree.siblingsOf(id).length)).toEqual([
-			1, 2
-		]);
+		expect(conversation.tree.path.map(({ id }) => conversation.tree.siblingsOf(id).length)).toEqual(
+			[1, 2]
+		);
 	});
 });
 
@@ -143,7 +143,11 @@ describe('branching', () => {
 		const { conversation } = await openEcho();
 		await say(conversation, 'one');
 		const before = conversation.tree.path;
-		const message = { id: 'new', role: 'user' as const, parts: [{ type: 'text' as const, text: 'zero' }] };
+		const message = {
+			id: 'new',
+			role: 'user' as const,
+			parts: [{ type: 'text' as const, text: 'zero' }]
+		};
 		conversation.tree.insert(before[0]?.id ?? '', message);
 		expect(spoken(conversation)).toEqual(['> zero', '> one', '< Echo: one']);
 		conversation.show(before[0]?.id ?? '');
@@ -190,12 +194,17 @@ describe('chaining', () => {
 		expect(conversation.chain?.after).toBe(conversation.tree.leaf);
 		await say(conversation, 'What is my name?');
 		const body = JSON.parse(page.sent[1]?.body ?? '');
-		expect(body.previous_response_id).toBe(conversation.runs.of(conversation.tree.path[1])?.responseId);
+		expect(body.previous_response_id).toBe(
+			conversation.runs.of(conversation.tree.path[1])?.responseId
+		);
 		expect(JSON.stringify(body.input)).not.toContain('Alice');
 	});
 
 	it.each([
-		['another path prefix', (c: ReturnType<typeof tab>) => c.editor.change({ endpoint: 'runtime' })],
+		[
+			'another path prefix',
+			(c: ReturnType<typeof tab>) => c.editor.change({ endpoint: 'runtime' })
+		],
 		['an edited answer', (c: ReturnType<typeof tab>) => c.edit(c.tree.leaf ?? '', 'other words')],
 		['a response that was not stored', undefined]
 	])('sends all messages after %s', async (_, change) => {

@@ -121,7 +121,8 @@ export class Playground {
 	/** Shows a conversation of the list in its tab, at the branch of `turn` where one is given. */
 	async openConversation({ id, api }: ConversationRecord, turn?: string): Promise<void> {
 		const opening = ++this.#openings;
-		const known = this.#running.get(id) ?? apiIds.map((one) => this.tabs[one]).find((one) => one.id === id);
+		const known =
+			this.#running.get(id) ?? apiIds.map((one) => this.tabs[one]).find((one) => one.id === id);
 		const conversation = known ?? (await this.#load(api, id));
 		// Something else was opened meanwhile.
 		if (conversation === undefined || opening !== this.#openings) return;
@@ -228,7 +229,8 @@ export class Playground {
 		const id = this.settings.open[api];
 		const stored = id === undefined ? undefined : await this.#load(api, id);
 		// Something else may be shown there by now.
-		if (stored !== undefined && this.tabs[api] === fresh) this.tabs = { ...this.tabs, [api]: stored };
+		if (stored !== undefined && this.tabs[api] === fresh)
+			this.tabs = { ...this.tabs, [api]: stored };
 		this.#loaded = new Set(this.#loaded).add(api);
 	}
 

@@ -13,7 +13,10 @@ import { draftOf, rebuildRequest, settle } from './plan.ts';
  * Ends the runs that a page left behind when it was closed: what had come is read from the stored chunks and becomes
  * their answer. Runs that go on in another page are left alone.
  */
-export async function recoverRuns(api: Api, stored: OpenedConversation): Promise<OpenedConversation> {
+export async function recoverRuns(
+	api: Api,
+	stored: OpenedConversation
+): Promise<OpenedConversation> {
 	let { record, turns, runs } = stored;
 	for (const run of stored.runs) {
 		if (run.outcome !== undefined || (await isHeld(run.id))) continue;

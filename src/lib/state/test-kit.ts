@@ -89,8 +89,15 @@ export function newEcho(): { fetch: Fetch; hold: () => void; release: () => void
 			const request = new Request(input, init);
 			const body = (await request.json()) as { messages: { content: { text: string }[] }[] };
 			const held = gate;
-			await Promise.race([held, new Promise((_, reject) => init?.signal?.addEventListener('abort', reject))]);
-			const said = body.messages.at(-1)?.content.map(({ text }) => text).join('') ?? '';
+			await Promise.race([
+				held,
+				new Promise((_, reject) => init?.signal?.addEventListener('abort', reject))
+			]);
+			const said =
+				body.messages
+					.at(-1)
+					?.content.map(({ text }) => text)
+					.join('') ?? '';
 			return Response.json({
 				output: { message: { role: 'assistant', content: [{ text: `Echo: ${said}` }] } },
 				stopReason: 'end_turn',

@@ -101,7 +101,11 @@ export async function saveTurns(
 			if ('newer' in parsed) return { result: 'newer' };
 			const there = 'ok' in parsed ? parsed.ok : undefined;
 			if (there !== undefined && isDeleted(there)) return { result: 'gone' };
-			return { put: [[key, checkRecord(conversationKind, conversation)], ...turns], remove, result: 'saved' };
+			return {
+				put: [[key, checkRecord(conversationKind, conversation)], ...turns],
+				remove,
+				result: 'saved'
+			};
 		})
 	);
 }

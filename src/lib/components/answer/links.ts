@@ -28,6 +28,13 @@ export function readLink(link: Tokens.Link): ShownLink {
 	return { href: url.href, where: saysAddress(text, url, host) ? '' : host, blank };
 }
 
+/** An address that may be linked to, from whoever names it, and what to call its place; undefined for any other text. */
+export function readAddress(target: string): { href: string; host: string } | undefined {
+	const url = parseUrl(target);
+	if (url === null || !schemes.includes(url.protocol)) return undefined;
+	return { href: url.href, host: showInvisible(url.host || url.pathname) };
+}
+
 /** The host of an image's address, or its scheme; '' for a relative one. */
 export function readImageHost(image: Tokens.Image): string {
 	const url = parseUrl(decodeEntities(image.href));

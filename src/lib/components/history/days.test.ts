@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../model/run.ts';
+import type { ConversationRecord } from '../../model/turn.ts';
 import { groupByDay } from './days.ts';
 
 const now = new Date(2026, 10, 21, 14, 30).getTime();
 
-function newRow(...date: [number, number, number, number, number]): RunSummary {
+function newRow(...date: [number, number, number, number, number]): ConversationRecord {
 	return {
-		v: 1,
+		v: 2,
 		id: date.join('-'),
 		api: 'converse',
-		conversation: date.join('-'),
-		startedAt: new Date(...date).getTime(),
+		startedAt: 0,
+		changedAt: new Date(...date).getTime(),
 		simulated: true,
 		model: 'm',
 		title: 'A run'

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '../../model/run.ts';
+import type { ConversationRecord } from '../../model/turn.ts';
 import { mark, matches } from './filter.ts';
 
-const row: RunSummary = {
-	v: 1,
+const row: ConversationRecord = {
+	v: 2,
 	id: '1',
 	api: 'responses',
-	conversation: 'c',
 	startedAt: 0,
+	changedAt: 0,
 	simulated: false,
 	model: 'openai.gpt-oss-120b',
 	title: 'Why does my Retry loop?',

@@ -4,6 +4,7 @@ import { parseNumber } from './number.ts';
 const temperature = {
 	name: 'temperature',
 	path: ['temperature'],
+	label: 'temperature',
 	group: 'sampling',
 	kind: 'number',
 	min: 0,

@@ -63,6 +63,7 @@ export const inspector = {
 	checked: {
 		curl: 'Code of this form is run by `sh` in our tests, and the body that arrives is compared.',
 		python: 'Code of this form is run by Python in our tests, against stand-ins for the packages.',
-		javascript: 'Code of this form is run by Node in our tests, and the body that arrives is compared.'
+		javascript:
+			'Code of this form is run by Node in our tests, and the body that arrives is compared.'
 	}
 };

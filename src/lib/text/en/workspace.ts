@@ -65,6 +65,7 @@ export const workspace = {
 	saveAndSend: 'Save and send',
 	responseId: (id: string) => `Response ${id}`,
 	toolCall: 'Tool call',
+	sources: 'Sources',
 	refusal: 'Refusal',
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
