@@ -8,7 +8,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 const strange = JSON.parse('{"__proto__":{"a":1},"constructor":[null],"prototype":true,"x":1.5}');
 const extra = { converse: strange, 'chat-completions': { n: 1 }, responses: {} };
 const parts: { [T in Part['type']]: Full<Extract<Part, { type: T }>> } = {
-	text: { type: 'text', text: 'Hi \ud83d\ude00', extra },
+	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', extra },
 	reasoning: {
 		...{ type: 'reasoning', text: '', signature: 's', redacted: 'r', encrypted: 'e' },
 		extra
