@@ -34,6 +34,27 @@ describe('a request that gets no answer', () => {
 		expect(JSON.stringify(run)).not.toContain('secret-key');
 	});
 
+	it.each<[string, string[], Fetch, string]>([
+		['read before and still up', [url], async () => new Response(), 'unreachable closed'],
+		['read before and gone', [url], fail, 'unreachable no-answer'],
+		[
+			'another that was read',
+			['https://b.example'],
+			async () => new Response(),
+			'unreachable withheld'
+		]
+	])('has closed the connection where the host was %s', async (_, readable, probe, outcome) => {
+		const page = { online: () => true, readable: new Set(readable) };
+		const run = await answerWith(failWith(probe), { page });
+		expect(sayOutcome(run.outcome)).toBe(outcome);
+	});
+
+	it('remembers a host whose answer it could read, an error too', async () => {
+		const page = { online: () => true, readable: new Set<string>() };
+		await answerWith(async () => new Response('', { status: 403 }), { page });
+		expect([...page.readable]).toEqual([url]);
+	});
+
 	it('is not probed when the browser is offline', async () => {
 		const fetch = failWith(fail);
 		const { outcome } = await answerWith(fetch, { page: { online: () => false } });

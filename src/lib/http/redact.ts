@@ -7,7 +7,8 @@ const MASK = '[key]';
 const GRAM = 4;
 // So many in a row are no accident. A shorter form is found only whole.
 const MIN_RUN = 16;
-const TABLE_SIZE = 1 << 15;
+// Far more than there are places in the forms, so that most texts meet none of them.
+const TABLE_SIZE = 1 << 17;
 const BACKSLASH = 0x5c;
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
@@ -150,7 +151,7 @@ export class Redactor {
 	#hashAt(codeAt: (i: number) => number, at: number): number {
 		let hash = 0;
 		for (let i = 0; i < GRAM; i++) hash = Math.imul(hash, 0x01000193) ^ codeAt(at + i);
-		return (hash ^ (hash >>> 15)) & (TABLE_SIZE - 1);
+		return (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
 	}
 
 	#hideShort(text: string): string {

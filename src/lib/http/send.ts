@@ -34,8 +34,8 @@ export interface Sending {
 	page?: PageSignals;
 	/** Called when the headers have come, which are without the secret, at `t` ms since the request was handed over. */
 	onhead?: (status: number, headers: Record<string, string>, t: number) => void;
-	/** Called with each chunk; says whether more is wanted, which is the default. */
-	onchunk?: (chunk: Chunk) => Wanted | void;
+	/** Called with each chunk; says whether more is wanted. */
+	onchunk?: (chunk: Chunk) => Wanted;
 }
 
 /**
