@@ -6,6 +6,7 @@ import {
 	chatBody,
 	CONVERSE,
 	converseBody,
+	MANTLE,
 	newFetch,
 	OSS,
 	post,
@@ -130,5 +131,24 @@ describe('CORS', () => {
 		expect(response.headers.get('access-control-allow-headers')).toBe(
 			'authorization,content-type,x-amzn-bedrock-guardrailidentifier'
 		);
+	});
+});
+
+describe('the Region that was asked', () => {
+	it('is named in the answer, on both endpoints, and on no loopback host', async () => {
+		const fetch = newFetch();
+		const runtime = await (await post(fetch, CONVERSE, converseBody('Anything'))).text();
+		const mantle = await (await post(fetch, CHAT, chatBody(OSS, 'Anything'))).text();
+		const loopback = CHAT.replace(MANTLE, 'http://127.0.0.1');
+		const local = await (await post(fetch, loopback, chatBody(OSS, 'Anything'))).text();
+		expect(runtime).toContain('It was asked in **us-west-2**.');
+		expect(mantle).toContain('It was asked in **us-east-1**.');
+		expect(local).not.toContain('It was asked in');
+	});
+
+	it('is named where a policy forbids the call', async () => {
+		const url = CHAT.replace('us-east-1', 'eu-west-1');
+		const response = await post(newFetch(), url, chatBody('fault.no-mantle-access', 'x'));
+		expect(await response.text()).toContain('arn:aws:bedrock-mantle:eu-west-1:');
 	});
 });
