@@ -1,11 +1,32 @@
-import type { Fetch } from './simulator.ts';
+import type { Fetch, SimulatorOptions } from './simulator.ts';
+import { newSimulator } from './simulator.ts';
 
 /** The hosts that the tests ask. */
 export const RUNTIME = 'https://bedrock-runtime.us-west-2.amazonaws.com';
 export const MANTLE = 'https://bedrock-mantle.us-east-1.api.aws';
 
+/** A Converse address on the runtime. */
+export const CONVERSE = `${RUNTIME}/model/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse`;
+
+/** The addresses of the two OpenAI APIs on mantle. */
+export const CHAT = `${MANTLE}/v1/chat/completions`;
+export const RESPONSES = `${MANTLE}/v1/responses`;
+
+/** A model that both of them have. */
+export const OSS = 'openai.gpt-oss-120b';
+
 /** A key that every region takes. */
 export const LONG_TERM_KEY = `ABSK${'QmVkcm9ja0FQSUtleS1kZW1v'.repeat(4)}`;
+
+/** A simulator that neither waits nor asks for a key. */
+export function newFetch(options: SimulatorOptions = {}): Fetch {
+	return newSimulator({ speed: 0, requireKey: false, ...options });
+}
+
+/** The body of a response as JSON. */
+export async function readJson(response: Response | Promise<Response>): Promise<unknown> {
+	return (await response).json();
+}
 
 /** Sends a JSON body. */
 export function post(

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import type { JsonObject } from '../json.ts';
-import { isObject, objectOf, objectsOf, parseJson, stringOf, stringsOf } from '../json.ts';
+import { objectOf, objectsOf, parseJson, stringOf, stringsOf } from '../json.ts';
 import { BASE32 } from '../random.ts';
 import type { Problem } from '../wire/errors.ts';
 import { newInvalid, refuseNatively } from '../wire/errors.ts';
@@ -105,11 +105,12 @@ export function answerTags(call: Call, operation: string): Reply {
 	const profile = call.profiles.find(arn, regionOf(call.region));
 	if (profile === undefined) return refuseNatively(missProfile(arn));
 	if (operation === 'listTagsForResource') {
-		const tags = Object.entries(profile.tags).map(([key, value]) => ({ key, value }));
+		const tags = Array.from(profile.tags, ([key, value]) => ({ key, value }));
 		return newJsonReply(200, { tags });
 	}
-	if (operation === 'tagResource') Object.assign(profile.tags, readTags(body['tags']));
-	for (const key of stringsOf(body['tagKeys'])) delete profile.tags[key];
+	if (operation === 'tagResource')
+		for (const [key, value] of readTags(body['tags'])) profile.tags.set(key, value);
+	else for (const key of stringsOf(body['tagKeys'])) profile.tags.delete(key);
 	return newJsonReply(200, {});
 }
 
@@ -175,12 +176,8 @@ function inferenceTypesOf(model: FoundationModel): string[] {
 	return [wantsProfile(model) ? 'INFERENCE_PROFILE' : 'ON_DEMAND'];
 }
 
-function readTags(tags: unknown): Record<string, string> {
-	return Object.fromEntries(
-		objectsOf(tags)
-			.filter(isObject)
-			.map(({ key, value }) => [stringOf(key), stringOf(value)])
-	);
+function readTags(tags: unknown): Map<string, string> {
+	return new Map(objectsOf(tags).map(({ key, value }) => [stringOf(key), stringOf(value)]));
 }
 
 function readToken(token: string | null): number | undefined {

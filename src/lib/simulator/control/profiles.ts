@@ -5,7 +5,7 @@ export interface Profile {
 	name: string;
 	description?: string;
 	models: readonly string[];
-	tags: Record<string, string>;
+	tags: Map<string, string>;
 	/** Epoch ms. */
 	createdAt: number;
 }
@@ -38,7 +38,7 @@ export function newProfiles(): Profiles {
 		const arn = profileArn('abc123', region);
 		if (kept.has(arn) || removed.has(arn)) return;
 		const models = [`arn:aws:bedrock:${region}::foundation-model/amazon.nova-pro-v1:0`];
-		kept.set(arn, { arn, id: 'abc123', name: 'example', models, tags: {}, createdAt: 0 });
+		kept.set(arn, { arn, id: 'abc123', name: 'example', models, tags: new Map(), createdAt: 0 });
 	};
 	const list = (region: string): Profile[] => {
 		seed(region);
