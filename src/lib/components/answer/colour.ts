@@ -1,7 +1,6 @@
 import { longestColoured } from './code.ts';
 import type { ColourCode, Run } from './highlight.ts';
 import { make } from './make.ts';
-import './syntax.css';
 
 /** How near the screen code gets its colours. */
 const margin = '300px';
