@@ -27,6 +27,8 @@ const documents: Record<string, string> = {
 		'<div>\n*x*\n\n*y*\n\n<!-- a\n\nb -->\nfoo\n<b>in</b>\n<script>\n\n1\n</script>\nend\n<x-y z="1">\n\n</x-y>\n',
 	'indented code': '    a\n\n    b\n\n\n\npara\n    no code\n\n\tc\n',
 	'line ends of all kinds': 'a\r\nb\r\rc\n\r\n- x\r- y\r\n',
+	'an open fence that ends in a carriage return': '```\r\na\r\n\r\nb\r',
+	'a fence that closes with a carriage return': 'x\r\r```\ra\r```\r',
 	'links defined before': '[r]: https://a.b "t"\n\nsee [r] and [x][r]\n\n[R][]\n',
 	'links defined after':
 		'see [r], [x][late]\n\n- item [r]\n- two\n\n| [r] |\n|-----|\n| [r] |\n\nend\n\n[r]: https://a.b\n[late]: <https://c.d>\n',

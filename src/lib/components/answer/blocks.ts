@@ -77,6 +77,7 @@ export class Blocks {
 		this.#tail.add(this.#lineEnds.end());
 		const growing = this.#growing;
 		if (growing?.type === 'code') {
+			if (this.#growCode(growing)) return this.#resolveLateLinks();
 			for (const token of growing.end(this.#tail.text)) this.#hand(token, 'more', token.text);
 		} else {
 			for (const token of this.#lexing.lex(this.#prefix + this.#tail.text)) this.#close(token);

@@ -4,13 +4,15 @@ export interface Steps {
 	step(): boolean;
 }
 
-/** Milliseconds of a slice: the page answers a key or a click between two of them. */
+/** Milliseconds of a slice while the page is idle: it answers a key or a click between two of them. */
 const sliceTime = 8;
+/** Milliseconds of what is done at once. Longer, because each further slice is laid out and painted by itself. */
+const firstSliceTime = 16;
 /** Milliseconds after which a slice comes although the page has not been idle. */
 const longestWait = 300;
 
 /**
- * Work on long texts: what fits into one slice is done at once, the rest in further slices while the page is idle,
+ * Work on long texts: what fits into the first slice is done at once, the rest in further ones while the page is idle,
  * the work that was added last first.
  */
 class Slices {
@@ -23,7 +25,7 @@ class Slices {
 	start(work: Steps): void {
 		if (this.#left.includes(work)) return;
 		if (this.#until === 0) {
-			this.#until = performance.now() + sliceTime;
+			this.#until = performance.now() + firstSliceTime;
 			queueMicrotask(() => (this.#until = 0));
 		}
 		while (performance.now() < this.#until) if (!work.step()) return;

@@ -3,7 +3,7 @@ import { make } from './make.ts';
 import { slices, type Steps } from './slices.ts';
 
 /** Characters that are taken in one step. */
-const stepLength = 8192;
+const stepLength = 4096;
 
 /** A text as elements under one root. What is new is shown at once, what is long in slices. */
 export abstract class TextView implements Feed, Steps {
