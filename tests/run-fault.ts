@@ -10,6 +10,7 @@ import type { ApiId, Draft, Part } from '../src/lib/model/draft.ts';
 import type { HttpRequest } from '../src/lib/model/request.ts';
 import type { Answer, Run } from '../src/lib/model/run.ts';
 import { newSimulator } from '../src/lib/simulator/simulator.ts';
+import { text } from '../src/lib/text/index.ts';
 import { newKey } from './new-key.mjs';
 
 /** What a row of the fault matrix came to: the run's end, and each part of the page as the words that are read there. */
@@ -100,6 +101,7 @@ function show(
 /** What is read of a part; how answers are drawn has tests of its own, with a document. */
 function wordsOfPart(part: Part): string {
 	if (part.type === 'tool-call') return `${part.name} ${part.input}`;
+	if (part.type === 'refusal') return `${text.workspace.refusal} ${part.text}`;
 	return 'text' in part ? part.text : JSON.stringify(part);
 }
 
