@@ -1,10 +1,10 @@
-import type { Api, Mend } from '../apis/api.ts';
+import type { Api } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft, Message } from '../model/draft.ts';
+import type { Chain, Draft } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { titleOf } from '../model/run-summary.ts';
@@ -14,8 +14,9 @@ import { endRun, saveRun, saveTurns, startRun } from '../storage/runs.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
+import { NextRequest } from './next-request.svelte.ts';
 import { draftOf, newPlan, rebuildRequest, saidBy, saysSomething, settle } from './plan.ts';
-import type { Plan } from './plan.ts';
+import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { Tree } from './tree.svelte.ts';
@@ -41,6 +42,8 @@ export class Conversation {
 	readonly api: Api;
 	readonly id: string;
 	readonly editor = new Editor();
+	/** What Send would send. */
+	readonly next = new NextRequest(this);
 	readonly tree: Tree;
 	readonly runs: Runs;
 	live: LiveRun | undefined = $state.raw();
@@ -50,6 +53,7 @@ export class Conversation {
 	ended: Promise<void> = Promise.resolve();
 	readonly #around: Surroundings;
 	readonly #startedAt: number;
+	#changedAt: number;
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
@@ -63,6 +67,7 @@ export class Conversation {
 		this.id = 'record' in stored ? stored.record.id : stored.id;
 		this.#around = around;
 		this.#startedAt = record?.startedAt ?? Date.now();
+		this.#changedAt = record?.changedAt ?? this.#startedAt;
 		this.runs = new Runs(this.id, runs, sent);
 		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
 		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf))
@@ -82,46 +87,6 @@ export class Conversation {
 
 	/** The stored response that can be continued from here, whether or not it will be. */
 	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
-
-	/** The next request's draft, as of the last pause in typing. */
-	readonly next: Draft = $derived.by(() => this.#draftWith(this.editor.settled));
-
-	/** The next request, built when it is looked at. */
-	readonly built = $derived.by(() => this.api.build(this.next, this.target));
-
-	/** Bytes of the next request's body. A long conversation is counted once, not at every letter of the next message. */
-	readonly size: number = $derived.by(() => {
-		const { settled } = this.editor;
-		if (isBlank(settled)) return this.#bytesWithoutText;
-		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
-	});
-
-	/** What of the transcript is changed so that the next request can be sent, whatever its text. */
-	readonly mends: readonly Mend[] = $derived.by(() =>
-		isBlank(this.editor.settled) ? this.#builtWithoutText.mends : this.#builtWithX.mends
-	);
-
-	readonly #builtWithoutText = $derived.by(() => this.api.build(this.#draftWith(''), this.target));
-	readonly #builtWithX = $derived.by(() => this.api.build(this.#draftWith('x'), this.target));
-	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#builtWithoutText.request.body));
-	readonly #bytesWithX = $derived.by(() => countBytes(this.#builtWithX.request.body));
-
-	/** Where the next request goes, without the cost of its body. */
-	readonly head: HttpRequest = $derived.by(() => {
-		const { system: _, extra: __, ...settings } = this.editor.settings;
-		return this.api.build({ ...settings, messages: [] }, this.target).request;
-	});
-
-	/**
-	 * Whether there is nothing to send: a service refuses an empty input, or answers it at random. An answer that
-	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
-	 */
-	readonly isEmpty: boolean = $derived.by(() => {
-		if (!isBlank(this.editor.settled)) return false;
-		const last = this.base.findLast(saysSomething);
-		return last === undefined || last.message.from !== undefined;
-	});
 
 	/** The run of the last answer of the branch that is shown. */
 	readonly lastRun: Run | undefined = $derived.by(() => this.runs.of(this.tree.path.at(-1)));
@@ -152,7 +117,7 @@ export class Conversation {
 	send(): Promise<void> {
 		this.editor.settle();
 		const { composer } = this.editor;
-		if (this.isEmpty) return Promise.resolve();
+		if (this.next.isEmpty) return Promise.resolve();
 		if (isBlank(composer)) return this.ask(this.base.findLast(saysSomething)?.id);
 		const message = newMessage('user', composer);
 		const parent = this.base.at(-1)?.id;
@@ -259,19 +224,11 @@ export class Conversation {
 			model: run?.draftModel ?? settings.model,
 			simulated: run?.simulated ?? false,
 			startedAt: this.#startedAt,
-			changedAt: Date.now(),
+			changedAt: this.#changedAt,
 			...(this.tree.leaf !== undefined && { leaf: this.tree.leaf }),
 			...(end !== undefined && { end }),
 			...(status !== undefined && { status })
 		};
-	}
-
-	#draftWith(text: string): Draft {
-		const { settings, resend } = this.editor;
-		const draft = draftOf(settings, this.base, resend ? undefined : this.chain);
-		if (isBlank(text)) return draft;
-		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text }] };
-		return { ...draft, messages: [...draft.messages, message] };
 	}
 
 	#chainOf(path: readonly Turn[]): Chain | undefined {
@@ -305,15 +262,19 @@ export class Conversation {
 		editor.returned = undefined;
 		if (typed !== '') editor.composer = '';
 		const { runner } = this.#around;
+		let isStored: Promise<boolean> = Promise.resolve(false);
 		const answer = await runner.execute(api, live, plan.request, {
-			onstart: () => this.#start(plan),
+			onstart: () => (isStored = this.#start(plan)),
 			onhead: (status, headers, t) => {
 				// So that a run which the page's closing cuts off can be read again.
 				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
 				saveRun(begun).catch(() => this.#around.onfull());
 			}
 		});
-		if (answer !== undefined) return this.#settle(plan, live, answer, typed);
+		if (answer !== undefined) {
+			const ended = this.#settle(plan, live, answer, typed);
+			return this.#storeEnd(plan, ended, await isStored);
+		}
 		// Nothing was sent, so everything is as it was.
 		this.live = undefined;
 		tree.drop(added);
@@ -321,18 +282,15 @@ export class Conversation {
 		this.#giveBack(typed, before.returned);
 	}
 
-	#start({ added, run, sent }: Plan): void {
-		const { record } = this;
+	/** Whether the beginning of the run could be stored. */
+	async #start({ added, run, sent }: Plan): Promise<boolean> {
 		this.runs.set(run);
-		if (record === undefined) return;
-		this.#around.onrecord(record);
-		const start = { conversation: record, turns: added, run, sent };
-		startRun(start).catch(() => this.#around.onfull());
+		return this.#store((conversation) => startRun({ conversation, turns: added, run, sent }));
 	}
 
-	async #settle(plan: Plan, live: LiveRun, answer: Answer, typed: string): Promise<void> {
-		const { keyRing, onrecord, onfull } = this.#around;
-		const { run, turns } = settle(plan.run, answer);
+	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: string): Ended {
+		const ended = settle(started, answer);
+		const { run, turns } = ended;
 		this.runs.keepView(turns[0], live.answer);
 		this.runs.set(run);
 		this.tree.add(turns);
@@ -342,12 +300,33 @@ export class Conversation {
 		this.latest = run;
 		// Nothing arrived, so the words go back to where they were written.
 		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
+		return ended;
+	}
+
+	/** Stores the end of a run; where there was no room for its beginning, that too. */
+	async #storeEnd({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean) {
+		await this.#store((conversation) =>
+			isStarted
+				? endRun({ conversation, turns, run })
+				: startRun({ conversation, turns: [...added, ...turns], run, sent })
+		);
+		await this.#around.keyRing.note(run.key, run.status);
+	}
+
+	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
+	async #store(write: (record: ConversationRecord) => Promise<unknown>): Promise<boolean> {
+		this.#changedAt = Date.now();
 		const { record } = this;
-		if (record !== undefined) {
-			onrecord(record);
-			await endRun({ conversation: record, turns, run }).catch(() => onfull());
+		if (record === undefined) return true;
+		this.#around.onrecord(record);
+		try {
+			await write(record);
+			return true;
+		} catch {
+			// No room, or no storage: the page says so and goes on.
+			this.#around.onfull();
+			return false;
 		}
-		await keyRing.note(run.key, run.status);
 	}
 
 	/** Puts a text back into the composer, where nothing else was written meanwhile. */
@@ -359,15 +338,11 @@ export class Conversation {
 
 	#save(added: readonly Turn[], removed: readonly Turn[]): void {
 		this.editor.returned = undefined;
-		const { record } = this;
-		if (record === undefined) return;
-		this.#around.onrecord(record);
-		saveTurns(record, added, removed).catch(() => this.#around.onfull());
+		const isChange = added.length + removed.length > 0;
+		if (isChange) void this.#store((record) => saveTurns(record, added, removed));
+		// Only another branch is shown: the list keeps its order.
+		else if (this.record) saveTurns(this.record, [], []).catch(() => this.#around.onfull());
 	}
-}
-
-function countBytes(text = ''): number {
-	return new TextEncoder().encode(text).length;
 }
 
 /** Status of an answer that was no success; what failed inside a 200 has none. */

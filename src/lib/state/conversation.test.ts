@@ -173,7 +173,7 @@ describe('the request as it was sent', () => {
 		for (const words of ['a "quoted" word\n', 'ä 𝄞 \u0001']) {
 			conversation.editor.composer = words;
 			conversation.editor.settle();
-			const { size } = conversation;
+			const { size } = conversation.next;
 			await conversation.send();
 			expect(new TextEncoder().encode(page.sent.at(-1)?.body ?? '').length).toBe(size);
 		}

@@ -72,8 +72,14 @@ export function saysSomething({ message: { from, parts } }: Turn): boolean {
 	return from === undefined || parts.length > 0;
 }
 
+/** A run that is over, and the turns of its answer. */
+export interface Ended {
+	run: Run;
+	turns: [Turn, ...Turn[]];
+}
+
 /** What a run has come to, and the turns of its answer: one, or one for each where several were asked for. */
-export function settle(started: Run, answer: Answer): { run: Run; turns: [Turn, ...Turn[]] } {
+export function settle(started: Run, answer: Answer): Ended {
 	const { parts, others = [], ...facts } = answer;
 	const run: Run = { ...started, ...facts };
 	const first = answerTurn(run, run.turn, parts);

@@ -39,11 +39,11 @@ export class ShownRequest {
 
 	/** Whether the next request would be another than the one that was sent. */
 	readonly hasNext: boolean = $derived.by(() => {
-		const { editor, runs, isEmpty } = this.#conversation();
+		const { editor, runs, next } = this.#conversation();
 		const settings = this.run && runs.settingsOf(this.run.sent);
 		if (settings === undefined) return true;
 		const isSame = equalJson(settings as unknown as Json, editor.settings as unknown as Json);
-		return !isSame || !isBlank(editor.settled) || !isEmpty;
+		return !isSame || !isBlank(editor.settled) || !next.isEmpty;
 	});
 
 	readonly which: 'sent' | 'next' = $derived.by(() => {
