@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import golden from '../fixtures/golden-database.json' with { type: 'json' };
 import { writeGolden } from '../fixtures/golden-database.ts';
 import type { GoldenDatabase } from '../fixtures/golden-database.ts';
-import { readDatabases, writeRecord } from './stored.ts';
+import { readDatabases, writeInto, writeRecord } from './stored.ts';
 import { chooseApi, chooseModel, expect, open, send, storedKey, test } from './test.ts';
 import { setStream, stopButton } from './transcript.ts';
 
@@ -153,18 +153,125 @@ test.describe('a run', () => {
 		}
 	});
 
-	test('that the page left behind is kept with what had come', async ({ page, url }) => {
+	test('that the page’s closing cut off is kept with what had come, and says so', async ({
+		context,
+		page,
+		url
+	}) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await send(page, 'Write 20000 words.');
 		await expect(metrics(page)).toContainText('TTFT');
 		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
-		await page.reload();
-		await expect(rows(page)).toHaveCount(1);
-		await expect(rows(page)).toContainText('Unfinished');
-		await rows(page).getByRole('button').first().click();
-		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
+		await page.close({ runBeforeUnload: true });
+		const later = await context.newPage();
+		await open(later, url);
+		await expect(rows(later)).toHaveCount(1);
+		await expect(rows(later)).toContainText('Page closed');
+		await expect(transcript(later)).toContainText('Cut off when the page closed.');
+		await expect(transcript(later)).not.toContainText('Stopped by you');
+		expect((await transcript(later).innerText()).length).toBeGreaterThan(500);
+		// The next page finds the same, and nothing is found twice.
+		await later.reload();
+		await expect(rows(later)).toHaveCount(1);
+		await expect(transcript(later)).toContainText('Cut off when the page closed.');
+		await expect(transcript(later).getByRole('article')).toHaveCount(2);
 	});
+});
+
+test('two pages on one draft: the later one says that there is another text, and both can be had', async ({
+	context,
+	page,
+	url
+}) => {
+	const conflict = (of: Page) => of.getByTestId('draft-conflict');
+	await open(page, url);
+	await message(page).fill('Written here first');
+	await expect
+		.poll(async () => (await readDatabases(page)).records)
+		.toContain('Written here first');
+	const other = await context.newPage();
+	await open(other, url);
+	await expect(message(other)).toHaveValue('Written here first');
+	await message(other).fill('Written there');
+	await expect.poll(async () => (await readDatabases(other)).records).toContain('Written there');
+
+	await message(page).fill('Written here later');
+	await expect(conflict(page)).toContainText('Another page has changed this draft.');
+	await expect(conflict(page)).toContainText('Written there');
+	await expect(message(page)).toHaveValue('Written here later');
+	expect((await readDatabases(page)).records).toContain('Written there');
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.bringToFront();
+	for (const [button, text] of [
+		['Copy that text', 'Written there'],
+		['Copy mine', 'Written here later']
+	] as const) {
+		await conflict(page).getByRole('button', { name: button }).click();
+		await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+	}
+	await conflict(page).getByRole('button', { name: 'Keep mine' }).click();
+	await expect(conflict(page)).toHaveCount(0);
+	await expect
+		.poll(async () => (await readDatabases(page)).records)
+		.toContain('Written here later');
+
+	// Now the other page is the one that is behind.
+	await message(other).fill('Written there again');
+	await expect(conflict(other)).toContainText('Written here later');
+	await conflict(other).getByRole('button', { name: 'Take that draft' }).click();
+	await expect(message(other)).toHaveValue('Written here later');
+});
+
+test('the golden database opens with its conversation, its branches, its draft and its settings', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	await page.evaluate(writeGolden, golden as GoldenDatabase);
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await expect(rows(page)).toHaveCount(1);
+	await expect(rows(page)).toContainText('What is the tallest mountain?');
+	await expect(page.getByTestId('key-chip')).toContainText('Rejected');
+	await expect(message(page)).toHaveValue('And the third one?');
+	await expect(history(page)).not.toContainText('could not be read');
+
+	const first = transcript(page).getByRole('article').first();
+	await expect(first).toContainText('What is the tallest mountain in Europe?');
+	await expect(transcript(page)).toContainText('And the second?');
+	await expect(transcript(page)).toContainText('Cut off when the page closed.');
+	await expect(first.getByRole('group', { name: 'Versions' })).toContainText('2/2');
+	await first.getByRole('button', { name: 'Previous version' }).click();
+	await expect(first).toContainText('What is the tallest mountain?');
+	await expect(transcript(page)).toContainText('Mount Everest.');
+	await expect(transcript(page)).toContainText('And the second?');
+	await expect(metrics(page)).toContainText('end_turn');
+});
+
+test('an older version’s records are told of once, and its keys’ texts deleted', async ({
+	page,
+	url
+}) => {
+	await page.goto(`${url}favicon.svg`);
+	await writeInto(page, 'bedrock-playground-secrets', 'secrets', 'current', {
+		v: 1,
+		key: 'k',
+		secret: 'a secret of the first version'
+	});
+	await writeInto(page, 'bedrock-playground-runs', 'runs', 'r1', { v: 1, id: 'r1' });
+	await open(page, url);
+	const sentence = 'Runs of the first version of this page are set aside and not shown.';
+	await expect(history(page)).toContainText(sentence);
+	await expect(page.getByTestId('key-chip')).toContainText('No API key');
+	const stored = await readDatabases(page);
+	expect(JSON.stringify(stored)).not.toContain('a secret of the first version');
+	expect(stored).toHaveProperty('bedrock-playground-runs');
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect(history(page)).toContainText('Conversations are kept in this browser.');
+	await expect(history(page)).not.toContainText(sentence);
 });
 
 test.describe('the history', () => {

@@ -419,7 +419,7 @@ test('a service that repeats the key in its words does not bring it to the scree
 	await pasteKey(page, key);
 	bedrock.given.push({ status: 400, body: JSON.stringify({ message: `Bad token: ${key}` }) });
 	await send(page, 'Hello');
-	await expect(page.getByTestId('service-said')).toHaveText('Bad token: [key]');
+	await expect(page.getByTestId('service-said')).toHaveText('Bad token: bedrock-api-key-[key]');
 	const { secrets: _, ...others } = await readDatabases(page);
 	expectNone(JSON.stringify(others) + (await readSurfaces(page)), secretsOf(key));
 });
