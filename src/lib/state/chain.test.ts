@@ -220,7 +220,7 @@ describe('a response', () => {
 		const { page, conversation } = await tellFact();
 		for (const text of ['', '   \n ']) {
 			conversation.editor.composer = text;
-			expect(conversation.isEmpty).toBe(true);
+			expect(conversation.next.isEmpty).toBe(true);
 			await conversation.send();
 		}
 		await say(conversation, question);
