@@ -113,6 +113,20 @@ describe('deleting', () => {
 		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
 	});
 
+	it('can be undone although another page was opened meanwhile', async () => {
+		const page = await openTwo();
+		page.playground.deleteConversation(rowOf(page, 'one'));
+		const other = await openPage();
+		await vi.waitFor(() => expect(other.playground.library.conversations).toHaveLength(1));
+		page.playground.undo.take();
+		await vi.waitFor(async () => {
+			const again = await openPage();
+			await vi.waitFor(() => expect(again.playground.library.conversations).toHaveLength(2));
+			await again.playground.openConversation(rowOf(again, 'one'));
+			expect(spoken(again.playground.current)).toEqual(['> one', '< Echo: one']);
+		});
+	});
+
 	it('is not undone by the end of a run that goes on in it', async () => {
 		const page = await openTwo();
 		const { playground, echo } = page;
