@@ -78,7 +78,7 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 }) => {
 	await storedKey(page, url);
 	await open(page, url);
-	await send(page, 'Write 900 words.');
+	await send(page, 'Write 20000 words.');
 	const log = page.getByRole('log', { name: 'Transcript' });
 	// Long enough to scroll, and still going on.
 	await expect

@@ -3,7 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { chooseApi, expect, newKey, open, pasteKey, send, storedKey, test } from './test.ts';
+import {
+	chooseApi,
+	expect,
+	newKey,
+	open,
+	pasteKey,
+	send,
+	sendButton,
+	storedKey,
+	test
+} from './test.ts';
 
 const readJson = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -328,7 +338,7 @@ test.describe('attacks', () => {
 			await expect(inspector).toContainText('alert(1)');
 			await expect(inspector.locator(made)).toHaveCount(0);
 		}
-		await page.getByRole('button', { name: 'Send' }).click();
+		await sendButton(page).click();
 		await expect(page.getByRole('navigation', { name: 'History' })).toContainText('<img src=x');
 		await expect(page.locator('[role=main], nav, aside').locator(made)).toHaveCount(0);
 		expect(harm).toEqual([]);

@@ -199,12 +199,12 @@ export class Playground {
 
 	/** Stores what is being written in a conversation, and that its tab shows it. */
 	async saveDraft(conversation: Conversation): Promise<void> {
-		this.#remember(conversation);
+		this.remember(conversation);
 		await this.drafts.save(conversation);
 	}
 
 	/** Notes that a tab shows a conversation, to show it again when the page is opened again. */
-	#remember({ id, api }: Conversation): void {
+	remember({ id, api }: Conversation): void {
 		const { open } = this.settings;
 		if (this.tabs[api.id].id !== id || open[api.id] === id) return;
 		this.change({ open: { ...open, [api.id]: id } });
@@ -259,7 +259,7 @@ export class Playground {
 		const { api } = conversation;
 		this.tabs = { ...this.tabs, [api.id]: conversation };
 		this.#loaded = new Set(this.#loaded).add(api.id);
-		this.#remember(conversation);
+		this.remember(conversation);
 	}
 
 	#leave(former: Conversation): void {
@@ -279,7 +279,7 @@ export class Playground {
 
 	#keepRunning(conversation: Conversation): void {
 		this.#running.set(conversation.id, conversation);
-		this.#remember(conversation);
+		this.remember(conversation);
 		void conversation.ended.finally(() => this.#running.delete(conversation.id));
 	}
 
