@@ -17,8 +17,8 @@ export interface Execution extends Omit<Sending, 'onchunk' | 'redactor'> {
 	/** Called once, when the secret is found in what comes back: what `onchunk` has given must be forgotten. */
 	onhidden?: () => void;
 	/**
-	 * Called when the headers have come, and for each chunk after its events were folded, with what they changed. Fold
-	 * and counts live on; the list of changes is a new one each time.
+	 * Called when the headers have come, for each chunk after its events were folded, and where the end changed
+	 * anything, with what was changed. Fold and counts live on; the list of changes is a new one each time.
 	 */
 	onchange?: (changes: Change[], fold: Fold, received: Received) => void;
 }
@@ -60,6 +60,10 @@ export async function execute(
 		}
 	});
 	const answer = reader?.end(exchange) ?? readExchange(api, exchange);
+	// A body in one piece is read at its end.
+	if (reader !== undefined && reader.changes.length > 0) {
+		onchange?.(reader.changes, reader.fold, reader.received);
+	}
 	if (!redactor.found) return { exchange, answer };
 	// What only the end of the answer showed.
 	tellHidden();

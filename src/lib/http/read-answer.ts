@@ -72,6 +72,11 @@ export class AnswerReader {
 		return this.#endMark || (reason ?? error ?? unfinished) !== undefined;
 	}
 
+	/** What the last chunk, or the end, has changed about the parts. */
+	get changes(): Change[] {
+		return this.#changes;
+	}
+
 	/** Takes the next chunk. Gives what it changed about the parts, in order, growth of one part in a row as one. */
 	push(chunk: Chunk): Change[] {
 		this.received.bytes += chunk.bytes.length;

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { apiIds } from '../model/draft.ts';
 import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -55,6 +56,22 @@ describe('sending', () => {
 		await say(conversation, '');
 		expect(page.sent).toHaveLength(1);
 	});
+
+	it.each(apiIds.flatMap((api) => [true, false].map((stream) => ({ api, stream }) as const)))(
+		'draws all of the answer: $api, streamed $stream',
+		async ({ api, stream }) => {
+			const page = await openPage(simulate());
+			const conversation = tab(page, api);
+			conversation.editor.change({ stream });
+			await say(conversation, 'What is a token?');
+			const answer = conversation.tree.path[1];
+			if (answer === undefined) throw new Error('There is no answer');
+			const { parts } = answer.message;
+			expect(parts.map(({ type }) => type)).toContain('text');
+			const drawn = conversation.runs.answerOf(answer).parts.map((view) => view.part);
+			expect(drawn).toEqual(parts);
+		}
+	);
 
 	it('keeps what came of a run that was stopped', async () => {
 		const page = await openPage(simulate());

@@ -12,6 +12,8 @@ export interface Progress {
 	received: Run['received'];
 	/** ms since the last byte; absent before the first one. */
 	quiet?: number;
+	/** ms since the first token, while only reasoning has come. */
+	thinking?: number;
 }
 
 /** ms between two drawings: more often costs time that nobody sees. */
@@ -32,6 +34,8 @@ export class LiveRun {
 	#fold: Fold | undefined;
 	#received: Run['received'] = { frames: 0, bytes: 0 };
 	#arrivedAt: number | undefined;
+	/** When the first token was seen, by this clock and not by that of the exchange. */
+	#firstTokenAt: number | undefined;
 	/** What came since the last drawing, one change a part. */
 	#changes = new Map<number, Change>();
 	#drawing: ReturnType<typeof setTimeout> | undefined;
@@ -96,11 +100,15 @@ export class LiveRun {
 
 	#measure(): void {
 		const now = performance.now();
+		const { firstToken, firstText } = this.#fold?.times ?? {};
+		if (firstToken !== undefined) this.#firstTokenAt ??= now;
+		const isThinking = this.#firstTokenAt !== undefined && firstText === undefined;
 		this.progress = {
 			elapsed: now - this.#startedAt,
 			times: { ...this.#fold?.times },
 			received: { ...this.#received },
-			...(this.#arrivedAt !== undefined && { quiet: now - this.#arrivedAt })
+			...(this.#arrivedAt !== undefined && { quiet: now - this.#arrivedAt }),
+			...(isThinking && { thinking: now - (this.#firstTokenAt ?? now) })
 		};
 	}
 }

@@ -220,6 +220,19 @@ export class Playground {
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
+		await this.#endLeftBehind();
+	}
+
+	/** Ends the runs that a page left behind when it was closed, so that the list says of each how it ended. */
+	async #endLeftBehind(): Promise<void> {
+		for (const { id, api, end } of this.library.conversations) {
+			if (end !== undefined || this.#running.has(id)) continue;
+			const stored = await openConversation(id);
+			const recovered = stored && (await recoverRuns(apis[api], stored));
+			// A run that was begun in it meanwhile has told the list itself.
+			if (recovered?.record.end === undefined || this.#running.has(id)) continue;
+			this.library.note(recovered.record);
+		}
 	}
 
 	/** Shows in a tab what it showed last. */

@@ -30,6 +30,7 @@ export const commands = {
 		when: ({ playground }) => playground.current.live !== undefined,
 		run: ({ playground }) => playground.current.stop()
 	},
+	continue: { run: ({ playground }) => void playground.current.say(words.continueMessage) },
 	retry: { run: ({ playground }) => void playground.current.retry() },
 	add: {
 		label: () => words.addMessage,

@@ -42,6 +42,7 @@ export const history = {
 
 	draft: 'Draft',
 	unfinished: 'Unfinished',
+	notFinished: 'Not finished',
 	pageClosed: 'Page closed',
 	stopped: 'Stopped',
 	cutShort: 'Cut short',

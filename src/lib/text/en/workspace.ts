@@ -1,3 +1,4 @@
+import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
 
 /** Words of the page's frame, the request rows, the transcript and the composer. */
@@ -69,6 +70,26 @@ export const workspace = {
 	refusal: 'Refusal',
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
+	tryAgain: 'Try again',
+	/** The button sends `continueMessage` as a message of the user's: no API has a word for going on. */
+	continueLabel: 'Send “Continue”',
+	continueHow:
+		'Sends “Continue where you stopped.” as your next message, with what has come so far',
+	continueMessage: 'Continue where you stopped.',
+	details: {
+		name: 'Details',
+		interventions: 'What the guardrail did',
+		by: 'by',
+		notes: {
+			'after-end':
+				'The service sent more after the end of the answer. It is kept and not part of the answer.',
+			'second-end': 'The service ended the answer more than once. The first end counts.',
+			'error-after-end':
+				'The service sent an error after the whole answer had come. The answer stands.',
+			'key-hidden':
+				'What came back held your API key. It was taken out before anything was shown or stored.'
+		} satisfies Record<Note, string>
+	},
 	waiting: (host: string) => `Waiting for ${host}`,
 
 	message: 'Message',
@@ -129,7 +150,12 @@ export const workspace = {
 		cached: (count: string) => `cached ${count}`,
 		reasoning: (count: string) => `reasoning ${count}`,
 		status: 'status',
-		unreported: 'usage not reported'
+		quiet: 'quiet for',
+		seconds: (seconds: number) =>
+			seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+		unreported: 'usage not reported',
+		reportUsage: 'Turn on include_usage',
+		reportUsageHow: 'Asks the service to report the usage of the next streamed answer'
 	},
 
 	said: {
