@@ -159,6 +159,10 @@ for (const place of places) {
 			const { page, key } = await shared.open();
 			await begin(page, place, streamed);
 			await page.getByRole('textbox', { name: 'Message' }).fill('Hello!');
+			await page.getByRole('tab', { name: 'Body' }).click();
+			const body = page.getByRole('region', { name: 'Request body' });
+			// The body is built once typing pauses.
+			await expect(body).toContainText('Hello!');
 			const shown = await shownBody(page);
 			await ask(page, 'Hello!');
 
@@ -176,6 +180,10 @@ for (const place of places) {
 			expect(
 				JSON.stringify({ ...sent, headers: { ...sent?.headers, authorization: '' } })
 			).not.toContain(key.slice(-40));
+
+			await expect(page.getByText(/^\s*Sent at \d\d:\d\d/)).toBeVisible();
+			await expect(page.getByText('sent exactly as it stands')).toBeVisible();
+			expect(await shownBody(page)).toBe(sent?.body);
 
 			await expect(lastText(page)).toHaveText('Hello! How can I help you today?');
 			if (thinks) {
