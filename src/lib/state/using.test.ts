@@ -29,6 +29,7 @@ describe('copying a prompt to another tab', () => {
 		const page = await openPage();
 		const { playground } = page;
 		await vi.waitFor(() => expect(playground.isLoaded('responses')).toBe(true), patience);
+		playground.change({ api: 'converse' });
 		const there = tab(page, 'responses');
 		there.editor.composer = 'half a thought';
 		playground.current.editor.composer = 'Another prompt';

@@ -131,7 +131,6 @@ export const workspace = {
 		late: 'No answer came in 15 s.'
 	},
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
-	wrapLines: 'Wrap long lines',
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
 	billed: 'billed to your account',
