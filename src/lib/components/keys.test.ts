@@ -4,6 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { isComposing, isSendKey } from './keys.ts';
 import { shortcuts } from './shell/shortcuts.ts';
 
+// Where the focus goes is seen in a browser.
+vi.mock('./focus.ts', () => ({ focusComposer: () => undefined }));
+
 const key = { key: 'Enter', shiftKey: false, isComposing: false, keyCode: 13 };
 
 describe('isSendKey', () => {

@@ -1,5 +1,5 @@
 import { apis } from '../apis/index.ts';
-import { apiIds, newId, newMessage } from '../model/draft.ts';
+import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { decodeLink, isLink } from '../share/link.ts';
@@ -92,7 +92,11 @@ export class Playground {
 	async open(): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
-		const [settings, close] = await Promise.all([loadSettings(), this.keyRing.open()]);
+		const [settings, close] = await Promise.all([
+			loadSettings(),
+			// In a frame, of this site or another, there is no key to see, to use or to forget.
+			this.isFramed ? () => undefined : this.keyRing.open()
+		]);
 		this.settings = settings;
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
@@ -142,6 +146,26 @@ export class Playground {
 		return next;
 	}
 
+	/**
+	 * Copies what is being written, and the system prompt, to the tab of another API and shows it there. What stands there
+	 * is not written over: a conversation of its own is begun. Nothing is sent.
+	 */
+	copyPrompt(to: ApiId): void {
+		const { editor, api } = this.current;
+		if (to === api.id) return;
+		const { composer, settings } = editor;
+		const there = this.tabs[to];
+		const isUntouched =
+			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
+		const isFree = this.isLoaded(to) && there.tree.turns.size === 0 && isUntouched;
+		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
+		next.editor.composer = composer;
+		next.editor.settle();
+		next.editor.setSystem(textOf(settings.system?.parts ?? []));
+		this.#show(next);
+		this.change({ api: to });
+	}
+
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */
 	clear(): void {
 		const former = this.current;
@@ -172,6 +196,7 @@ export class Playground {
 
 	/** Takes a key into use; drafts that still name the default model follow it to its Region. */
 	async useKey(found: FoundKey, keep: 'until-expiry' | 'tab'): Promise<void> {
+		if (this.isFramed) return;
 		const before = this.keyRing.region;
 		await this.keyRing.use(found, keep);
 		this.#moveDefaults(before, found.region);

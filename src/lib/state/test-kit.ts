@@ -18,8 +18,15 @@ export interface Page {
 
 const text = { system: 'Be short.', prompt: 'What is a token?' };
 
-/** Opens a page on what is stored, as a browser would; `answer` stands in for the network and for the simulator. */
-export async function openPage(answer: Fetch = simulate(), hash = ''): Promise<Page> {
+/**
+ * Opens a page on what is stored, as a browser would, inside another page where `top` is
+ * given; `answer` stands in for the network and for the simulator.
+ */
+export async function openPage(
+	answer: Fetch = simulate(),
+	hash = '',
+	top: unknown = globalThis
+): Promise<Page> {
 	const sent: Page['sent'] = [];
 	const answerTo =
 		(simulated: boolean): Fetch =>
@@ -34,7 +41,7 @@ export async function openPage(answer: Fetch = simulate(), hash = ''): Promise<P
 			return answer(input, init);
 		};
 	const location = new URL(`http://localhost/${hash}`);
-	const frame = { top: globalThis };
+	const frame = { top };
 	vi.stubGlobal('window', Object.assign(globalThis, frame));
 	vi.stubGlobal('location', location);
 	vi.stubGlobal('document', new EventTarget());

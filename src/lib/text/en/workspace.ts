@@ -115,7 +115,22 @@ export const workspace = {
 	keyExpired: 'Key expired',
 	notHere: 'Not inside another site',
 	noModel: 'Name a model first',
+	notAModel: (model: string) =>
+		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
+	test: {
+		running: 'Testing …',
+		answered: (host: string, status: number, time: string) =>
+			`${host} answered ${status} in ${time}`,
+		works: 'The connection and the key work.',
+		keyRefused: 'The connection works; the key was refused or lacks a permission.',
+		reached: 'The connection works. No key was sent, so this says nothing about it.',
+		trouble: 'The connection works; what answered is not in order.',
+		otherRegion:
+			'The key in use belongs to another Region than this host, so it was not sent there.',
+		late: 'No answer came in 15 s.'
+	},
+	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
 	billed: 'billed to your account',
