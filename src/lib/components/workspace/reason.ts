@@ -6,7 +6,7 @@ import { text } from '../../text/index.ts';
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor, isEmpty }: Pick<Conversation, 'editor' | 'isEmpty'>
+	{ editor, next }: Pick<Conversation, 'editor' | 'next'>
 ): string | undefined {
 	const words = text.workspace;
 	const { model } = editor.settings;
@@ -14,5 +14,5 @@ export function reasonNotToSend(
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
 	if (model === '') return words.noModel;
 	if (!standsInPath(model)) return words.notAModel(model);
-	return isEmpty ? words.nothingToSend : undefined;
+	return next.isEmpty ? words.nothingToSend : undefined;
 }
