@@ -123,7 +123,7 @@ const MAX_KEPT_DEPTH = 64;
 const NUMBER_KEY = '$number';
 const numberToken = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const maybeInexact =
-	/(?:^|[:,[\s])-?(?:\d{16}|\d+\.\d*0(?!\d)|\d+\.\d{15}|\d+(?:\.\d+)?[eE]|0(?![\d.]))/;
+	/(?:^|[:,[\s])-?(?:\d{16}|\d+\.\d*0(?!\d)|\d+\.\d{15}|\d+(?:\.\d+)?[eE]|(?<=-)0(?![\d.]))/;
 
 /**
  * Parses what a service sent so that nothing of it is lost: a number that JavaScript can't hold or would write
