@@ -11,7 +11,8 @@ const MIN_RUN = 16;
 const BLOCK = 8;
 // Far more than there are places in the forms, so that most texts meet none of them.
 const TABLE_SIZE = 1 << 17;
-const BLOCK_TABLE_SIZE = 1 << 20;
+// Bits; 64 kB, which stays in a processor's cache.
+const BLOCK_TABLE_SIZE = 1 << 19;
 const escapedLetter = Array.from('\\u00', (char) => char.charCodeAt(0));
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
@@ -29,8 +30,8 @@ export class Redactor {
 	/** Hash of four characters → where they stand in the forms, the last first; -1 where nowhere. */
 	readonly #heads: Int32Array;
 	readonly #next: Int32Array;
-	/** Hash of eight characters → 1 where they may stand in a form. Most texts are told apart by it alone. */
-	readonly #blocks: Uint8Array;
+	/** A bit for each hash of eight characters: 1 where they may stand in a form. It alone tells most texts apart. */
+	readonly #blocks: Int32Array;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
 
@@ -41,13 +42,14 @@ export class Redactor {
 		this.#forms = new TextEncoder().encode(long);
 		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0).fill(-1);
 		this.#next = new Int32Array(this.#forms.length);
-		this.#blocks = new Uint8Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE : 0);
+		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
 		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
 			const hash = hashOf(this.#forms, at, GRAM) & (TABLE_SIZE - 1);
 			this.#next[at] = this.#heads[hash] ?? -1;
 			this.#heads[hash] = at;
 			if (at + BLOCK <= this.#forms.length) {
-				this.#blocks[hashOf(this.#forms, at, BLOCK) & (BLOCK_TABLE_SIZE - 1)] = 1;
+				const block = hashOf(this.#forms, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
 			}
 		}
 	}
@@ -124,8 +126,10 @@ export class Redactor {
 	/** The runs to hide in lower-case text, in order. */
 	#findRuns(text: Uint8Array): [number, number][] {
 		const runs: [number, number][] = [];
+		const blocks = this.#blocks;
 		for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
-			if (this.#blocks[hashOf(text, at, BLOCK) & (BLOCK_TABLE_SIZE - 1)] !== 1) continue;
+			const block = hashOf(text, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+			if ((((blocks[block >> 5] ?? 0) >> (block & 31)) & 1) === 0) continue;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
 			runs.push([start, end]);

@@ -18,6 +18,10 @@ export interface Progress {
 
 /** ms between two drawings: more often costs time that nobody sees. */
 const drawEvery = 50;
+/** The same while the page is behind: what has come is still seen within a tenth of a second. */
+const drawEveryBehind = 90;
+/** ms that a drawing came too late when the page is behind. */
+const behind = 8;
 /** ms between two changes of the metrics line. */
 const measureEvery = 250;
 
@@ -39,6 +43,9 @@ export class LiveRun {
 	/** What came since the last drawing, one change a part. */
 	#changes = new Map<number, Change>();
 	#drawing: ReturnType<typeof setTimeout> | undefined;
+	/** When the next drawing is due, and how long the one after it waits. */
+	#due = 0;
+	#wait = drawEvery;
 	readonly #clock: ReturnType<typeof setInterval>;
 
 	constructor(run: Run) {
@@ -68,7 +75,7 @@ export class LiveRun {
 		if (received.bytes > 0) this.#arrivedAt = performance.now();
 		for (const change of changes) this.#note(change);
 		if (isFirst) this.#measure();
-		if (this.#changes.size > 0) this.#drawing ??= setTimeout(() => this.#draw(), drawEvery);
+		if (this.#changes.size > 0 && this.#drawing === undefined) this.#planDrawing();
 	}
 
 	/** Draws what is left and stops the clock. */
@@ -85,6 +92,14 @@ export class LiveRun {
 		else if ('from' in before && 'from' in change) {
 			this.#changes.set(change.part, { part: change.part, from: before.from, to: change.to });
 		} else this.#changes.set(change.part, { part: change.part, replaced: true });
+	}
+
+	#planDrawing(): void {
+		this.#due = performance.now() + this.#wait;
+		this.#drawing = setTimeout(() => {
+			this.#wait = performance.now() - this.#due > behind ? drawEveryBehind : drawEvery;
+			this.#draw();
+		}, this.#wait);
 	}
 
 	#draw(): void {

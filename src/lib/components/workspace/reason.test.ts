@@ -5,7 +5,7 @@ function reason({ model = 'm', isFramed = false, isEmpty = false, expiredAt = 0 
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
 		{ isFramed, keyRing } as never,
-		{ editor: { settings: { model } }, isEmpty } as never
+		{ editor: { settings: { model } }, next: { isEmpty } } as never
 	);
 }
 
