@@ -1,5 +1,8 @@
 import type { Page } from 'playwright/test';
-import { readDatabases, writeRecord } from './stored.ts';
+import golden from '../fixtures/golden-database.json' with { type: 'json' };
+import { writeGolden } from '../fixtures/golden-database.ts';
+import type { GoldenDatabase } from '../fixtures/golden-database.ts';
+import { readDatabases, writeInto, writeRecord } from './stored.ts';
 import { chooseApi, chooseModel, expect, open, send, storedKey, test } from './test.ts';
 import { setStream, stopButton } from './transcript.ts';
 
@@ -57,10 +60,10 @@ test.describe('a draft', () => {
 		await open(page, url);
 		await page.clock.pauseAt(Date.now() + 60_000);
 		await message(page).fill('Typed a moment ago');
-		expect((await readDatabases(page)).drafts).not.toContain('Typed a moment ago');
+		expect((await readDatabases(page)).records).not.toContain('Typed a moment ago');
 		await page.clock.runFor(500);
 		await expect
-			.poll(async () => (await readDatabases(page)).drafts)
+			.poll(async () => (await readDatabases(page)).records)
 			.toContain('Typed a moment ago');
 	});
 
@@ -71,35 +74,6 @@ test.describe('a draft', () => {
 		await message(page).fill('Typed at the last moment');
 		await page.reload();
 		await expect(message(page)).toHaveValue('Typed at the last moment');
-	});
-
-	test('that was emptied stays empty', async ({ page, url }) => {
-		await open(page, url);
-		await message(page).fill('');
-		await page.getByRole('textbox', { name: 'System' }).fill('');
-		await page.reload();
-		await page.locator('html[data-ready]').waitFor();
-		await expect(message(page)).toHaveValue('');
-		await expect(page.getByRole('textbox', { name: 'System' })).toHaveValue('');
-	});
-
-	test('keeps the edits of its messages', async ({ page, url }) => {
-		await open(page, url);
-		await message(page).fill('First');
-		await page.getByRole('button', { name: 'Add', exact: true }).click();
-		await message(page).fill('Second');
-		await page.getByRole('button', { name: 'Add', exact: true }).click();
-		const first = transcript(page).getByRole('article').first();
-		await first.hover();
-		await first.getByRole('button', { name: 'Edit' }).click();
-		await first.getByRole('textbox', { name: 'Edit message' }).fill('First, edited');
-		await first.getByRole('button', { name: 'Save', exact: true }).click();
-		const second = transcript(page).getByRole('article').last();
-		await second.hover();
-		await second.getByRole('button', { name: 'Delete' }).click();
-		await page.reload();
-		await expect(transcript(page)).toContainText('First, edited');
-		await expect(transcript(page)).not.toContainText('Second');
 	});
 });
 
@@ -116,7 +90,7 @@ test.describe('a run', () => {
 			await send(page, `Write a haiku about ${api}.`);
 			await expect(metrics(page)).toContainText(/end_turn|stop|completed/);
 			shown[api] = (await metrics(page).innerText()).trim();
-			await page.getByRole('button', { name: 'New conversation' }).click();
+			await page.keyboard.press('Control+Shift+O');
 			await expect(transcript(page)).toContainText('Nothing sent yet');
 		}
 		await page.reload();
@@ -179,36 +153,130 @@ test.describe('a run', () => {
 		}
 	});
 
-	test('that the page left behind is kept with what had come', async ({ page, url }) => {
+	test('that the page’s closing cut off is kept with what had come, and says so', async ({
+		context,
+		page,
+		url
+	}) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await send(page, 'Write 20000 words.');
 		await expect(metrics(page)).toContainText('TTFT');
 		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
-		await page.reload();
-		await expect(rows(page)).toHaveCount(1);
-		await expect(rows(page)).toContainText('Unfinished');
-		await rows(page).getByRole('button').first().click();
-		await expect.poll(async () => (await transcript(page).innerText()).length).toBeGreaterThan(500);
+		await page.close({ runBeforeUnload: true });
+		const later = await context.newPage();
+		await open(later, url);
+		await expect(rows(later)).toHaveCount(1);
+		await expect(rows(later)).toContainText('Page closed');
+		await expect(transcript(later)).toContainText('Cut off when the page closed.');
+		await expect(transcript(later)).not.toContainText('Stopped by you');
+		expect((await transcript(later).innerText()).length).toBeGreaterThan(500);
+		// The next page finds the same, and nothing is found twice.
+		await later.reload();
+		await expect(rows(later)).toHaveCount(1);
+		await expect(transcript(later)).toContainText('Cut off when the page closed.');
+		await expect(transcript(later).getByRole('article')).toHaveCount(2);
 	});
+});
 
-	test('can be continued after it was opened again', async ({ page, url, bedrock }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await send(page, 'My name is Alice.');
-		await expect(metrics(page)).toContainText('end_turn');
-		await page.getByRole('button', { name: 'New conversation' }).click();
-		await page.reload();
-		await rows(page).getByRole('button').first().click();
-		await send(page, 'What is my name?');
-		await expect(transcript(page)).toContainText('Your name is Alice.');
-		expect(bedrock.received).toHaveLength(2);
-		await expect(rows(page)).toHaveCount(1);
+test('two pages on one draft: the later one says that there is another text, and both can be had', async ({
+	context,
+	page,
+	url
+}) => {
+	const conflict = (of: Page) => of.getByTestId('draft-conflict');
+	await open(page, url);
+	await message(page).fill('Written here first');
+	await expect
+		.poll(async () => (await readDatabases(page)).records)
+		.toContain('Written here first');
+	const other = await context.newPage();
+	await open(other, url);
+	await expect(message(other)).toHaveValue('Written here first');
+	await message(other).fill('Written there');
+	await expect.poll(async () => (await readDatabases(other)).records).toContain('Written there');
+
+	await message(page).fill('Written here later');
+	await expect(conflict(page)).toContainText('Another page has changed this draft.');
+	await expect(conflict(page)).toContainText('Written there');
+	await expect(message(page)).toHaveValue('Written here later');
+	expect((await readDatabases(page)).records).toContain('Written there');
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.bringToFront();
+	for (const [button, text] of [
+		['Copy that text', 'Written there'],
+		['Copy mine', 'Written here later']
+	] as const) {
+		await conflict(page).getByRole('button', { name: button }).click();
+		await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+	}
+	await conflict(page).getByRole('button', { name: 'Keep mine' }).click();
+	await expect(conflict(page)).toHaveCount(0);
+	await expect
+		.poll(async () => (await readDatabases(page)).records)
+		.toContain('Written here later');
+
+	// Now the other page is the one that is behind.
+	await message(other).fill('Written there again');
+	await expect(conflict(other)).toContainText('Written here later');
+	await conflict(other).getByRole('button', { name: 'Take that draft' }).click();
+	await expect(message(other)).toHaveValue('Written here later');
+});
+
+test('the golden database opens with its conversation, its branches, its draft and its settings', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	await page.evaluate(writeGolden, golden as GoldenDatabase);
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await expect(rows(page)).toHaveCount(1);
+	await expect(rows(page)).toContainText('What is the tallest mountain?');
+	await expect(page.getByTestId('key-chip')).toContainText('Rejected');
+	await expect(message(page)).toHaveValue('And the third one?');
+	await expect(history(page)).not.toContainText('could not be read');
+
+	const first = transcript(page).getByRole('article').first();
+	await expect(first).toContainText('What is the tallest mountain in Europe?');
+	await expect(transcript(page)).toContainText('And the second?');
+	await expect(transcript(page)).toContainText('Cut off when the page closed.');
+	await expect(first.getByRole('group', { name: 'Versions' })).toContainText('2/2');
+	await first.getByRole('button', { name: 'Previous version' }).click();
+	await expect(first).toContainText('What is the tallest mountain?');
+	await expect(transcript(page)).toContainText('Mount Everest.');
+	await expect(transcript(page)).toContainText('And the second?');
+	await expect(metrics(page)).toContainText('end_turn');
+});
+
+test('an older version’s records are told of once, and its keys’ texts deleted', async ({
+	page,
+	url
+}) => {
+	await page.goto(`${url}favicon.svg`);
+	await writeInto(page, 'bedrock-playground-secrets', 'secrets', 'current', {
+		v: 1,
+		key: 'k',
+		secret: 'a secret of the first version'
 	});
+	await writeInto(page, 'bedrock-playground-runs', 'runs', 'r1', { v: 1, id: 'r1' });
+	await open(page, url);
+	const sentence = 'Runs of the first version of this page are set aside and not shown.';
+	await expect(history(page)).toContainText(sentence);
+	await expect(page.getByTestId('key-chip')).toContainText('No API key');
+	const stored = await readDatabases(page);
+	expect(JSON.stringify(stored)).not.toContain('a secret of the first version');
+	expect(stored).toHaveProperty('bedrock-playground-runs');
+	await page.reload();
+	await page.locator('html[data-ready]').waitFor();
+	await expect(history(page)).toContainText('Conversations are kept in this browser.');
+	await expect(history(page)).not.toContainText(sentence);
 });
 
 test.describe('the history', () => {
 	test('finds by words, API and outcome, and deletes for good', async ({ page, url }) => {
+		await page.clock.install();
 		await storedKey(page, url);
 		await open(page, url);
 		const prompts = ['Write a haiku about ants.', 'Write a haiku about bees.'];
@@ -226,7 +294,7 @@ test.describe('the history', () => {
 		const search = page.getByRole('searchbox', { name: 'Search history' });
 		await search.fill('BEES');
 		await expect(rows(page)).toHaveCount(1);
-		await expect(history(page)).toContainText('1 of 3 runs match');
+		await expect(history(page)).toContainText('1 of 3 conversations match');
 		await search.press('Escape');
 		await expect(rows(page)).toHaveCount(3);
 		await search.fill('nothing like this');
@@ -247,24 +315,11 @@ test.describe('the history', () => {
 		await row.getByRole('button', { name: /^More for/ }).click();
 		await page.getByRole('menuitem', { name: 'Delete' }).click();
 		await expect(rows(page)).toHaveCount(2);
-		const { runs, summaries } = await readDatabases(page);
-		expect(runs).not.toContain('bees');
-		expect(summaries).not.toContain('bees');
+		// Until its ten seconds are over it can be undone.
+		await page.clock.fastForward(10_000);
+		await expect.poll(async () => (await readDatabases(page)).records).not.toContain('bees');
 		await page.reload();
 		await expect(rows(page)).toHaveCount(2);
-	});
-
-	test('New conversation keeps the model, the system and the parameters', async ({ page, url }) => {
-		await open(page, url);
-		await page.getByRole('textbox', { name: 'System' }).fill('Stay.');
-		await page.getByRole('switch', { name: 'Send temperature' }).click();
-		await send(page, 'Write a haiku.');
-		await expect(metrics(page)).toContainText('end_turn');
-		await page.keyboard.press('Control+Shift+O');
-		await expect(transcript(page)).toContainText('Nothing sent yet');
-		await expect(page.getByRole('textbox', { name: 'System' })).toHaveValue('Stay.');
-		await expect(page.getByRole('switch', { name: 'Send temperature' })).toBeChecked();
-		await expect(rows(page)).toHaveCount(1);
 	});
 });
 
@@ -338,75 +393,94 @@ test.describe('the inspector', () => {
 });
 
 test.describe('a broken record', () => {
-	const id = 'abcdefabcdefabcd';
 	const garbage: [string, unknown][] = [
 		['a number', 42],
 		['null', null],
-		['text', '{"v":1'],
+		['text', '{"v":2'],
 		['a list', [1, [2, [3]]]],
 		['nothing in it', {}],
-		['a later version', { v: 99, id, api: 'converse', conversation: id, startedAt: 1 }],
-		[
-			'a wrong shape',
-			{ v: 1, id, api: 'converse', draft: { model: 7, messages: 'x', params: [] } }
-		],
+		['a wrong shape', { v: 2, id: 'c1', conversation: 'c1', api: 7, settings: [], message: 'x' }],
 		[
 			'half a key',
-			{ v: 1, id, kind: 'short-term', region: 7, expiresAt: 'soon', key: id, secret: 5 }
+			{ v: 2, id: 'k1', kind: 'short-term', region: 7, expiresAt: 'soon', key: 'k1', secret: 5 }
 		],
-		['a date in it', { v: 1, id, api: 'converse', startedAt: new Date(0), draft: new Map() }]
+		['a date in it', { v: 2, id: 'c1', conversation: 'c1', at: new Date(0), draft: new Map() }]
 	];
-	const places = [
-		['keys', 'current'],
-		['secrets', 'current'],
-		['drafts', 'converse'],
-		['drafts', 'chat-completions'],
-		['drafts', 'responses'],
-		['runs', id],
-		['summaries', id],
-		['settings', 'settings']
-	] as const;
 
-	test('in any store never gives a blank page', async ({ page, url }) => {
+	/** Every record that there can be, which is then written over. */
+	async function openGolden(page: Page, url: string) {
 		await open(page, url);
+		await page.evaluate(writeGolden, golden as GoldenDatabase);
+	}
+
+	async function expectAlive(page: Page) {
+		await page.reload();
+		await page.locator('html[data-ready]').waitFor();
+		await expect(page.getByTestId('key-chip')).toContainText('No API key');
+		await expect(page.getByRole('tab', { name: 'Converse' })).toHaveAttribute(
+			'aria-selected',
+			'true'
+		);
+		await expect(message(page)).toBeVisible();
+		await message(page).fill('Write a haiku.');
+		await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+		// Without a record that says when it expires, no secret is kept.
+		expect((await readDatabases(page)).secrets).toBe('[[],[]]');
+	}
+
+	test('in any place never gives a blank page', async ({ page, url }) => {
+		await openGolden(page, url);
 		for (const [name, value] of garbage) {
 			await test.step(name, async () => {
-				for (const [kind, key] of places) await writeRecord(page, kind, key, value);
-				await page.reload();
-				await page.locator('html[data-ready]').waitFor();
-				await expect(page.getByTestId('key-chip')).toContainText('No API key');
-				await expect(page.getByRole('tab', { name: 'Converse' })).toHaveAttribute(
-					'aria-selected',
-					'true'
-				);
-				await expect(message(page)).toBeVisible();
-				await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+				for (const key of Object.keys(golden['bedrock-playground'])) {
+					await writeRecord(page, 'records', key, value);
+				}
+				for (const id of ['k1', 'k2']) await writeRecord(page, 'secrets', id, value);
+				await expectAlive(page);
 				await expect(history(page)).toContainText('could not be read');
-				// Without a record that says when it expires, no secret is kept.
-				expect((await readDatabases(page)).secrets).toBe('[[],[]]');
 			});
 		}
 		await send(page, 'Write a haiku.');
 		await expect(metrics(page)).toContainText('end_turn');
 	});
 
-	test('of a run whose summary is sound opens nothing and breaks nothing', async ({
-		page,
-		url
-	}) => {
-		await storedKey(page, url);
-		await open(page, url);
+	test('of a later version is left as it is, and told', async ({ page, url }) => {
+		await openGolden(page, url);
+		const later = { v: 99, id: 'c1', api: 'converse', conversation: 'c1', startedAt: 1 };
+		for (const key of Object.keys(golden['bedrock-playground'])) {
+			await writeRecord(page, 'records', key, later);
+		}
+		await expectAlive(page);
+		await expect(history(page)).toContainText('of a newer version of this page');
+		await expect(history(page)).not.toContainText('could not be read');
 		await send(page, 'Write a haiku.');
 		await expect(metrics(page)).toContainText('end_turn');
-		const stored = (await readDatabases(page)).runs ?? '';
-		const run = /\[\["([0-9a-f]{16})"\]/.exec(stored)?.[1] ?? '';
-		await writeRecord(page, 'runs', run, { v: 1, id: run, parts: 'x' });
-		await page.reload();
-		await expect(transcript(page)).toContainText('A sentence wakes up.');
-		await page.getByRole('button', { name: 'New conversation' }).click();
-		await rows(page).getByRole('button').first().click();
-		await expect(message(page)).toBeVisible();
-		await send(page, 'Write a haiku.');
-		await expect(metrics(page)).toContainText('end_turn');
+		const { records = '' } = await readDatabases(page);
+		const count = Object.keys(golden['bedrock-playground']).length;
+		expect(records.split('"v":99').length - 1).toBe(count);
+	});
+
+	test('inside a sound conversation opens what is left of it', async ({ page, url }) => {
+		await openGolden(page, url);
+		const inside = Object.keys(golden['bedrock-playground']).filter((key) =>
+			/^(turn|run|sent|draft|left|exchange)\//.test(key)
+		);
+		for (const [name, value] of garbage) {
+			await test.step(name, async () => {
+				await page.evaluate(writeGolden, golden as GoldenDatabase);
+				for (const key of inside) await writeRecord(page, 'records', key, value);
+				await page.reload();
+				await page.locator('html[data-ready]').waitFor();
+				await expect(rows(page)).toHaveCount(1);
+				await rows(page).getByRole('button').first().click();
+				await expect(rows(page).getByRole('button').first()).toHaveAttribute(
+					'aria-current',
+					'true'
+				);
+				await expect(message(page)).toBeVisible();
+			});
+		}
+		await message(page).fill('Write a haiku.');
+		await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled();
 	});
 });

@@ -78,16 +78,26 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 }) => {
 	await storedKey(page, url);
 	await open(page, url);
-	await send(page, 'Write 900 words.');
+	await send(page, 'Write 3000 words.');
 	const log = page.getByRole('log', { name: 'Transcript' });
+	const toTop = () => log.evaluate((element) => element.scrollTo({ top: 0 }));
+	const below = () =>
+		log.evaluate(
+			({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop
+		);
+	const pill = page.getByRole('button', { name: 'New output' });
 	// Long enough to scroll, and still going on.
 	await expect
 		.poll(() => log.evaluate((element) => element.scrollHeight - element.clientHeight))
 		.toBeGreaterThan(400);
-	await log.evaluate((element) => element.scrollTo({ top: 0 }));
-	await expect(page.getByRole('button', { name: 'New output' })).toBeVisible();
-	await expect(page.getByTestId('metrics').locator('.stop')).toBeVisible();
+	await toTop();
+	await expect(pill).toBeVisible();
 	expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
-	await page.getByRole('button', { name: 'New output' }).click();
-	await expect(page.getByRole('button', { name: 'New output' })).toBeHidden();
+	await pill.click();
+	await expect(pill).toBeHidden();
+	expect(await below()).toBeLessThan(64);
+	await toTop();
+	// Neither what still comes nor the end moves the view.
+	await expect(page.getByTestId('metrics').locator('.stop')).toBeVisible({ timeout: 20_000 });
+	expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
 });

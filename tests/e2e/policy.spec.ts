@@ -3,7 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { chooseApi, expect, newKey, open, pasteKey, send, storedKey, test } from './test.ts';
+import {
+	chooseApi,
+	expect,
+	newKey,
+	open,
+	pasteKey,
+	send,
+	sendButton,
+	storedKey,
+	test
+} from './test.ts';
 
 const readJson = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -328,7 +338,7 @@ test.describe('attacks', () => {
 			await expect(inspector).toContainText('alert(1)');
 			await expect(inspector.locator(made)).toHaveCount(0);
 		}
-		await page.getByRole('button', { name: 'Send' }).click();
+		await sendButton(page).click();
 		await expect(page.getByRole('navigation', { name: 'History' })).toContainText('<img src=x');
 		await expect(page.locator('[role=main], nav, aside').locator(made)).toHaveCount(0);
 		expect(harm).toEqual([]);
@@ -424,4 +434,34 @@ test('without JavaScript the page says what it is and what it needs, with its re
 	}
 	expect(await page.locator('[style]').count()).toBe(0);
 	await context.close();
+});
+
+test('once it has started, the page can reach no port of this computer and no control host', async ({
+	browser,
+	url
+}) => {
+	const server = createServer((_, response) => response.end('reached'));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	// Without the guard, because here violations are wanted.
+	const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
+	const page = await context.newPage();
+	await open(page, url);
+	const fates = await page.evaluate(
+		async (urls) => {
+			const reach = (one: string) => fetch(one, { mode: 'no-cors' }).then(() => 'reached');
+			return Promise.all(urls.map((one) => reach(one).catch(() => 'blocked')));
+		},
+		[
+			`http://127.0.0.1:${port}/`,
+			`http://localhost:${port}/`,
+			'https://bedrock.us-west-2.amazonaws.com/',
+			'https://bedrock-runtime.us-west-2.amazonaws.com/',
+			url
+		]
+	);
+	expect(fates).toEqual(['blocked', 'blocked', 'blocked', 'reached', 'reached']);
+	await context.close();
+	server.closeAllConnections();
+	server.close();
 });

@@ -1,8 +1,11 @@
 import type { Page } from 'playwright/test';
 
-/** Every record of every IndexedDB database of the page's origin as JSON text, by the database's short name. */
-export function readDatabases(page: Page): Promise<Record<string, string>> {
-	return page.evaluate(async () => {
+/** The page's two databases, by what is in them. */
+const databases = { records: 'bedrock-playground', secrets: 'bedrock-playground-vault' } as const;
+
+/** Every record of every IndexedDB database of the page's origin as JSON text, by `records`, `secrets` or its own name. */
+export async function readDatabases(page: Page): Promise<Record<string, string>> {
+	const read = await page.evaluate(async () => {
 		const settled = <T>(request: IDBRequest<T>) =>
 			new Promise<T>((resolve, reject) => {
 				request.onsuccess = () => resolve(request.result);
@@ -16,31 +19,89 @@ export function readDatabases(page: Page): Promise<Record<string, string>> {
 				records.push(await settled(all.getAllKeys()), await settled(all.getAll()));
 			}
 			database.close();
-			return [name.replace('bedrock-playground-', ''), JSON.stringify(records)] as const;
+			return [name, JSON.stringify(records)] as const;
 		};
-		return Object.fromEntries(await Promise.all((await indexedDB.databases()).map(read)));
+		return Promise.all((await indexedDB.databases()).map(read));
 	});
+	const names = new Map<string, string>(
+		Object.entries(databases).map(([kind, name]) => [name, kind])
+	);
+	return Object.fromEntries(read.map(([name, records]) => [names.get(name) ?? name, records]));
 }
 
-/** Writes a value into a store of the page, as if it had been there from an older or broken version. */
-export async function writeRecord(page: Page, kind: string, key: string, value: unknown) {
-	await page.evaluate(
-		async ([kind, key, value]) => {
-			await new Promise((resolve, reject) => {
-				const opening = indexedDB.open(`bedrock-playground-${kind}`);
+/** Keys of the records that begin with `prefix`, in order. */
+export function readKeys(page: Page, prefix: string): Promise<string[]> {
+	return page.evaluate(
+		([name, prefix]) =>
+			new Promise<string[]>((resolve, reject) => {
+				const opening = indexedDB.open(name);
 				opening.onerror = reject;
-				// A kind that nothing has been stored of yet.
-				opening.onupgradeneeded = () => opening.result.createObjectStore(kind);
 				opening.onsuccess = () => {
-					const transaction = opening.result.transaction(kind, 'readwrite');
-					transaction.objectStore(kind).put(value, key);
+					const store = opening.result.transaction('records').objectStore('records');
+					const keys = store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`));
+					keys.onerror = reject;
+					keys.onsuccess = () => {
+						opening.result.close();
+						resolve(keys.result.map(String));
+					};
+				};
+			}),
+		[databases.records, prefix] as const
+	);
+}
+
+/** Writes a value into a database of the page, as if it had been there from an older or broken version. */
+export async function writeRecord(
+	page: Page,
+	database: keyof typeof databases,
+	key: string,
+	value: unknown
+) {
+	await writeInto(page, databases[database], 'records', key, value);
+}
+
+/** Writes a value into any database of the page's origin; what is not there yet is made. */
+export async function writeInto(
+	page: Page,
+	database: string,
+	store: string,
+	key: string,
+	value: unknown
+) {
+	await page.evaluate(
+		async ([database, store, key, value]) => {
+			await new Promise((resolve, reject) => {
+				const opening = indexedDB.open(database);
+				opening.onerror = reject;
+				opening.onupgradeneeded = () => opening.result.createObjectStore(store);
+				opening.onsuccess = () => {
+					const transaction = opening.result.transaction(store, 'readwrite');
+					transaction.objectStore(store).put(value, key);
 					transaction.oncomplete = () => resolve(opening.result.close());
 					transaction.onerror = reject;
 				};
 			});
 		},
-		[kind, key, value] as const
+		[database, store, key, value] as const
 	);
+}
+
+/** What `context.setStorageState` takes to fill both databases; `records` and `secrets` by their keys. */
+export function storageWith(
+	url: string,
+	contents: Record<keyof typeof databases, Record<string, unknown>>
+) {
+	const indexedDB = Object.entries(contents).map(([kind, records]) => ({
+		name: databases[kind as keyof typeof databases],
+		version: 1,
+		stores: [
+			{
+				...{ name: 'records', autoIncrement: false, indexes: [] },
+				records: Object.entries(records).map(([key, value]) => ({ key, value }))
+			}
+		]
+	}));
+	return { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [], indexedDB }] };
 }
 
 /** Everything that the page has said or kept outside IndexedDB, as text: the document, what is in its fields, all storage. */

@@ -1,8 +1,10 @@
 import { chromium, expect, test as base } from 'playwright/test';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
+import { readPastedKey } from '../../src/lib/model/pasted-key.ts';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { newKey } from '../new-key.mjs';
 import { serveBedrock, serveBuild } from './servers.ts';
+import { storageWith } from './stored.ts';
 
 export { expect, newKey };
 
@@ -142,31 +144,24 @@ export async function pasteKey(
 	await expect(page.getByTestId('key-chip')).toContainText(region);
 }
 
-type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
-
-/** What is stored once a key was saved, by Region: made once a worker. */
-const keyStates = new Map<string, { key: string; state: StorageState }>();
-
 /**
- * Puts a key where the page will find it when it is opened, without the dialog: the storage of a page that saved one
- * there before. Call it before `open`. Gives the key.
+ * Puts a key where the page will find it when it is opened, as a page does that saved one: a record of what is known about
+ * it, and apart from it its text. Call it before `open`. Gives the key.
  */
 export async function storedKey(page: Page, url: string, region = 'us-west-2'): Promise<string> {
-	const browser = page.context().browser();
-	let made = keyStates.get(region);
-	if (made === undefined && browser !== null) {
-		const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
-		const first = await context.newPage();
-		const key = newKey({ region });
-		await open(first, url);
-		await pasteKey(first, key, region);
-		made = { key, state: await context.storageState({ indexedDB: true }) };
-		keyStates.set(region, made);
-		await context.close();
-	}
-	if (made === undefined) throw new Error('The page has no browser to make a key with');
-	await page.context().setStorageState(made.state);
-	return made.key;
+	const now = Date.now();
+	const key = newKey({ region, now });
+	const pasted = readPastedKey(key, now);
+	if (pasted.kind !== 'short-term') throw new Error('The key that tests make is none');
+	const { secret, ...known } = pasted;
+	const id = 'stored-by-a-test';
+	const { expiresAt } = known;
+	const state = storageWith(url, {
+		records: { [`key/${id}`]: { v: 2, id, addedAt: now, ...known, memoryOnly: false } },
+		secrets: { [id]: { v: 2, key: id, secret, expiresAt } }
+	});
+	await page.context().setStorageState(state);
+	return key;
 }
 
 /** The button that sends; it names its keys too. The history names runs by their prompts, which may speak of Send. */

@@ -116,7 +116,11 @@ export type MendCode =
 	/** An answer before the first user message was left out. */
 	| 'leading-answer'
 	/** It was joined with the message before it, which has the same role. */
-	| 'joined';
+	| 'joined'
+	/** It calls a tool or has its result, so the tools that are used are named though none is set. */
+	| 'named-tools'
+	/** A document in it has the name of one before, so it got another. */
+	| 'document-name';
 
 /** Why a request is not one of this API's. */
 export class ReadError extends Error {

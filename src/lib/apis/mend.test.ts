@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiId, Draft, Message, Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
+import { newSimulator } from '../simulator/simulator.ts';
 import type { Built, MendCode } from './api.ts';
 import { apis } from './index.ts';
 import { mantle, newDraft } from './test-kit.ts';
@@ -117,7 +118,8 @@ describe.each(ids)('the page’s own transcript on %s', (api) => {
 		};
 		const result: Part[] = [{ type: 'opaque', api, value: values[api] }];
 		const messages = converse(hi, [call('t1')], [api === 'converse' ? 'user' : 'opaque', result]);
-		const built = build(api, { messages });
+		const tools: Draft['tools'] = [{ type: 'function', name: 'n', schema: { type: 'object' } }];
+		const built = build(api, { messages, tools });
 		expect(built.request.body).toContain('wet');
 		expect(built.request.body?.match(/t1/g)).toHaveLength(2);
 		expect(built.mends).toEqual([]);
@@ -211,5 +213,68 @@ describe('what only some APIs demand', () => {
 		]
 	])('looks at a result %s', (_, fields, mends) => {
 		expect(codesOf(build('responses', fields)).split(',')[0]).toBe(mends);
+	});
+});
+
+describe('what Converse demands of a whole request', () => {
+	const result: Part = { type: 'tool-result', id: 't1', parts: [text('wet')] };
+	const used = converse(hi, [text('Hello'), call('t1')], [result, text('More')]);
+	const file = (name: string): Part => {
+		return { type: 'document', mime: 'application/pdf', name, source: { base64: 'JVBERi0=' } };
+	};
+	const files = converse([text('Hi'), file('a.pdf')], hello, [text('More'), file('a.pdf')]);
+	const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+	async function answerOf({ request }: Built): Promise<string> {
+		const fetch = newSimulator({ requireKey: false, speed: 1000, seed: 1 });
+		const { url, method, headers, body = '' } = request;
+		const response = await fetch(url, { method, headers: { ...headers }, body });
+		return `${response.status} ${await response.text()}`;
+	}
+
+	function buildOnRuntime(fields: Partial<Draft>): Built {
+		const base = 'https://bedrock-runtime.us-west-2.amazonaws.com';
+		return apis.converse.build(newDraft({ model, ...fields }), { endpoint: 'runtime', base });
+	}
+
+	it.each<[string, Message[], MendCode[], RegExp]>([
+		['the tools of its calls, also after they were taken out', used, ['named-tools'], /toolConfig/],
+		['documents of different names', files, ['document-name'], /duplicate document names/]
+	])('%s', async (_, messages, codes, refusal) => {
+		const mended = buildOnRuntime({ messages });
+		expect(mended.mends.map(({ code }) => code)).toEqual(codes);
+		expect(mended.losses).toEqual([]);
+		expect(await answerOf(mended)).toMatch(/^200 /);
+		const standing = buildOnRuntime({ messages, mend: false });
+		expect(standing.mends).toEqual([]);
+		expect(await answerOf(standing)).toMatch(refusal);
+	});
+
+	it('names each tool once, beside what is kept of toolConfig', () => {
+		const messages = converse(hi, [call('t1'), call('t2')], [result, { ...result, id: 't2' }]);
+		const { request } = buildOnRuntime({ messages, toolChoice: 'auto' });
+		expect((JSON.parse(request.body ?? '') as Record<string, Json>).toolConfig).toEqual({
+			tools: [{ toolSpec: { name: 'n', inputSchema: { json: { type: 'object' } } } }],
+			toolChoice: { auto: {} }
+		});
+	});
+
+	it('says names as they are where they differ, and inside results too where they do not', () => {
+		const inner: Part = { ...result, parts: [file('b.pdf'), file('a.pdf')] };
+		const messages = converse([text('Hi'), file('a.pdf')], [call('t1')], [inner]);
+		const { request, mends } = buildOnRuntime({ messages });
+		const names = Array.from(
+			(request.body ?? '').matchAll(/"name": "([ab].*)"/g),
+			([, name]) => name
+		);
+		expect(names).toEqual(['a pdf', 'b pdf', 'a pdf (2)']);
+		expect(mends.map(({ code }) => code)).toEqual(['document-name', 'named-tools']);
+	});
+
+	it('leaves what somebody wrote as it is', () => {
+		const byHand = [...used, ...files].map((one) => ({ ...one, id: '' }));
+		const { request, mends } = buildOnRuntime({ messages: byHand });
+		expect(mends).toEqual([]);
+		expect(request.body).not.toContain('toolConfig');
 	});
 });

@@ -60,6 +60,9 @@ describe('what execute sends', () => {
 		['a key outside ASCII', { secret: 'schlüssel' }, 'bad-key'],
 		['an empty key', { secret: '' }, 'bad-key'],
 		['a broken address', { request: withRequest({ url: 'https://' }) }, 'bad-url'],
+		['the model ..', { request: withRequest({ url: 'https://h/model/../converse' }) }, 'bad-model'],
+		['the model .', { request: withRequest({ url: 'https://h/model/./converse' }) }, 'bad-model'],
+		['%2e as it', { request: withRequest({ url: 'https://h/model/%2E/converse' }) }, 'bad-model'],
 		['a broken header', { request: withRequest({ headers: { x: 'a\nb' } }) }, 'bad-header']
 	])('is nothing for %s', async (_, changes, code) => {
 		const { run, calls } = await sentWith(changes);

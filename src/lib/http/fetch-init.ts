@@ -1,4 +1,5 @@
 import type { RequestFault } from '../model/exchange.ts';
+import { standsInPath } from '../model/model-id.ts';
 import type { HttpRequest } from '../model/request.ts';
 
 /** What is wrong with a request or the key to be sent with it; undefined where nothing is. */
@@ -8,6 +9,9 @@ export function faultOf(
 ): RequestFault | undefined {
 	if (secret !== undefined && !/^[\x21-\x7e]+$/.test(secret)) return 'bad-key';
 	if (!URL.canParse(url)) return 'bad-url';
+	// A model is the one thing of a path that a person types.
+	const [path = ''] = url.split(/[?#]/, 1);
+	if (!path.split('/').every(standsInPath)) return 'bad-model';
 	try {
 		new Headers(headers);
 		return undefined;

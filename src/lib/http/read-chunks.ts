@@ -6,6 +6,8 @@ export type Wanted = 'more' | 'ending' | 'enough';
 
 // How long a body may stay open after the protocol's end, for the usage that follows it.
 const LINGER_MS = 5000;
+// Chunks that have all come are read one after the other, without a break in which the page could answer a key.
+const SLICE_MS = 12;
 
 /**
  * Gives the bytes of `body` to `take` until it ends, breaks off, is stopped by `signal`, is not wanted any more, or
@@ -21,15 +23,22 @@ export async function readChunks(
 	// A waiting read then ends at once. A body that is broken already can't be let go of, and needn't be.
 	const letGo = () => void reader.cancel().then(undefined, () => undefined);
 	let stopTimer: (() => void) | undefined;
+	let busy = 0;
 	signal.addEventListener('abort', letGo);
 	if (signal.aborted) letGo();
 	try {
 		for (;;) {
 			const piece = await readChunk(reader);
 			if (typeof piece === 'string') return signal.aborted ? 'stopped' : piece;
+			const start = performance.now();
 			const wanted = take(piece);
+			busy += performance.now() - start;
 			if (wanted === 'enough') return 'whole';
 			if (wanted === 'ending') stopTimer ??= timer(letGo, LINGER_MS);
+			if (busy > SLICE_MS) {
+				await new Promise((resolve) => setTimeout(resolve));
+				busy = 0;
+			}
 		}
 	} finally {
 		stopTimer?.();

@@ -7,9 +7,13 @@ const MASK = '[key]';
 const GRAM = 4;
 // So many in a row are no accident. A shorter form is found only whole.
 const MIN_RUN = 16;
+// A run of 16 holds eight characters that begin at a multiple of eight, wherever it begins.
+const BLOCK = 8;
 // Far more than there are places in the forms, so that most texts meet none of them.
 const TABLE_SIZE = 1 << 17;
-const BACKSLASH = 0x5c;
+// Bits; 64 kB, which stays in a processor's cache.
+const BLOCK_TABLE_SIZE = 1 << 19;
+const escapedLetter = Array.from('\\u00', (char) => char.charCodeAt(0));
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
 const latin1 = new TextDecoder('latin1');
@@ -26,6 +30,8 @@ export class Redactor {
 	/** Hash of four characters → where they stand in the forms, the last first; -1 where nowhere. */
 	readonly #heads: Int32Array;
 	readonly #next: Int32Array;
+	/** A bit for each hash of eight characters: 1 where they may stand in a form. It alone tells most texts apart. */
+	readonly #blocks: Int32Array;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
 
@@ -36,10 +42,15 @@ export class Redactor {
 		this.#forms = new TextEncoder().encode(long);
 		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0).fill(-1);
 		this.#next = new Int32Array(this.#forms.length);
+		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
 		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
-			const hash = this.#hashAt((i) => this.#forms[i] ?? 0, at);
+			const hash = hashOf(this.#forms, at, GRAM) & (TABLE_SIZE - 1);
 			this.#next[at] = this.#heads[hash] ?? -1;
 			this.#heads[hash] = at;
+			if (at + BLOCK <= this.#forms.length) {
+				const block = hashOf(this.#forms, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
+			}
 		}
 	}
 
@@ -50,7 +61,7 @@ export class Redactor {
 
 	/** The text without the secret. One that hides it by escaping letters is given without these escapes. */
 	hide(text: string): string {
-		if (this.isIdle) return text;
+		if (this.isIdle || (text.length < MIN_RUN && this.#short.length === 0)) return text;
 		if (!text.includes('\\u00')) return this.#hidePlain(text);
 		const plain = unescapeLetters(text);
 		const shown = this.#hidePlain(plain);
@@ -60,7 +71,7 @@ export class Redactor {
 	#hidePlain(text: string): string {
 		let shown = '';
 		let from = 0;
-		for (const [start, end] of this.#findRuns(text)) {
+		for (const [start, end] of this.#findRuns(lowered(text))) {
 			shown += text.slice(from, start) + MASK;
 			from = end;
 		}
@@ -83,9 +94,9 @@ export class Redactor {
 	openEnd(text: string): number {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
-		if (text.length >= GRAM) {
-			const codeAt = (i: number) => lower(text.charCodeAt(i));
-			const [start, end] = this.#runAt(codeAt, text.length - GRAM, text.length);
+		// Most ends are in no form: known without a look at the whole text.
+		if (text.length >= GRAM && this.#headOf(lowered(text.slice(-GRAM)), 0) !== -1) {
+			const [start, end] = this.#runAt(lowered(text), text.length - GRAM);
 			open = end - start;
 		}
 		if (text.includes('\\')) open = Math.max(open, openEscapes.exec(text)?.[0].length ?? 0);
@@ -101,57 +112,51 @@ export class Redactor {
 	/** Looks for the secret in bytes that follow `tail`, the last ones before them. */
 	scan(bytes: Uint8Array, tail: Uint8Array = new Uint8Array()): boolean {
 		if (this.isIdle || this.found) return this.found;
-		const codeAt = (i: number) => lower((i < tail.length ? tail[i] : bytes[i - tail.length]) ?? 0);
-		const length = tail.length + bytes.length;
-		// A text that escapes each letter of it for JSON.
-		if (bytes.includes(BACKSLASH)) {
-			this.hide(latin1.decode(Uint8Array.from({ length }, (_, i) => codeAt(i))));
-		}
-		if (!this.#runs(codeAt, length).next().done) this.found = true;
-		else if (this.#short.length > 0) {
-			const text = latin1.decode(Uint8Array.from({ length }, (_, i) => codeAt(i)));
+		const all = loweredBytes(tail, bytes);
+		const isEscaped = holdsEscapedLetter(all);
+		if (isEscaped || this.#short.length > 0) {
+			const text = latin1.decode(all);
+			if (isEscaped) this.hide(text);
 			if (this.#short.some((form) => text.includes(form))) this.found = true;
 		}
+		if (this.#findRuns(all).length > 0) this.found = true;
 		return this.found;
 	}
 
-	#findRuns(text: string): [number, number][] {
-		const runs = [...this.#runs((i) => lower(text.charCodeAt(i)), text.length)];
+	/** The runs to hide in lower-case text, in order. */
+	#findRuns(text: Uint8Array): [number, number][] {
+		const runs: [number, number][] = [];
+		const blocks = this.#blocks;
+		for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
+			const block = hashOf(text, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+			if ((((blocks[block >> 5] ?? 0) >> (block & 31)) & 1) === 0) continue;
+			const [start, end] = this.#runAt(text, at);
+			if (end - start < MIN_RUN) continue;
+			runs.push([start, end]);
+			at = end - (end % BLOCK);
+		}
 		if (runs.length > 0) this.found = true;
 		return runs;
 	}
 
-	/** The runs to hide among `length` characters, in order. */
-	*#runs(codeAt: (i: number) => number, length: number): Generator<[number, number]> {
-		// A run of 16 holds one of these places, whole, wherever it begins.
-		for (let at = 0; at + GRAM <= length; at += GRAM) {
-			const [start, end] = this.#runAt(codeAt, at, length);
-			if (end - start < MIN_RUN) continue;
-			yield [start, end];
-			at = end - (end % GRAM);
-		}
-	}
-
 	/** The longest run of any form that holds the four characters at `at`; an empty one where there is none. */
-	#runAt(codeAt: (i: number) => number, at: number, length: number): [number, number] {
+	#runAt(text: Uint8Array, at: number): [number, number] {
 		let best: [number, number] = [at, at];
 		const forms = this.#forms;
-		let form = this.#heads[this.#hashAt(codeAt, at)] ?? -1;
-		for (; form !== -1; form = this.#next[form] ?? -1) {
+		for (let form = this.#headOf(text, at); form !== -1; form = this.#next[form] ?? -1) {
 			let end = 0;
-			while (at + end < length && isEqual(forms[form + end], codeAt(at + end))) end++;
+			while (at + end < text.length && isEqual(forms[form + end], text[at + end])) end++;
 			if (end < GRAM) continue;
 			let start = 0;
-			while (start < at && isEqual(forms[form - start - 1], codeAt(at - start - 1))) start++;
+			while (start < at && isEqual(forms[form - start - 1], text[at - start - 1])) start++;
 			if (start + end > best[1] - best[0]) best = [at - start, at + end];
 		}
 		return best;
 	}
 
-	#hashAt(codeAt: (i: number) => number, at: number): number {
-		let hash = 0;
-		for (let i = 0; i < GRAM; i++) hash = Math.imul(hash, 0x01000193) ^ codeAt(at + i);
-		return (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
+	/** Where the four characters at `at` may stand in the forms: the last place of a list; -1 where nowhere. */
+	#headOf(text: Uint8Array, at: number): number {
+		return this.#heads[hashOf(text, at, GRAM) & (TABLE_SIZE - 1)] ?? -1;
 	}
 
 	#hideShort(text: string): string {
@@ -201,12 +206,44 @@ function unescapeLetters(text: string): string {
 	);
 }
 
-function isEqual(form: number | undefined, code: number): boolean {
+function isEqual(form: number | undefined, code: number | undefined): boolean {
 	return form === code && code !== 0;
 }
 
+/** A hash of `length` characters at `at`. */
+function hashOf(text: Uint8Array, at: number, length: number): number {
+	let hash = 0;
+	for (let i = at; i < at + length; i++) hash = Math.imul(hash ^ (text[i] ?? 0), 0x01000193);
+	return hash ^ (hash >>> 15);
+}
+
+/** A character in lower case as a byte; what is no ASCII, which no form holds, is one and the same. */
 function lower(code: number): number {
+	if (code > 127) return 255;
 	return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+function lowered(text: string): Uint8Array {
+	const bytes = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) bytes[i] = lower(text.charCodeAt(i));
+	return bytes;
+}
+
+function loweredBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+	const bytes = new Uint8Array(first.length + second.length);
+	bytes.set(first);
+	bytes.set(second, first.length);
+	for (let i = 0; i < bytes.length; i++) bytes[i] = lower(bytes[i] ?? 0);
+	return bytes;
+}
+
+/** Whether it escapes a letter for JSON, which may hide the secret. */
+function holdsEscapedLetter(text: Uint8Array): boolean {
+	const [backslash = 0] = escapedLetter;
+	for (let at = text.indexOf(backslash); at !== -1; at = text.indexOf(backslash, at + 1)) {
+		if (escapedLetter.every((code, i) => text[at + i] === code)) return true;
+	}
+	return false;
 }
 
 function indexOf(text: string, form: string, from = 0): number {

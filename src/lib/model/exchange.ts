@@ -23,7 +23,7 @@ export type Unreachable =
 	| 'no-answer';
 
 /** Why a request can't be written. `fetch` would say it by throwing an error that quotes what is wrong. */
-export type RequestFault = 'bad-key' | 'bad-url' | 'bad-header';
+export type RequestFault = 'bad-key' | 'bad-model' | 'bad-url' | 'bad-header';
 
 /** How the bytes of a body came to their end: by themselves, by a failure of the network, by the user, or with the page. */
 export type BodyEnd = 'whole' | 'broken-off' | 'stopped' | 'page-closed';

@@ -2,10 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
 	equalJson,
 	getOwn,
+	hasExactNumbers,
 	isJsonObject,
+	joinPieces,
 	JsonError,
 	mergeJson,
 	parseJson,
+	readDeepJson,
+	readJson,
+	stringifyJson,
 	subtractJson
 } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -127,5 +132,63 @@ describe('merging and subtracting', () => {
 	it('leaves nothing of what is the same or cannot be told by merging', () => {
 		expect(subtractJson({ a: { b: 1 }, c: [1], d: 2 }, { a: { b: 1 }, c: [2], d: 3 })).toEqual({});
 		expect(subtractJson({ a: { b: 1, c: {} } }, { a: { b: 1 } })).toEqual({ a: { c: {} } });
+	});
+});
+
+describe('numbers keep their digits', () => {
+	const numbers = [
+		...['0', '-0', '1', '1.0', '-1.50', '0.10', '9007199254740993', '12345678901234567890'],
+		...[
+			'1e5',
+			'1E+2',
+			'1e999',
+			'-1e-999',
+			'0.0000001',
+			'123456789012.12345678',
+			'0.1234567890123456789'
+		]
+	];
+
+	it.each(numbers)('%s', (number) => {
+		for (const text of [number, `{"a":${number}}`, `[1,${number},"${number}"]`]) {
+			expect(stringifyJson(readJson(text))).toBe(text);
+			expect(stringifyJson(readDeepJson(text))).toBe(text);
+		}
+		expect(hasExactNumbers(`[${number}]`)).toBe(
+			JSON.stringify(JSON.parse(`[${number}]`)) === `[${number}]`
+		);
+	});
+
+	it('also with an indent, and in a text that ends too early nothing goes on for ever', () => {
+		expect(stringifyJson(readJson('{"a":[1.0]}'), 2)).toBe('{\n  "a": [\n    1.0\n  ]\n}');
+		for (const cut of ['{"a": 1.0, "b": "x', '{"a": 1.0, "b": "\\"', '"1.0', '[1.0']) {
+			expect(() => readJson(cut)).toThrow(SyntaxError);
+			expect(() => readDeepJson(cut)).toThrow(SyntaxError);
+		}
+	});
+
+	it.each([
+		'{"$number":"1"}',
+		'{"$number":"1.0"}',
+		'{"$number":"1.0","b":1.0}',
+		'{"$$number":"1.0"}',
+		'{"$number":{"$number":"1e999"},"text":"{\\"$number\\":\\"1.0\\"}"}',
+		'["$number",":","$$number"]'
+	])('%s of somebody else is data', (text) => {
+		expect(stringifyJson(readJson(text))).toBe(text);
+		expect(stringifyJson(readDeepJson(text))).toBe(text);
+		expect(stringifyJson(parseJson(text.replaceAll(':1.0}', ':1}')))).toBe(
+			text.replaceAll(':1.0}', ':1}')
+		);
+	});
+
+	it('when values are merged, taken apart or joined', () => {
+		const one = readJson('{"n":1.0}') as JsonObject;
+		const two = readJson('{"n":2.0}') as JsonObject;
+		expect(stringifyJson(mergeJson(one, two))).toBe('{"n":2.0}');
+		expect(stringifyJson(mergeJson({ n: { x: 1 } }, two))).toBe('{"n":2.0}');
+		expect(stringifyJson(mergeJson(one, { n: { x: 1 } }))).toBe('{"n":{"x":1}}');
+		expect(subtractJson(one, two)).toEqual({});
+		expect(stringifyJson(joinPieces(one, two))).toBe('{"n":2.0}');
 	});
 });

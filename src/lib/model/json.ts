@@ -37,7 +37,7 @@ export function mergeJson(under: JsonObject, over: JsonObject): JsonObject {
 		...Object.fromEntries(
 			Object.entries(over).map(([key, value]) => {
 				const below = getOwn(under, key);
-				return [key, isJsonObject(below) && isJsonObject(value) ? mergeJson(below, value) : value];
+				return [key, hasFields(below) && hasFields(value) ? mergeJson(below, value) : value];
 			})
 		)
 	};
@@ -49,11 +49,16 @@ export function subtractJson(whole: JsonObject, part: JsonObject): JsonObject {
 		Object.entries(whole).flatMap(([key, value]): [string, Json][] => {
 			if (!Object.hasOwn(part, key)) return [[key, value]];
 			const known = part[key];
-			if (!isJsonObject(value) || !isJsonObject(known)) return [];
+			if (!hasFields(value) || !hasFields(known)) return [];
 			const rest = subtractJson(value, known);
 			return Object.keys(rest).length > 0 ? [[key, rest]] : [];
 		})
 	);
+}
+
+/** Whether `value` is an object whose fields merge: a number that was kept as its text is one value. */
+function hasFields(value: unknown): value is JsonObject {
+	return isJsonObject(value) && !Object.hasOwn(value, NUMBER_KEY);
 }
 
 /** What is wrong with a JSON text: not JSON, or an integer that JavaScript cannot hold exactly. */
@@ -67,13 +72,14 @@ export class JsonError extends Error {
 }
 
 /**
- * Parses JSON text without changing an integer on the way.
+ * Parses JSON text that a person wrote, without changing an integer on the way. A key `$number` becomes `$$number`, as
+ * {@link readJson} says; {@link stringifyJson} writes it as it was.
  * @throws {JsonError} for text that is not JSON, and for an integer beyond ±(2^53 − 1).
  */
 export function parseJson(text: string): Json {
 	let value: Json;
 	try {
-		value = JSON.parse(text) as Json;
+		value = JSON.parse(escapeKeys(text)) as Json;
 	} catch (error) {
 		throw new JsonError('not-json', error instanceof Error ? error.message : '');
 	}
@@ -85,7 +91,7 @@ export function parseJson(text: string): Json {
 	return value;
 }
 
-/** What stands between the strings of a JSON text. Not by one pattern: a string can be an image, too long for that. */
+/** What stands between the strings of a text, which must be JSON. Not by one pattern: a string can be an image, too long for that. */
 function* betweenStrings(text: string): Generator<string> {
 	for (let start = 0; ;) {
 		const open = text.indexOf('"', start);
@@ -100,7 +106,8 @@ function endOfString(text: string, open: number): number {
 	if (open >= text.length) return open;
 	let close = text.indexOf('"', open + 1);
 	while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
-	return close + 1;
+	// Not JSON after all: the rest is taken for the string.
+	return close === -1 ? text.length : close + 1;
 }
 
 function isEscaped(text: string, at: number): boolean {
@@ -119,11 +126,15 @@ function isExact(token: string): boolean {
 /** Values nested deeper than this are kept as their text: whoever walks a value recurses. */
 const MAX_KEPT_DEPTH = 64;
 
-// A number that JavaScript would write otherwise is kept as `{ "$number": "1.0" }`.
+// A number that JavaScript would write otherwise is kept as `{ "$number": "1.0" }`. A key that a service or a person
+// called so gets one `$` more while it is kept, so that the two are never taken for each other.
 const NUMBER_KEY = '$number';
+const ownKey = /"((?:\$|\\u0024)+number"\s*:)/g;
+const escapedKey = /"\$(\$+number"\s*:)/g;
 const numberToken = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+// 16 digits and more, a 0 at the end of a fraction, what JavaScript writes as 1e-7, an exponent, and -0.
 const maybeInexact =
-	/(?:^|[:,[\s])-?(?:\d{16}|\d+\.\d*0(?!\d)|\d+\.\d{15}|\d+(?:\.\d+)?[eE]|0(?![\d.]))/;
+	/(?:^|[:,[\s])-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|0\.0{6}|\d+(?:\.\d+)?[eE]|(?<=-)0(?![\d.]))/;
 
 /**
  * Parses what a service sent so that nothing of it is lost: a number that JavaScript can't hold or would write
@@ -132,19 +143,63 @@ const maybeInexact =
  * @throws {SyntaxError} for text that is not JSON.
  */
 export function readJson(text: string): Json {
-	const value = JSON.parse(text) as Json;
-	if (!maybeInexact.test(text) && countOpeners(text) <= MAX_KEPT_DEPTH) return value;
-	return JSON.parse(markInexact(flattenDeep(text))) as Json;
+	if (!maybeInexact.test(text) && countOpeners(text) <= MAX_KEPT_DEPTH) {
+		return JSON.parse(escapeKeys(text)) as Json;
+	}
+	// So that what is not JSON is told by its own text.
+	JSON.parse(text);
+	return readDeepJson(flattenDeep(text));
 }
 
-/** Writes a value as `JSON.stringify` does, with the numbers that {@link readJson} has kept as text. */
+/**
+ * As {@link readJson}, but what is nested deep stays as it is: for a value that is written again and not walked through.
+ * @throws {SyntaxError} for text that is not JSON.
+ */
+export function readDeepJson(text: string): Json {
+	const escaped = escapeKeys(text);
+	const value = JSON.parse(escaped) as Json;
+	return maybeInexact.test(escaped) ? (JSON.parse(markInexact(escaped)) as Json) : value;
+}
+
+/** Whether `JSON.parse` keeps every number of a JSON text as it is written there. The text must be JSON. */
+export function hasExactNumbers(text: string): boolean {
+	if (!maybeInexact.test(text)) return true;
+	for (const piece of betweenStrings(text)) {
+		for (const [token] of piece.matchAll(numberToken)) {
+			if (String(Number(token)) !== token) return false;
+		}
+	}
+	return true;
+}
+
+/** How many containers stand one in another in a text, which must be JSON. */
+export function depthOf(text: string): number {
+	let deepest = 0;
+	let depth = 0;
+	for (const piece of betweenStrings(text)) {
+		for (const character of piece) {
+			if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+			else if (character === '}' || character === ']') depth--;
+		}
+	}
+	return deepest;
+}
+
+/** Writes a value as `JSON.stringify` does, with the numbers and keys that {@link readJson} has kept as they came. */
 export function stringifyJson(value: Json, indent?: number): string {
 	const text = JSON.stringify(value, null, indent);
-	if (!text.includes(`"${NUMBER_KEY}"`)) return text;
+	if (!text.includes('$number"')) return text;
 	// A string can hold such words too, but never with quotes that are not escaped.
-	return text.replace(/\{\s*"\$number":\s*"([^"\\]*)"\s*\}/g, (all, token: string) =>
-		isInexactToken(token) ? token : all
-	);
+	return text
+		.replace(/\{\s*"\$number":\s*"([^"\\]*)"\s*\}/g, (all, token: string) =>
+			isInexactToken(token) ? token : all
+		)
+		.replace(escapedKey, '"$1');
+}
+
+/** The text of a JSON value with one `$` more before each key `$number`. In a string such quotes would be escaped. */
+function escapeKeys(text: string): string {
+	return text.includes('number"') ? text.replace(ownKey, '"$$$1') : text;
 }
 
 /** A number as JavaScript has it, also of one that was kept as its text; undefined for anything else. */
@@ -223,6 +278,8 @@ export function joinPieces(before: JsonObject, piece: JsonObject): JsonObject {
 }
 
 function joinPiece(key: string, before: unknown, piece: Json): Json {
+	// A number takes the place of the one before, also where it was kept as its text.
+	if (numberOf(piece) !== undefined || getOwn(piece, NUMBER_KEY) !== undefined) return piece;
 	if (typeof before === 'string' && typeof piece === 'string' && !replacedKeys.has(key)) {
 		return byteKeys.has(key) ? joinBase64(before, piece) : before + piece;
 	}

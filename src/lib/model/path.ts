@@ -23,23 +23,31 @@ export function pathTo(turns: Turns, leaf: string | undefined): Turn[] {
 	return [...path].reverse();
 }
 
-/** The turns that stand in the same place as `id`, itself among them, the oldest first. None for an unknown one. */
-export function siblingsOf(turns: Turns, id: string): Turn[] {
-	const turn = turns.get(id);
-	if (turn === undefined) return [];
-	return [...turns.values()]
-		.filter((one) => one.parent === turn.parent)
-		.sort((a, b) => a.at - b.at);
-}
-
-/** The newest turn under `id` that no other follows; `id` itself where none does. */
-export function leafBelow(turns: Turns, id: string): string {
+/** The turns after each turn by its id, and the first ones; the oldest first. */
+export function childrenOf(turns: Turns): ReadonlyMap<string | undefined, readonly Turn[]> {
 	const children = new Map<string | undefined, Turn[]>();
 	for (const turn of turns.values()) {
 		const siblings = children.get(turn.parent);
 		if (siblings === undefined) children.set(turn.parent, [turn]);
 		else siblings.push(turn);
 	}
+	for (const siblings of children.values()) siblings.sort((a, b) => a.at - b.at);
+	return children;
+}
+
+/** The turns that stand in the same place as `id`, itself among them, the oldest first. None for an unknown one. */
+export function siblingsOf(
+	turns: Turns,
+	id: string,
+	children = childrenOf(turns)
+): readonly Turn[] {
+	const turn = turns.get(id);
+	return turn === undefined ? [] : (children.get(turn.parent) ?? []);
+}
+
+/** The newest turn under `id` that no other follows; `id` itself where none does. */
+export function leafBelow(turns: Turns, id: string): string {
+	const children = childrenOf(turns);
 	const below = new Set([id]);
 	let newest: Turn | undefined;
 	for (const one of below) {

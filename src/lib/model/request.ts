@@ -1,3 +1,4 @@
+import { stringifyJson } from './json.ts';
 import type { Json } from './json.ts';
 
 /** Bedrock's own endpoints. */
@@ -20,9 +21,9 @@ export interface HttpRequest {
 	body?: string;
 }
 
-/** The one way a body is written: JSON with two spaces, so that what is shown is what is sent. */
+/** The one way a body is written: JSON with two spaces, so that what is shown is what is sent; numbers as they came. */
 export function stringifyBody(value: Json): string {
-	return JSON.stringify(value, null, 2);
+	return stringifyJson(value, 2);
 }
 
 /** The kind of endpoint that a host name belongs to; what is not Bedrock's is a gateway. */

@@ -94,7 +94,8 @@ const runSchema = v.object({
 	),
 	times: timesSchema,
 	received: v.object({ frames: v.number(), bytes: v.number() }),
-	outcome: v.exactOptional(outcomeSchema)
+	outcome: v.exactOptional(outcomeSchema),
+	ends: v.exactOptional(stringsSchema)
 }) satisfies v.GenericSchema<unknown, Run>;
 
 /** The facts about a run. */

@@ -95,6 +95,8 @@ export interface Run {
 	received: { frames: number; bytes: number };
 	/** Absent while running. */
 	outcome?: Outcome;
+	/** How the answers beside the first ended (`n`), by their turns; '' where their end was not seen. */
+	ends?: Record<string, string>;
 }
 
 export interface RunTimes {

@@ -1,4 +1,5 @@
 import type { Message, Part } from './draft.ts';
+import { stringifyJson } from './json.ts';
 
 /** Every text of a message that a search looks through, in its order; what no field has a word for as JSON text. */
 export function textsOf(message: Message): string[] {
@@ -19,6 +20,6 @@ function textsOfPart(part: Part): string[] {
 		case 'document':
 			return [part.name ?? ''];
 		case 'opaque':
-			return [JSON.stringify(part.value)];
+			return [stringifyJson(part.value)];
 	}
 }

@@ -2,8 +2,8 @@ import { newId } from '../model/draft.ts';
 import type { ApiId, Draft, Message } from '../model/draft.ts';
 import { parseApiId, parseDraft } from '../model/draft-schema.ts';
 import { getOwn, isJsonObject } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
 import { standsInPath } from '../model/model-id.ts';
+import { findMisfits } from '../model/params.ts';
 
 /** What came out of a link. A shared request is never sent by itself. */
 export type DecodedLink = { ok: true; api: ApiId; draft: Draft } | { ok: false; code: LinkError };
@@ -69,7 +69,7 @@ export async function decodeLink(hash: string): Promise<DecodedLink> {
 function readContent(value: unknown): DecodedLink {
 	const api = parseApiId(getOwn(value, 'api'));
 	const draft = parseDraft(withoutChain(getOwn(value, 'draft')));
-	if (api === undefined || draft === undefined || !Object.values(draft.params).every(isPlain)) {
+	if (api === undefined || draft === undefined || findMisfits(draft.params).length > 0) {
 		return { ok: false, code: 'not-a-draft' };
 	}
 	if (!standsInPath(draft.model)) return { ok: false, code: 'bad-model' };
@@ -80,12 +80,6 @@ function readContent(value: unknown): DecodedLink {
 function withoutChain(draft: unknown): unknown {
 	if (!isJsonObject(draft)) return draft;
 	return Object.fromEntries(Object.entries(draft).filter(([key]) => key !== 'chain'));
-}
-
-/** Whether a parameter can be shown as text in a form: a scalar or a list of them. What an object is as text, it says itself. */
-function isPlain(value: Json): boolean {
-	const isScalar = (one: Json) => typeof one !== 'object' || one === null;
-	return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
 }
 
 const linkStart = /^[\s<]*#[\s<]*\/s(?![\w-])/;

@@ -1,6 +1,5 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
-import { stringifyBody } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isStreamed, parseOrUndefined } from './client.ts';
 import type { Client, Snippet } from './client.ts';
@@ -41,7 +40,7 @@ function render(request: HttpRequest, api: ApiId): Snippet {
 /** The body as a value where that gives the same text again, else the text itself. */
 function sayBody(body: string): { declaration: string; expression: string } {
 	const value = parseOrUndefined(body) as Json | undefined;
-	if (value !== undefined && !isTooDeep(value) && stringifyBody(value) === body) {
+	if (value !== undefined && !isTooDeep(value) && JSON.stringify(value, null, 2) === body) {
 		return {
 			declaration: `${writeLiteral(value, dialect, { prefix: 'const body = ' })};`,
 			expression: 'JSON.stringify(body, null, 2)'

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../model/json.ts';
+import { hasExactNumbers, isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
@@ -29,8 +29,10 @@ export function readCall(request: HttpRequest): Call | undefined {
 	if (request.method !== 'POST' || request.body === undefined) return undefined;
 	try {
 		const url = new URL(request.url);
-		const body = parseJson(request.body);
+		const body = JSON.parse(request.body) as Json;
 		if (url.search !== '' || !isJsonObject(body) || isTooDeep(body)) return undefined;
+		// As a literal they would be other numbers.
+		if (!hasExactNumbers(request.body)) return undefined;
 		const headers = Object.entries(request.headers).filter(
 			([name]) => !/^(content-type|accept)$/i.test(name)
 		);

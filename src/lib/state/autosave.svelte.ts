@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { ApiId } from '../model/draft.ts';
 import type { Playground } from './playground.svelte.ts';
 
@@ -17,6 +18,8 @@ export function autosave(playground: Playground): void {
 			former = state;
 			// What was just loaded is stored already.
 			if (isFirst) return;
+			// At once: what the page leaves as it goes away is found by what its tabs showed.
+			untrack(() => playground.remember(conversation));
 			const timer = setTimeout(() => void playground.saveDraft(conversation), delay);
 			return () => clearTimeout(timer);
 		});

@@ -162,6 +162,13 @@ export class Conversation {
 		}
 	}
 
+	/** Sends a message that was not written in the composer, whose text stays where it is. */
+	say(text: string): Promise<void> {
+		const message = newMessage('user', text);
+		const turn = this.tree.newTurn(message, this.base.at(-1)?.id);
+		return this.#run([...this.base, turn], [turn]);
+	}
+
 	/** Asks for an answer to a turn: it stands beside those that are there. */
 	ask(turn: string | undefined): Promise<void> {
 		if (turn === undefined) return Promise.resolve();

@@ -2,6 +2,7 @@ import type { ConversationRecord } from '../model/turn.ts';
 import { listConversations, markDeleted, purgeDeleted } from '../storage/conversations.ts';
 import { searchTexts } from '../storage/search.ts';
 import type { SearchHit } from '../storage/search.ts';
+import { undoFor } from './undo.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
 
 /** ms that nobody has to type before the texts are searched. */
@@ -44,7 +45,8 @@ export class Library {
 	}
 
 	async load(now: number): Promise<void> {
-		await purgeDeleted(now);
+		// What was deleted a moment ago may still be undone in another page.
+		await purgeDeleted(now - undoFor);
 		const { conversations, newer, unreadable } = await listConversations();
 		// What has changed while it was loading is newer than what was loaded.
 		const changed = this.#conversations;

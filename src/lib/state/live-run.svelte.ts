@@ -12,10 +12,16 @@ export interface Progress {
 	received: Run['received'];
 	/** ms since the last byte; absent before the first one. */
 	quiet?: number;
+	/** ms since the first token, while only reasoning has come. */
+	thinking?: number;
 }
 
 /** ms between two drawings: more often costs time that nobody sees. */
 const drawEvery = 50;
+/** The same while the page is behind: what has come is still seen within a tenth of a second. */
+const drawEveryBehind = 90;
+/** ms that a drawing came too late when the page is behind. */
+const behind = 8;
 /** ms between two changes of the metrics line. */
 const measureEvery = 250;
 
@@ -32,9 +38,14 @@ export class LiveRun {
 	#fold: Fold | undefined;
 	#received: Run['received'] = { frames: 0, bytes: 0 };
 	#arrivedAt: number | undefined;
+	/** When the first token was seen, by this clock and not by that of the exchange. */
+	#firstTokenAt: number | undefined;
 	/** What came since the last drawing, one change a part. */
 	#changes = new Map<number, Change>();
 	#drawing: ReturnType<typeof setTimeout> | undefined;
+	/** When the next drawing is due, and how long the one after it waits. */
+	#due = 0;
+	#wait = drawEvery;
 	readonly #clock: ReturnType<typeof setInterval>;
 
 	constructor(run: Run) {
@@ -64,7 +75,7 @@ export class LiveRun {
 		if (received.bytes > 0) this.#arrivedAt = performance.now();
 		for (const change of changes) this.#note(change);
 		if (isFirst) this.#measure();
-		if (this.#changes.size > 0) this.#drawing ??= setTimeout(() => this.#draw(), drawEvery);
+		if (this.#changes.size > 0 && this.#drawing === undefined) this.#planDrawing();
 	}
 
 	/** Draws what is left and stops the clock. */
@@ -83,6 +94,14 @@ export class LiveRun {
 		} else this.#changes.set(change.part, { part: change.part, replaced: true });
 	}
 
+	#planDrawing(): void {
+		this.#due = performance.now() + this.#wait;
+		this.#drawing = setTimeout(() => {
+			this.#wait = performance.now() - this.#due > behind ? drawEveryBehind : drawEvery;
+			this.#draw();
+		}, this.#wait);
+	}
+
 	#draw(): void {
 		this.#drawing = undefined;
 		if (this.#fold === undefined || this.#changes.size === 0) return;
@@ -96,11 +115,15 @@ export class LiveRun {
 
 	#measure(): void {
 		const now = performance.now();
+		const { firstToken, firstText } = this.#fold?.times ?? {};
+		if (firstToken !== undefined) this.#firstTokenAt ??= now;
+		const isThinking = this.#firstTokenAt !== undefined && firstText === undefined;
 		this.progress = {
 			elapsed: now - this.#startedAt,
 			times: { ...this.#fold?.times },
 			received: { ...this.#received },
-			...(this.#arrivedAt !== undefined && { quiet: now - this.#arrivedAt })
+			...(this.#arrivedAt !== undefined && { quiet: now - this.#arrivedAt }),
+			...(isThinking && { thinking: now - (this.#firstTokenAt ?? now) })
 		};
 	}
 }

@@ -78,19 +78,31 @@ export interface Ended {
 	turns: [Turn, ...Turn[]];
 }
 
-/** What a run has come to, and the turns of its answer: one, or one for each where several were asked for. */
+/**
+ * What a run has come to, and the turns of its answer: one, or one for each where several were asked for. Only the first
+ * is the run's `turn`; how the others ended stands in its `ends`.
+ */
 export function settle(started: Run, answer: Answer): Ended {
 	const { parts, others = [], ...facts } = answer;
 	const run: Run = { ...started, ...facts };
-	const first = answerTurn(run, run.turn, parts);
-	return { run, turns: [first, ...others.map((one) => answerTurn(run, newId(), one.parts))] };
+	const at = Date.now();
+	// A ms apart, so that they keep their order when they are loaded again; with ids that are the same where two pages, or
+	// two places of one, end the same run that was left behind.
+	const turns = others.map(({ index, parts: said }, i) =>
+		answerTurn(run, `${run.turn}-${index}`, said, at + i + 1)
+	);
+	const ends = turns.map(({ id }, i) => [id, others[i]?.reason ?? ''] as const);
+	return {
+		run: turns.length === 0 ? run : { ...run, ends: Object.fromEntries(ends) },
+		turns: [answerTurn(run, run.turn, parts, at), ...turns]
+	};
 }
 
-function answerTurn(run: Run, id: string, parts: Part[]): Turn {
+function answerTurn(run: Run, id: string, parts: Part[], at: number): Turn {
 	return {
 		...{ v: 2, id, conversation: run.conversation },
 		...(run.asked !== undefined && { parent: run.asked }),
-		at: Date.now(),
+		at,
 		message: { id, role: 'assistant', parts, from: { run: run.id, model: run.draftModel } }
 	};
 }

@@ -1,5 +1,5 @@
 import { apis } from '../apis/index.ts';
-import { apiIds, newId, newMessage } from '../model/draft.ts';
+import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { decodeLink, isLink } from '../share/link.ts';
@@ -92,7 +92,11 @@ export class Playground {
 	async open(): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
-		const [settings, close] = await Promise.all([loadSettings(), this.keyRing.open()]);
+		const [settings, close] = await Promise.all([
+			loadSettings(),
+			// In a frame, of this site or another, there is no key to see, to use or to forget.
+			this.isFramed ? () => undefined : this.keyRing.open()
+		]);
 		this.settings = settings;
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
@@ -142,6 +146,26 @@ export class Playground {
 		return next;
 	}
 
+	/**
+	 * Copies what is being written, and the system prompt, to the tab of another API and shows it there. What stands there
+	 * is not written over: a conversation of its own is begun. Nothing is sent.
+	 */
+	copyPrompt(to: ApiId): void {
+		const { editor, api } = this.current;
+		if (to === api.id) return;
+		const { composer, settings } = editor;
+		const there = this.tabs[to];
+		const isUntouched =
+			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
+		const isFree = this.isLoaded(to) && there.tree.turns.size === 0 && isUntouched;
+		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
+		next.editor.composer = composer;
+		next.editor.settle();
+		next.editor.setSystem(textOf(settings.system?.parts ?? []));
+		this.#show(next);
+		this.change({ api: to });
+	}
+
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */
 	clear(): void {
 		const former = this.current;
@@ -172,6 +196,7 @@ export class Playground {
 
 	/** Takes a key into use; drafts that still name the default model follow it to its Region. */
 	async useKey(found: FoundKey, keep: 'until-expiry' | 'tab'): Promise<void> {
+		if (this.isFramed) return;
 		const before = this.keyRing.region;
 		await this.keyRing.use(found, keep);
 		this.#moveDefaults(before, found.region);
@@ -199,12 +224,12 @@ export class Playground {
 
 	/** Stores what is being written in a conversation, and that its tab shows it. */
 	async saveDraft(conversation: Conversation): Promise<void> {
-		this.#remember(conversation);
+		this.remember(conversation);
 		await this.drafts.save(conversation);
 	}
 
 	/** Notes that a tab shows a conversation, to show it again when the page is opened again. */
-	#remember({ id, api }: Conversation): void {
+	remember({ id, api }: Conversation): void {
 		const { open } = this.settings;
 		if (this.tabs[api.id].id !== id || open[api.id] === id) return;
 		this.change({ open: { ...open, [api.id]: id } });
@@ -220,6 +245,19 @@ export class Playground {
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
+		await this.#endLeftBehind();
+	}
+
+	/** Ends the runs that a page left behind when it was closed, so that the list says of each how it ended. */
+	async #endLeftBehind(): Promise<void> {
+		for (const { id, api, end } of this.library.conversations) {
+			if (end !== undefined || this.#running.has(id)) continue;
+			const stored = await openConversation(id);
+			const recovered = stored && (await recoverRuns(apis[api], stored));
+			// A run that was begun in it meanwhile has told the list itself.
+			if (recovered?.record.end === undefined || this.#running.has(id)) continue;
+			this.library.note(recovered.record);
+		}
 	}
 
 	/** Shows in a tab what it showed last. */
@@ -259,7 +297,7 @@ export class Playground {
 		const { api } = conversation;
 		this.tabs = { ...this.tabs, [api.id]: conversation };
 		this.#loaded = new Set(this.#loaded).add(api.id);
-		this.#remember(conversation);
+		this.remember(conversation);
 	}
 
 	#leave(former: Conversation): void {
@@ -279,7 +317,7 @@ export class Playground {
 
 	#keepRunning(conversation: Conversation): void {
 		this.#running.set(conversation.id, conversation);
-		this.#remember(conversation);
+		this.remember(conversation);
 		void conversation.ended.finally(() => this.#running.delete(conversation.id));
 	}
 

@@ -113,6 +113,20 @@ describe('deleting', () => {
 		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
 	});
 
+	it('can be undone although another page was opened meanwhile', async () => {
+		const page = await openTwo();
+		page.playground.deleteConversation(rowOf(page, 'one'));
+		const other = await openPage();
+		await vi.waitFor(() => expect(other.playground.library.conversations).toHaveLength(1));
+		page.playground.undo.take();
+		await vi.waitFor(async () => {
+			const again = await openPage();
+			await vi.waitFor(() => expect(again.playground.library.conversations).toHaveLength(2));
+			await again.playground.openConversation(rowOf(again, 'one'));
+			expect(spoken(again.playground.current)).toEqual(['> one', '< Echo: one']);
+		});
+	});
+
 	it('is not undone by the end of a run that goes on in it', async () => {
 		const page = await openTwo();
 		const { playground, echo } = page;
@@ -201,6 +215,43 @@ describe('a page that is opened again', () => {
 		await playground.drafts.resolve(playground.current, 'mine');
 		const third = await openPage();
 		expect(tab(third).editor.composer).toBe('mine, later');
+	});
+});
+
+describe('a shared link', () => {
+	it('becomes a conversation of its own, sends nothing, and leaves the text that was being written', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		const before = page.sent.length;
+		const former = playground.current;
+		former.editor.composer = 'being written';
+		const { encodeLink } = await import('../share/link.ts');
+		const messages = ['Hi', 'Hello', 'And?'].map((words, i) => ({
+			...{ id: '', role: i === 1 ? ('assistant' as const) : ('user' as const) },
+			parts: [{ type: 'text' as const, text: words }]
+		}));
+		await playground.openHash(await encodeLink('converse', { model: 'a.b', params: {}, messages }));
+		playground.openShared();
+		expect(spoken(playground.current)).toEqual(['> Hi', '< Hello', '> And?']);
+		expect(playground.current.editor.composer).toBe('');
+		expect(page.sent).toHaveLength(before);
+		await playground.openConversation(rowOf(page, 'two'));
+		expect(playground.current.editor.composer).toBe('being written');
+	});
+});
+
+describe('a page that was left open', () => {
+	it('does not overwrite on closing what another page has written since', async () => {
+		const stale = await openTwo();
+		stale.playground.current.editor.composer = 'old';
+		await stale.playground.saveDraft(stale.playground.current);
+		const newer = await openPage();
+		tab(newer).editor.composer = 'new';
+		await newer.playground.saveDraft(tab(newer));
+		stale.playground.save();
+		const third = await openPage();
+		expect(tab(third).editor.composer).toBe('new');
+		await vi.waitFor(() => expect(third.playground.drafts.conflict?.composer).toBe('old'));
 	});
 });
 

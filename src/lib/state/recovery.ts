@@ -8,6 +8,7 @@ import type { OpenedConversation } from '../storage/conversations.ts';
 import { endRun } from '../storage/runs.ts';
 import { isHeld } from '../storage/running.ts';
 import { draftOf, rebuildRequest, settle } from './plan.ts';
+import { exchangeOf } from './stored-exchange.ts';
 
 /**
  * Ends the runs that a page left behind when it was closed: what had come is read from the stored chunks and becomes
@@ -36,16 +37,7 @@ async function readLeftBehind(api: Api, run: Run, request: HttpRequest) {
 		import('../http/read-answer.ts'),
 		loadChunks(run.id)
 	]);
-	const { status, headers, startedAt, times } = run;
-	return readExchange(api, {
-		...{ request, startedAt, chunks, end: 'page-closed' },
-		...(status !== undefined && { status }),
-		...(headers !== undefined && { headers }),
-		times: {
-			...(times.headers !== undefined && { headers: times.headers }),
-			end: chunks.at(-1)?.t ?? 0
-		}
-	});
+	return readExchange(api, exchangeOf(run, request, chunks));
 }
 
 /** The request of a run, for what of it says how its answer is to be read. */

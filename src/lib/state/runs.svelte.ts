@@ -24,10 +24,12 @@ export class Runs {
 		this.facts = new Map(this.facts).set(run.id, run);
 	}
 
-	/** The run that made a turn's message. */
+	/** The run that made a turn's message; where it made several, with the end of this one. */
 	of(turn: Turn | undefined): Run | undefined {
 		const id = turn?.message.from?.run;
-		return id === undefined ? undefined : this.facts.get(id);
+		const run = id === undefined ? undefined : this.facts.get(id);
+		const reason = turn && run?.ends?.[turn.of ?? turn.id];
+		return run === undefined || reason === undefined ? run : withEnd(run, reason);
 	}
 
 	/** The settings that a run names as those it was sent with. */
@@ -56,4 +58,11 @@ export class Runs {
 	keepView(turn: Turn, view: AnswerView): void {
 		this.#answers.set(turn, view);
 	}
+}
+
+/** A run as one of its further answers ended. */
+function withEnd(run: Run, reason: string): Run {
+	if (reason !== '') return { ...run, outcome: { end: 'finished', reason } };
+	if (run.outcome?.end !== 'finished') return run;
+	return { ...run, outcome: { end: 'cut-short', midFrame: false } };
 }

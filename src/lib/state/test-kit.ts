@@ -10,37 +10,47 @@ import type { Fetch } from './runner.ts';
 /** A page in Node: its state, and what a request of it is answered with. */
 export interface Page {
 	playground: Playground;
-	/** Requests that went out, oldest first. */
-	sent: { url: string; body: string; authorization: string | null }[];
+	/** Requests that went out, oldest first; `simulated` ones never leave the page. */
+	sent: { url: string; body: string; authorization: string | null; simulated: boolean }[];
 	/** Ends the page as closing its tab would, without a chance to store anything more. */
 	close: () => void;
 }
 
 const text = { system: 'Be short.', prompt: 'What is a token?' };
 
-/** Opens a page on what is stored, as a browser would; `answer` stands in for the network and for the simulator. */
-export async function openPage(answer: Fetch = simulate(), hash = ''): Promise<Page> {
+/**
+ * Opens a page on what is stored, as a browser would, inside another page where `top` is
+ * given; `answer` stands in for the network and for the simulator.
+ */
+export async function openPage(
+	answer: Fetch = simulate(),
+	hash = '',
+	top: unknown = globalThis
+): Promise<Page> {
 	const sent: Page['sent'] = [];
-	const fetch: Fetch = async (input, init) => {
-		const request = new Request(input, init);
-		sent.push({
-			url: request.url,
-			body: await request.clone().text(),
-			authorization: request.headers.get('authorization')
-		});
-		return answer(input, init);
-	};
+	const answerTo =
+		(simulated: boolean): Fetch =>
+		async (input, init) => {
+			const request = new Request(input, init);
+			sent.push({
+				url: request.url,
+				body: await request.clone().text(),
+				authorization: request.headers.get('authorization'),
+				simulated
+			});
+			return answer(input, init);
+		};
 	const location = new URL(`http://localhost/${hash}`);
-	const frame = { top: globalThis };
+	const frame = { top };
 	vi.stubGlobal('window', Object.assign(globalThis, frame));
 	vi.stubGlobal('location', location);
 	vi.stubGlobal('document', new EventTarget());
 	vi.stubGlobal('history', { state: null, replaceState: () => undefined });
-	vi.stubGlobal('fetch', fetch);
+	vi.stubGlobal('fetch', answerTo(false));
 	// Each page has modules of its own, as each tab of a browser has; they share what is stored.
 	vi.resetModules();
 	const { Playground } = await import('./playground.svelte.ts');
-	const playground = new Playground(() => Promise.resolve(fetch), text);
+	const playground = new Playground(() => Promise.resolve(answerTo(true)), text);
 	const close = await playground.open();
 	return { playground, sent, close };
 }
@@ -105,4 +115,18 @@ export function newEcho(): { fetch: Fetch; hold: () => void; release: () => void
 			});
 		}
 	};
+}
+
+/** Tries until `check` holds, as tasks go by. A clock that a test holds does not move by it. */
+export async function eventually(check: () => unknown): Promise<void> {
+	for (let task = 0; ; task++) {
+		try {
+			await check();
+			return;
+		} catch (error) {
+			// As long as what stores in memory could possibly take.
+			if (task === 1000) throw error;
+		}
+		await new Promise((resolve) => setImmediate(resolve));
+	}
 }

@@ -1,6 +1,14 @@
 import { textOf } from '../model/draft.ts';
 import type { Message, Part } from '../model/draft.ts';
-import { editAt, insertAt, leafBelow, pathTo, removeAt, siblingsOf } from '../model/path.ts';
+import {
+	childrenOf,
+	editAt,
+	insertAt,
+	leafBelow,
+	pathTo,
+	removeAt,
+	siblingsOf
+} from '../model/path.ts';
 import type { Turn } from '../model/turn.ts';
 
 /** What has become of a tree: turns that came and turns that an undo took away again. */
@@ -25,9 +33,12 @@ export class Tree {
 	/** The turns of the branch that is shown, first to last. */
 	readonly path: readonly Turn[] = $derived.by(() => pathTo(this.turns, this.leaf));
 
+	/** The turns after each turn, in the order in which they were made. */
+	readonly #children = $derived.by(() => childrenOf(this.turns));
+
 	/** The turns in whose place a turn stands, itself among them, in the order in which they were made. */
 	siblingsOf(id: string): readonly Turn[] {
-		return siblingsOf(this.turns, id);
+		return siblingsOf(this.turns, id, this.#children);
 	}
 
 	/** The turns up to and with one, first to last. */

@@ -25,6 +25,8 @@ export interface Settings {
 	open: Partial<Record<ApiId, string>>;
 	/** Id of the client that code is shown for. */
 	client: string;
+	/** Whether long lines of code and bodies wrap. */
+	wrap: boolean;
 }
 
 /** What a first visit finds. */
@@ -36,7 +38,8 @@ export const defaultSettings: Readonly<Settings> = {
 	historyOpen: true,
 	api: 'converse',
 	open: {},
-	client: 'curl'
+	client: 'curl',
+	wrap: false
 };
 
 const maybeId = v.exactOptional(v.string());
@@ -59,7 +62,8 @@ const schema = v.object({
 	historyOpen: v.fallback(v.boolean(), d.historyOpen),
 	api: v.fallback(apiIdSchema, d.api),
 	open: v.fallback(openSchema, {}),
-	client: v.fallback(v.string(), d.client)
+	client: v.fallback(v.string(), d.client),
+	wrap: v.fallback(v.boolean(), d.wrap)
 }) satisfies v.GenericSchema<unknown, Settings>;
 
 const slot = keyOf.setting('page');

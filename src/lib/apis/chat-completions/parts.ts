@@ -18,7 +18,10 @@ import {
 export function sayPart(part: Part): Json | undefined {
 	switch (part.type) {
 		case 'text':
-			return sayWithExtra('chat-completions', part, { type: 'text', text: wholeText(part) });
+			return sayWithExtra('chat-completions', withoutSources(part), {
+				type: 'text',
+				text: wholeText(part)
+			});
 		case 'image':
 		case 'document':
 			return sayFile(part);
@@ -30,6 +33,19 @@ export function sayPart(part: Part): Json | undefined {
 		case 'tool-result':
 			return undefined;
 	}
+}
+
+/**
+ * A text without the sources that an answer named for it: they are shown, and no service takes them back in a part. In a
+ * request that somebody wrote the part is kept whole.
+ */
+export function withoutSources<T extends Part>(part: T): T {
+	const fields = part.type === 'text' ? part.extra?.['chat-completions'] : undefined;
+	if (fields === undefined || !Object.hasOwn(fields, 'annotations')) return part;
+	const { annotations: _, ...others } = fields;
+	const { 'chat-completions': __, ...extra } = part.extra ?? {};
+	const kept = Object.keys(others).length > 0 && { 'chat-completions': others };
+	return { ...part, extra: { ...extra, ...kept } };
 }
 
 function sayFile(part: FilePart): Json | undefined {
@@ -93,7 +109,8 @@ export function sayResults(message: Message, losses: Loss[]): Json[] {
 			if (said === undefined) losses.push({ code: 'part', type: inner.type });
 			return said === undefined ? [] : [said];
 		});
-		const bare = message.as === 'list' ? undefined : sayBare('chat-completions', parts);
+		const bare =
+			message.as === 'list' ? undefined : sayBare('chat-completions', parts.map(withoutSources));
 		const content = bare ?? (list.length === 0 && message.as !== 'list' ? '' : list);
 		const holder = i === 0 && message.role === 'tool' ? message : part;
 		return sayWithExtra('chat-completions', holder, { role: 'tool', tool_call_id: id, content });

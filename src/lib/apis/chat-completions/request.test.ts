@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft, Part } from '../../model/draft.ts';
+import type { Draft, Message, Part } from '../../model/draft.ts';
 import { newMessage } from '../../model/draft.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { HttpRequest, Target } from '../../model/request.ts';
 import type { Loss } from '../api.ts';
 import { buildBody, mantle, model, newAnswer, newDraft } from '../test-kit.ts';
@@ -155,5 +156,43 @@ describe('a guardrail', () => {
 		const { guardrail } = read({ method: 'POST', url, headers, body: '{}' });
 		expect(guardrail).toEqual({ id: 'g', version: '1', trace });
 		expect(headersFor(trace)['X-Amzn-Bedrock-Trace']).toBe(header);
+	});
+});
+
+describe('the sources of an answer', () => {
+	const annotations: Json = [{ type: 'url_citation', url_citation: { url: 'https://a.example' } }];
+	const cited = (more: JsonObject = {}): Part => ({
+		...{ type: 'text', text: 'Grass is green.' },
+		extra: { 'chat-completions': { annotations, ...more } }
+	});
+	const answer = (...parts: Part[]): Message => ({ id: 'a', role: 'assistant', parts });
+
+	it.each<[string, Message, Json]>([
+		['a text', answer(cited()), 'Grass is green.'],
+		[
+			'two texts',
+			answer(cited(), { type: 'text', text: 'Yes.' }),
+			[
+				{ type: 'text', text: 'Grass is green.' },
+				{ type: 'text', text: 'Yes.' }
+			]
+		],
+		[
+			'a text with other fields',
+			answer(cited({ cache_control: {} })),
+			[{ type: 'text', text: 'Grass is green.', cache_control: {} }]
+		]
+	])('do not go back with %s', (_, message, content) => {
+		const { body } = buildBody(build, { messages: [message] });
+		expect(body).toMatchObject({ messages: [{ role: 'assistant', content }] });
+		expect(JSON.stringify(body)).not.toContain('annotations');
+	});
+
+	it('stay in a request that somebody wrote', () => {
+		const content = [{ type: 'text', text: 'Hi', annotations }];
+		const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content }] });
+		const url = `${runtime.base}/chat/completions`;
+		const draft = read({ method: 'POST', url, headers: {}, body });
+		expect(JSON.parse(build(draft, runtime).request.body ?? '')).toEqual(JSON.parse(body));
 	});
 });

@@ -8,7 +8,7 @@ import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
 import { params } from './params.ts';
-import { sayCall, sayPart, sayResults } from './parts.ts';
+import { sayCall, sayPart, sayResults, withoutSources } from './parts.ts';
 
 /** The headers that name a guardrail on runtime. */
 export const guardrailHeaders = {
@@ -102,7 +102,7 @@ function sayWords(message: Message, losses: Loss[]): Json[] {
 function sayContent({ as, parts }: Message): string | undefined {
 	if (as === 'list') return undefined;
 	const content = parts.filter((part) => sayPart(part) !== undefined || part.type === 'opaque');
-	return sayBare('chat-completions', content);
+	return sayBare('chat-completions', content.map(withoutSources));
 }
 
 /** A function that a model may call. */

@@ -1,5 +1,5 @@
 import type { Part } from '../../model/draft.ts';
-import { getOwn } from '../../model/json.ts';
+import { depthOf, getOwn, readDeepJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
 import { getString, sayWithExtra, wholeText } from '../words.ts';
@@ -68,11 +68,18 @@ function sayResult(part: Part & { type: 'tool-result' }, losses: Loss[]): JsonOb
 	return { toolUseId: id, content, ...(status !== undefined && { status }) };
 }
 
-/** A tool call's input as a value; an empty text means no arguments. Undefined where it is not JSON. */
+// Writing a value that is nested deeper could overflow the stack, and no service takes it.
+const maxInputDepth = 500;
+
+/**
+ * A tool call's input as a value, its numbers as they came; an empty text means no arguments. Undefined where it is not
+ * JSON or too deep.
+ */
 function parseInput(input: string): Json | undefined {
 	if (input === '') return {};
 	try {
-		return JSON.parse(input) as Json;
+		const value = readDeepJson(input);
+		return depthOf(input) > maxInputDepth ? undefined : value;
 	} catch {
 		// Cut off in the middle: the caller reports it.
 		return undefined;

@@ -1,5 +1,5 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
-import { getOwn } from '../../model/json.ts';
+import { getOwn, stringifyJson } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
@@ -100,7 +100,8 @@ function guessCall(toolUse: unknown): Part | undefined {
 	const id = getString(toolUse, 'toolUseId');
 	const name = getString(toolUse, 'name');
 	if (id === undefined || name === undefined) return undefined;
-	return { type: 'tool-call', id, name, input: JSON.stringify(getOwn(toolUse, 'input') ?? {}) };
+	const input = (getOwn(toolUse, 'input') ?? {}) as Json;
+	return { type: 'tool-call', id, name, input: stringifyJson(input) };
 }
 
 function guessReasoning(wire: unknown): Part | undefined {

@@ -8,7 +8,9 @@ import type { MendRules } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { findExtraLosses, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { nameDocumentsApart, nameUsedTools } from './demands.ts';
 import { joinNeighbours } from './join.ts';
+import type { Said } from './join.ts';
 import { params } from './params.ts';
 import { lossOf, sayPart } from './parts.ts';
 import { sayToolConfig } from './tools.ts';
@@ -34,9 +36,11 @@ export function build(draft: Draft, target: Target): Built {
 /** What a draft is as a body. */
 export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): JsonObject {
 	const { system, guardrail } = draft;
-	const messages = sayMessages(draft, losses, mends);
+	const said = sayMessages(draft, losses, mends);
+	const messages =
+		draft.mend === false ? said.map(({ wire }) => wire) : joinNeighbours(said, mends);
 	const lead = system === undefined ? [] : sayParts(system, draft.model, losses);
-	return sayWithExtra('converse', draft, {
+	const body = sayWithExtra('converse', draft, {
 		...(messages.length > 0 && { messages }),
 		...(lead.length > 0 && { system: lead }),
 		...sayParams(draft, params, losses),
@@ -49,13 +53,15 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 			}
 		})
 	});
+	if (draft.mend === false) return body;
+	return { ...body, ...nameUsedTools(said, body.toolConfig, mends) };
 }
 
-function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Mend[]): Json[] {
+function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Mend[]): Said[] {
 	const said = messages.flatMap((message) => {
 		return sayMessage(message, model, losses).map((wire) => ({ message, wire }));
 	});
-	return mend === false ? said.map(({ wire }) => wire) : joinNeighbours(said, mends);
+	return mend === false ? said : nameDocumentsApart(said, mends);
 }
 
 /** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */

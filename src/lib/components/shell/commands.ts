@@ -1,9 +1,13 @@
+import CopyPlus from '@lucide/svelte/icons/copy-plus';
 import Eraser from '@lucide/svelte/icons/eraser';
 import Plus from '@lucide/svelte/icons/plus';
 import Route from '@lucide/svelte/icons/route';
 import Share2 from '@lucide/svelte/icons/share-2';
+import { apis } from '../../apis/index.ts';
+import type { ApiId } from '../../model/draft.ts';
 import { text } from '../../text/index.ts';
 import { isBlank } from '../../state/editor.svelte.ts';
+import { focusComposer } from '../focus.ts';
 import type { IconShape } from '../icon-shape.ts';
 import type { MenuItem } from '../menu-item.ts';
 import type { PageContext } from './shell.svelte.ts';
@@ -25,11 +29,18 @@ const words = text.workspace;
 
 /** Every command by its id: menus, keys and the fixes of explanations name them. */
 export const commands = {
-	send: { keys: 'Mod+Enter', run: ({ playground }) => void playground.current.send() },
+	send: {
+		keys: 'Mod+Enter',
+		run: ({ playground }) => {
+			void playground.current.send();
+			void focusComposer();
+		}
+	},
 	stop: {
 		when: ({ playground }) => playground.current.live !== undefined,
 		run: ({ playground }) => playground.current.stop()
 	},
+	continue: { run: ({ playground }) => void playground.current.say(words.continueMessage) },
 	retry: { run: ({ playground }) => void playground.current.retry() },
 	add: {
 		label: () => words.addMessage,
@@ -48,6 +59,9 @@ export const commands = {
 		when: ({ playground }) => playground.current.target.endpoint === 'mantle',
 		run: (page) => page.playground.current.editor.change({ prefix: otherPrefix(page) })
 	},
+	'copy-to-converse': copyTo('converse'),
+	'copy-to-chat-completions': copyTo('chat-completions'),
+	'copy-to-responses': copyTo('responses'),
 	clear: {
 		label: () => words.clearDraft,
 		icon: Eraser,
@@ -60,6 +74,7 @@ export const commands = {
 			playground.startAnew();
 			shell.panel = 'chat';
 			shell.isHistoryDrawn = false;
+			void focusComposer();
 		}
 	},
 	history: {
@@ -80,10 +95,13 @@ export const commands = {
 			else shell.isInspectorDrawn = !shell.isInspectorDrawn;
 		}
 	},
-	'replace-key': { run: ({ shell }) => shell.open('key') },
-	'choose-model': {
-		run: () => document.querySelector<HTMLElement>(`[aria-label="${words.model}"]`)?.focus()
+	'replace-key': {
+		when: ({ playground }) => !playground.isFramed,
+		run: ({ shell }) => shell.open('key')
 	},
+	// The Region that is chosen there opens the key dialog with it: a key works only in its own.
+	'change-region': { run: () => openChoice(words.region) },
+	'choose-model': { run: () => openChoice(words.model) },
 	'resend-history': {
 		run: ({ playground }) => {
 			playground.current.editor.resend = true;
@@ -104,6 +122,32 @@ export function menuOf(page: PageContext, ids: readonly CommandId[]): MenuItem[]
 		const onselect = () => command.run(page);
 		return [{ label, icon, ...(danger !== undefined && { danger }), onselect }];
 	});
+}
+
+/** Puts the focus into a field of the request row, and opens its list where it has one. */
+function openChoice(label: string): void {
+	const field = document.querySelector<HTMLInputElement | HTMLSelectElement>(
+		`:is(input, select)[aria-label="${label}"]`
+	);
+	field?.focus();
+	try {
+		if (field instanceof HTMLSelectElement) field.showPicker();
+	} catch {
+		// Some browsers have no such thing, or not without a click: the focus is there all the same.
+	}
+}
+
+function copyTo(api: ApiId): Command {
+	return {
+		label: () => words.copyPrompt(apis[api].label),
+		icon: CopyPlus,
+		when: ({ playground }) =>
+			api !== playground.current.api.id && !isBlank(playground.current.editor.composer),
+		run: ({ playground }) => {
+			playground.copyPrompt(api);
+			void focusComposer();
+		}
+	};
 }
 
 function otherPrefix({ playground }: PageContext): '/v1' | '/openai/v1' {

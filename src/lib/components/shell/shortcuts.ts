@@ -1,3 +1,4 @@
+import { isComposing } from '../keys.ts';
 import { commands } from './commands.ts';
 import type { Command } from './commands.ts';
 import type { PageContext } from './shell.svelte.ts';
@@ -14,7 +15,7 @@ export function shortcuts(page: PageContext) {
 
 	function keydown(event: KeyboardEvent): void {
 		// While an input method composes, its keys are its own.
-		if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+		if (event.defaultPrevented || isComposing(event)) return;
 		if (document.querySelector('dialog[open]') !== null) return;
 		if (event.key === 'Escape') {
 			if (playground.current.live) playground.current.stop();

@@ -42,6 +42,7 @@ export const history = {
 
 	draft: 'Draft',
 	unfinished: 'Unfinished',
+	notFinished: 'Not finished',
 	pageClosed: 'Page closed',
 	stopped: 'Stopped',
 	cutShort: 'Cut short',
@@ -53,6 +54,15 @@ export const history = {
 
 	moreFor: (title: string) => `More for ${title}`,
 	actions: 'Conversation actions',
+	showRuns: 'Show its runs',
+	hideRuns: 'Hide its runs',
+	runsOf: (title: string) => `Runs of ${title}`,
+	noRuns: 'Nothing was sent in it yet.',
+	/** The time alone for one of today, with its day before it for another. */
+	runAt: (time: number, clock: string) =>
+		new Date(time).toDateString() === new Date().toDateString()
+			? clock
+			: `${dayAndMonth.format(time)}, ${clock}`,
 	delete: 'Delete',
 
 	kept: 'Conversations are kept in this browser.',

@@ -52,6 +52,7 @@ export const inspector = {
 	nothingToSend: 'There is nothing to send yet: write a message first.',
 	bytes: (bytes: number) => `${bytes.toLocaleString('en')} B`,
 	noBody: 'This request has no body.',
+	wrap: 'Wrap long lines',
 	copyBody: 'Copy the body',
 	losses: 'Not said by this API:',
 

@@ -39,7 +39,10 @@ export const mends = {
 		'leading-answer': (count: number) =>
 			`${countOf(count, 'answer')} before the first question left out`,
 		joined: (count: number) =>
-			`${countOf(count, 'message')} joined with the one before, as roles must alternate`
+			`${countOf(count, 'message')} joined with the one before, as roles must alternate`,
+		'named-tools': () => 'the tools that the messages use named, as Converse demands',
+		'document-name': (count: number) =>
+			`${countOf(count, 'document')} renamed, as no two may have one name`
 	}
 };
 

@@ -1,3 +1,4 @@
+import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
 
 /** Words of the page's frame, the request rows, the transcript and the composer. */
@@ -69,6 +70,26 @@ export const workspace = {
 	refusal: 'Refusal',
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
+	tryAgain: 'Try again',
+	/** The button sends `continueMessage` as a message of the user's: no API has a word for going on. */
+	continueLabel: 'Send “Continue”',
+	continueHow:
+		'Sends “Continue where you stopped.” as your next message, with what has come so far',
+	continueMessage: 'Continue where you stopped.',
+	details: {
+		name: 'Details',
+		interventions: 'What the guardrail did',
+		by: 'by',
+		notes: {
+			'after-end':
+				'The service sent more after the end of the answer. It is kept and not part of the answer.',
+			'second-end': 'The service ended the answer more than once. The first end counts.',
+			'error-after-end':
+				'The service sent an error after the whole answer had come. The answer stands.',
+			'key-hidden':
+				'What came back held your API key. It was taken out before anything was shown or stored.'
+		} satisfies Record<Note, string>
+	},
 	waiting: (host: string) => `Waiting for ${host}`,
 
 	message: 'Message',
@@ -94,7 +115,22 @@ export const workspace = {
 	keyExpired: 'Key expired',
 	notHere: 'Not inside another site',
 	noModel: 'Name a model first',
+	notAModel: (model: string) =>
+		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
+	test: {
+		running: 'Testing …',
+		answered: (host: string, status: number, time: string) =>
+			`${host} answered ${status} in ${time}`,
+		works: 'The connection and the key work.',
+		keyRefused: 'The connection works; the key was refused or lacks a permission.',
+		reached: 'The connection works. No key was sent, so this says nothing about it.',
+		trouble: 'The connection works; what answered is not in order.',
+		otherRegion:
+			'The key in use belongs to another Region than this host, so it was not sent there.',
+		late: 'No answer came in 15 s.'
+	},
+	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
 	billed: 'billed to your account',
@@ -129,7 +165,12 @@ export const workspace = {
 		cached: (count: string) => `cached ${count}`,
 		reasoning: (count: string) => `reasoning ${count}`,
 		status: 'status',
-		unreported: 'usage not reported'
+		quiet: 'quiet for',
+		seconds: (seconds: number) =>
+			seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+		unreported: 'usage not reported',
+		reportUsage: 'Turn on include_usage',
+		reportUsageHow: 'Asks the service to report the usage of the next streamed answer'
 	},
 
 	said: {

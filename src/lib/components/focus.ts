@@ -1,0 +1,43 @@
+import { tick } from 'svelte';
+import { text } from '../text/index.ts';
+import { isTouch } from './keys.ts';
+
+/** The element that had the focus last. */
+let last: Element | undefined;
+
+/** Notes where the focus is, for `regainFocus`: a handler for the window's `focusin`. */
+export function noteFocus({ target }: { target: EventTarget | null }): void {
+	if (target instanceof Element) last = target;
+}
+
+/** Puts the focus where the next message is written; by touch to the transcript, so that no keyboard comes up. */
+export async function focusComposer(): Promise<void> {
+	await tick();
+	const { message, transcript } = text.workspace;
+	const places = [`textarea[aria-label="${message}"]`, `[role=log][aria-label="${transcript}"]`];
+	// A modal dialog keeps the focus to itself: there its own first field is the place.
+	places.push('dialog[open] :is(input, button)');
+	for (const place of isTouch() ? places.slice(1) : places) {
+		const element = document.querySelector<HTMLElement>(place);
+		element?.focus();
+		if (element !== null && document.activeElement === element) return;
+	}
+}
+
+/**
+ * After what had the focus has gone from the page or can't be pressed any more, puts it to `preferred`, else where the
+ * next message is written, so that it is never on the body. Whoever took the focus away by a click keeps it so.
+ */
+export async function regainFocus(preferred?: () => HTMLElement | null | undefined): Promise<void> {
+	await tick();
+	if (!isLost()) return;
+	preferred?.()?.focus();
+	if (isLost()) await focusComposer();
+}
+
+function isLost(): boolean {
+	const { activeElement, body } = document;
+	if (last === undefined) return false;
+	const isGone = !last.isConnected || last.matches(':disabled') || !last.checkVisibility();
+	return isGone && (activeElement === null || activeElement === body || activeElement === last);
+}

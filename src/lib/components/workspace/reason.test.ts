@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { reasonNotToSend } from './reason.ts';
+
+function reason({ model = 'm', isFramed = false, isEmpty = false, expiredAt = 0 }): unknown {
+	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
+	return reasonNotToSend(
+		{ isFramed, keyRing } as never,
+		{ editor: { settings: { model } }, next: { isEmpty } } as never
+	);
+}
+
+describe('reasonNotToSend', () => {
+	it.each([
+		[{}, undefined],
+		[{ model: '' }, 'Name a model first'],
+		[{ model: '.' }, expect.stringMatching(/^A model id of \. is a step between folders/)],
+		[{ model: '..' }, expect.stringMatching(/^A model id of \.\. is a step between folders/)],
+		[{ model: '%2e%2E' }, expect.stringContaining('step between folders')],
+		[{ model: '...' }, undefined],
+		[{ isEmpty: true }, 'Write a message first'],
+		[{ expiredAt: 1 }, 'Key expired'],
+		[{ isFramed: true }, 'Not inside another site']
+	])('answers for %j', (state, expected) => {
+		expect(reason(state)).toEqual(expected);
+	});
+});

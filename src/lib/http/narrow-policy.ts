@@ -1,0 +1,37 @@
+const policyMeta = 'meta[http-equiv="content-security-policy" i]';
+
+/**
+ * Narrows what the page may fetch to what it needs: without the ports of this computer where no saved gateway is on one,
+ * and without the control hosts, which nothing here asks yet. Policies intersect, so a second one can only take away.
+ * Does nothing where the document states no policy, as while developing.
+ *
+ * @param gateways Base addresses of the gateways that are saved.
+ */
+export function narrowPolicy(page: Document, gateways: readonly string[] = []): void {
+	const stated = page.querySelector(policyMeta)?.getAttribute('content');
+	const sources = narrowSources(stated ?? '', gateways);
+	if (sources === undefined) return;
+	const meta = page.createElement('meta');
+	meta.httpEquiv = 'Content-Security-Policy';
+	meta.content = `connect-src ${sources.join(' ')}`;
+	page.head.append(meta);
+	// It stays in force without its element, so that the built policy remains the one in the document.
+	meta.remove();
+}
+
+/** What is left of the sources of `connect-src` in a policy; undefined where it has none. */
+export function narrowSources(
+	policy: string,
+	gateways: readonly string[] = []
+): string[] | undefined {
+	const directive = policy.split(';').map((one) => one.trim().split(/\s+/));
+	const [, ...sources] = directive.find(([name]) => name === 'connect-src') ?? [];
+	if (sources.length === 0) return undefined;
+	const hosts = gateways.filter((base) => URL.canParse(base)).map((base) => new URL(base).hostname);
+	const kept = sources.filter((source) => {
+		const [, loopback] = /^http:\/\/(localhost|127\.0\.0\.1):\*$/.exec(source) ?? [];
+		if (loopback !== undefined) return hosts.includes(loopback);
+		return !/^https:\/\/bedrock\.[a-z0-9-]+\.amazonaws\.com$/.test(source);
+	});
+	return kept.length === 0 ? ["'none'"] : kept;
+}

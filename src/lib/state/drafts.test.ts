@@ -1,0 +1,92 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { textOf } from '../model/draft.ts';
+import { newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
+import type { Page } from './test-kit.ts';
+
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
+beforeEach(() => {
+	vi.unstubAllGlobals();
+	globalThis.indexedDB = new IDBFactory();
+});
+
+/** Closes a page as a reload does, and opens it again. */
+async function reload(page: Page): Promise<Page> {
+	page.playground.save();
+	page.close();
+	return openPage(simulate());
+}
+
+describe('a draft', () => {
+	it('that was emptied stays empty', async () => {
+		const page = await openPage();
+		expect(tab(page).editor.composer).not.toBe('');
+		tab(page).editor.composer = '';
+		tab(page).editor.setSystem('');
+		await page.playground.saveDraft(tab(page));
+		const again = await reload(page);
+		expect(tab(again).editor.composer).toBe('');
+		expect(tab(again).editor.settings.system).toBeUndefined();
+	});
+
+	it('keeps the edits of its messages', async () => {
+		const page = await openPage();
+		const conversation = tab(page);
+		for (const words of ['First', 'Second']) {
+			conversation.editor.composer = words;
+			conversation.add();
+		}
+		const [first, second] = conversation.tree.path;
+		conversation.edit(first?.id ?? '', 'First, edited');
+		expect(spoken(conversation)).toEqual(['> First, edited', '> Second']);
+		conversation.remove(conversation.tree.leaf ?? '');
+		await page.playground.saveDraft(conversation);
+		const again = await reload(page);
+		expect(spoken(tab(again))).toEqual(['> First, edited']);
+		// What was edited and deleted is still to be had beside it.
+		expect(tab(again).tree.turns.has(second?.id ?? '')).toBe(true);
+		tab(again).show(second?.id ?? '');
+		expect(spoken(tab(again))).toEqual(['> First', '> Second']);
+	});
+});
+
+describe('a new conversation', () => {
+	it('keeps the model, the system and the parameters, and is one more row only once it is used', async () => {
+		const page = await openPage(simulate());
+		const { playground } = page;
+		const { editor } = tab(page);
+		editor.setSystem('Stay.');
+		editor.change({ model: 'eu.amazon.nova-2-lite-v1:0' });
+		editor.setParam('temperature', 0.5);
+		await say(tab(page), 'Write a haiku.');
+		const anew = playground.startAnew();
+		expect(spoken(anew)).toEqual([]);
+		expect(textOf(anew.editor.settings.system?.parts ?? [])).toBe('Stay.');
+		expect(anew.editor.settings.model).toBe('eu.amazon.nova-2-lite-v1:0');
+		expect(anew.editor.settings.params).toEqual({ temperature: 0.5 });
+		expect(playground.library.conversations).toHaveLength(1);
+	});
+});
+
+describe('a run', () => {
+	it('can be continued after it was opened again', async () => {
+		const page = await openPage(simulate());
+		await page.playground.useKey(newKey(), 'until-expiry');
+		await say(tab(page), 'My name is Alice.');
+		page.playground.startAnew();
+		const again = await reload(page);
+		const { library } = again.playground;
+		await vi.waitFor(() => expect(library.conversations).toHaveLength(1));
+		const [row] = library.conversations;
+		if (row === undefined) throw new Error('The history is empty');
+		await again.playground.openConversation(row);
+		await say(tab(again), 'What is my name?');
+		expect(textOf(tab(again).tree.path.at(-1)?.message.parts ?? [])).toContain(
+			'Your name is Alice.'
+		);
+		expect(again.sent).toHaveLength(1);
+		expect(library.conversations).toHaveLength(1);
+	});
+});

@@ -1,0 +1,205 @@
+import type { Locator, Page } from 'playwright/test';
+import { expect, open, sendButton, storedKey, test } from './test.ts';
+import { ask, ended, lastText } from './transcript.ts';
+
+const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
+const turns = (page: Page) => transcript(page).getByRole('article');
+const history = (page: Page) => page.getByRole('navigation', { name: 'History' });
+const rows = (page: Page) => history(page).getByRole('listitem');
+const pager = (turn: Locator) => turn.getByRole('group', { name: 'Versions' });
+const undo = (page: Page) => page.getByTestId('undo');
+
+/** Opens the page with a key and tells it a name. */
+async function tellName(page: Page, url: string): Promise<void> {
+	await storedKey(page, url);
+	await open(page, url);
+	await ask(page, 'My name is Alice.');
+	await expect(lastText(page)).toContainText('Alice');
+}
+
+/** Changes the first message and asks for an answer to it. */
+async function tellAnotherName(page: Page): Promise<void> {
+	const first = turns(page).first();
+	await first.hover();
+	await first.getByRole('button', { name: 'Edit' }).click();
+	await first.getByRole('textbox', { name: 'Edit message' }).fill('My name is Bob.');
+	await first.getByRole('button', { name: 'Save and send' }).click();
+	await expect(lastText(page)).toContainText('Bob');
+	await ended(page);
+}
+
+test('the pager goes between what was edited and what it was, by pointer and by Alt with an arrow, also after a reload', async ({
+	page,
+	url
+}) => {
+	await tellName(page, url);
+	await expect(page.getByRole('group', { name: 'Versions' })).toHaveCount(0);
+	await tellAnotherName(page);
+	const first = turns(page).first();
+	await expect(pager(first)).toContainText('2/2');
+	await expect(transcript(page)).not.toContainText('Alice');
+
+	await pager(first).getByRole('button', { name: 'Previous version' }).click();
+	await expect(pager(first)).toContainText('1/2');
+	await expect(transcript(page)).toContainText('My name is Alice.');
+	await expect(lastText(page)).toContainText('Alice');
+	await expect(transcript(page)).not.toContainText('Bob');
+
+	await first.getByRole('button', { name: 'Copy' }).focus();
+	await page.keyboard.press('Alt+ArrowRight');
+	await expect(pager(first)).toContainText('2/2');
+	await expect(lastText(page)).toContainText('Bob');
+	// Nothing comes after the last one.
+	await page.keyboard.press('Alt+ArrowRight');
+	await expect(pager(first)).toContainText('2/2');
+	await first.getByRole('button', { name: 'Copy' }).focus();
+	await page.keyboard.press('Alt+ArrowLeft');
+	await expect(pager(first)).toContainText('1/2');
+	await expect(lastText(page)).toContainText('Alice');
+
+	await page.reload();
+	await expect(pager(turns(page).first())).toContainText('1/2');
+	await expect(lastText(page)).toContainText('Alice');
+});
+
+test('what was deleted comes back in its place: a message, a cleared conversation, a conversation of the history', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await tellName(page, url);
+	await ask(page, 'What is my name?');
+	await expect(turns(page)).toHaveCount(4);
+	const said = await transcript(page).innerText();
+
+	await test.step('a message', async () => {
+		const answer = turns(page).nth(1);
+		await answer.hover();
+		await answer.getByRole('button', { name: 'Delete' }).click();
+		await expect(turns(page)).toHaveCount(3);
+		await expect(transcript(page).getByTestId('undo')).toContainText('Message deleted.');
+		await undo(page).getByRole('button', { name: 'Undo' }).click();
+		await expect(turns(page)).toHaveCount(4);
+		await expect(undo(page)).toHaveCount(0);
+		expect(await transcript(page).innerText()).toBe(said);
+	});
+
+	await test.step('a cleared conversation, with what was being written', async () => {
+		await message(page).fill('Half a thought');
+		await page.getByRole('button', { name: 'Request menu' }).click();
+		await page.getByRole('menuitem', { name: 'Clear conversation' }).click();
+		await expect(turns(page)).toHaveCount(0);
+		await expect(message(page)).toHaveValue('');
+		await expect(transcript(page).getByTestId('undo')).toContainText('Conversation cleared.');
+		await undo(page).getByRole('button', { name: 'Undo' }).click();
+		await expect(turns(page)).toHaveCount(4);
+		await expect(message(page)).toHaveValue('Half a thought');
+	});
+
+	await test.step('a conversation of the history', async () => {
+		const row = rows(page).filter({ hasText: 'My name is Alice.' });
+		await row.hover();
+		await row.getByRole('button', { name: /^More for/ }).click();
+		await page.getByRole('menuitem', { name: 'Delete' }).click();
+		await expect(row).toHaveCount(0);
+		await expect(turns(page)).toHaveCount(0);
+		await expect(history(page).getByTestId('undo')).toContainText('Conversation deleted.');
+		await undo(page).getByRole('button', { name: 'Undo' }).click();
+		await expect(row).toHaveCount(1);
+		await expect(turns(page)).toHaveCount(4);
+	});
+
+	await page.reload();
+	await expect(turns(page)).toHaveCount(4);
+	await expect(message(page)).toHaveValue('Half a thought');
+	await ask(page, 'What is my name again?');
+	expect(bedrock.received.at(-1)?.body).toContain('My name is Alice.');
+});
+
+test('ten seconds after it was deleted a message can no longer be brought back by a click', async ({
+	page,
+	url
+}) => {
+	await page.clock.install();
+	await tellName(page, url);
+	await page.clock.pauseAt(Date.now() + 60_000);
+	await turns(page).last().hover();
+	await turns(page).last().getByRole('button', { name: 'Delete' }).click();
+	await page.clock.runFor(9_500);
+	await expect(undo(page)).toBeVisible();
+	await page.clock.runFor(1_000);
+	await expect(undo(page)).toHaveCount(0);
+});
+
+test('the search finds what a later answer of another branch said, and opens it there', async ({
+	page,
+	url
+}) => {
+	await tellName(page, url);
+	await tellAnotherName(page);
+	await page.getByRole('button', { name: 'New conversation' }).click();
+	await ask(page, 'Write a haiku.');
+
+	const search = page.getByRole('searchbox', { name: 'Search history' });
+	// Said by the first branch's answer alone, which was left behind.
+	await search.fill('YOU, ALICE');
+	await expect(history(page)).toContainText('6 messages searched');
+	await expect(history(page)).toContainText('1 of 2 conversations match');
+	await expect(rows(page)).toHaveCount(1);
+	await expect(rows(page).locator('mark')).toHaveText('you, Alice');
+	await rows(page).getByRole('button').first().click();
+	await expect(transcript(page)).toContainText('My name is Alice.');
+	await expect(pager(turns(page).first())).toContainText('1/2');
+	await expect(lastText(page)).toContainText('Alice');
+	await search.press('Escape');
+	await expect(rows(page)).toHaveCount(2);
+});
+
+test('Body shows the request as it was sent, and Next while one writes the next one', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await storedKey(page, url);
+	await open(page, url);
+	const inspector = page.getByRole('complementary', { name: 'Inspector' });
+	const code = page.getByRole('region', { name: 'Request body' }).locator('code');
+	const which = inspector.getByRole('radiogroup', { name: 'Which request' });
+	await inspector.getByRole('tab', { name: 'Body' }).click();
+	await expect(inspector).toContainText('as Send would send it now');
+	await message(page).fill('');
+	await expect(page.getByTestId('missing')).toHaveText(/write a message first/);
+	await expect(code).toHaveCount(0);
+
+	await ask(page, 'My name is Alice.');
+	await expect(inspector).toContainText(/Sent at \d\d:\d\d/);
+	await expect(inspector).toContainText('sent exactly as it stands');
+	await expect(which).toHaveCount(0);
+	const sent = await code.textContent();
+	expect(sent).toBe(bedrock.received[0]?.body);
+
+	await message(page).fill('What is my name?');
+	await expect(which.getByRole('radio', { name: 'Next' })).toBeChecked();
+	await expect(inspector).toContainText('Not sent yet');
+	await expect(code).toContainText('What is my name?');
+	const next = await code.textContent();
+	await which.getByRole('radio', { name: 'Sent' }).click();
+	await expect(code).toHaveText(sent ?? '');
+	expect(await code.textContent()).toBe(sent);
+	await sendButton(page).click();
+	await ended(page);
+	await expect(page.getByTestId('metrics')).toHaveCount(2);
+	await expect(code).toContainText('What is my name?');
+	expect(bedrock.received[1]?.body).toBe(next);
+	expect(await code.textContent()).toBe(next);
+
+	// The same in Code.
+	await inspector.getByRole('tab', { name: 'Code' }).click();
+	const panel = page.getByRole('region', { name: 'Code', exact: true });
+	await expect(panel).toContainText('What is my name?');
+	await message(page).fill('And now?');
+	await expect(panel).toContainText('And now?');
+	await which.getByRole('radio', { name: 'Sent' }).click();
+	await expect(panel).not.toContainText('And now?');
+});
