@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { chooseModel, expect, newKey, open, send, storedKey, test } from './test.ts';
 import {
+	addVersion,
 	backOff,
 	field,
 	fillKey,
@@ -111,6 +112,35 @@ test.describe('on a phone', () => {
 		await chooseModel(page, 'fault.on-demand');
 		await ask(page, 'Hello');
 		expect.soft(await findSmallTargets(page), 'an error').toEqual([]);
+	});
+
+	test('every control of versions, of both requests, of an undo row and of a conflict is at least 44 px high', async ({
+		page,
+		url
+	}) => {
+		await storedKey(page, url);
+		await open(page, url);
+		await ask(page, 'Hello!');
+		const expectToFit = async (what: string) => {
+			expect.soft(await findSmallTargets(page), what).toEqual([]);
+			expect.soft(await sideways(page), what).toBe(0);
+		};
+		await addVersion(page);
+		await expectToFit('two versions');
+		const bar = page.getByRole('navigation', { name: 'Panels' });
+		await page.getByRole('textbox', { name: 'Message' }).fill('And then?');
+		await bar.getByRole('button', { name: 'Code' }).click();
+		await expect(page.getByRole('radiogroup', { name: 'Which request' })).toBeVisible();
+		await expectToFit('both requests');
+		await bar.getByRole('button', { name: 'Chat' }).click();
+		await page.getByRole('log').getByRole('button', { name: 'Delete' }).last().click();
+		await expect(page.getByTestId('undo')).toBeVisible();
+		await expectToFit('an undo row');
+		const conflict = screens.find(({ name }) => name === 'draft-conflict');
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await conflict?.set(page, url);
+		await expect(page.getByTestId('draft-conflict')).toBeVisible();
+		await expectToFit('a conflict');
 	});
 
 	test('every control of the dialogs and the shared request is at least 44 px high', async ({

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import { chooseApi, chooseModel, expect, newKey, pasteKey, send } from './test.ts';
+import { readDatabases } from './stored.ts';
+import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send } from './test.ts';
 import { ask } from './transcript.ts';
 
 // The screens that tests/e2e/screens.spec.ts judges and `npm run pictures` shows to people.
@@ -172,8 +173,41 @@ export const screens: readonly Screen[] = [
 			await page.getByRole('searchbox', { name: 'Search history' }).fill('haiku');
 		},
 		panel: 'History'
+	},
+	{
+		name: 'versions',
+		set: async (page) => {
+			await answer(page);
+			await addVersion(page);
+			await inspector(page).getByRole('tab', { name: 'Body' }).click();
+			await page.getByRole('textbox', { name: 'Message' }).fill('Now the same for Python.');
+			await expect(page.getByRole('radiogroup', { name: 'Which request' })).toBeVisible();
+		}
+	},
+	{
+		name: 'draft-conflict',
+		set: async (page, url) => {
+			const message = (of: Page) => of.getByRole('textbox', { name: 'Message' });
+			const isStored = async (text: string) =>
+				expect.poll(async () => (await readDatabases(page)).records).toContain(text);
+			await message(page).fill('Written here first');
+			await isStored('Written here first');
+			const other = await page.context().newPage();
+			await open(other, url);
+			await message(other).fill('Written there');
+			await isStored('Written there');
+			await message(page).fill('Written here later');
+			await expect(page.getByTestId('draft-conflict')).toBeVisible();
+			await other.close();
+		}
 	}
 ];
+
+/** Asks for the last answer again, so that there are two to go between. */
+export async function addVersion(page: Page): Promise<void> {
+	await page.getByRole('log').getByRole('button', { name: 'Regenerate' }).click();
+	await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2/2');
+}
 
 /** Sets the width and the theme, and brings the screen's pane to where it is seen. */
 export async function look(page: Page, { width, height, theme }: View, panel: Panel = 'Chat') {
