@@ -3,8 +3,8 @@ import { faults } from '../../src/lib/simulator/faults.ts';
 import type { Fault } from '../../src/lib/simulator/faults.ts';
 import { begin, broken, finish, prompt, unread, unusual, usual } from '../fault-words.ts';
 import type { ApiName } from '../fault-words.ts';
-import { chooseApi, chooseModel, expect, send, sharedTest as test } from './test.ts';
-import { ended, lastAnswer, lastText, setStream, stopButton } from './transcript.ts';
+import { chooseApi, chooseModel, expect, open, send, sharedTest as test } from './test.ts';
+import { ask, ended, lastAnswer, lastText, setStream, stopButton } from './transcript.ts';
 
 const tabs = {
 	converse: 'Converse',
@@ -145,9 +145,12 @@ for (const [name, api, how] of rows) {
 	const fault = findFault(name);
 	test(`fault.${name} on ${tabs[api]}, ${how}, is shown as ${fault.end}: ${fault.about}`, async ({
 		shared,
+		url,
 		bedrock
 	}) => {
 		const { page } = await shared.open();
+		// What the page says of a host that can't be read depends on whether it has read it before.
+		if (fault.end === 'unreachable') await open(page, url);
 		await chooseApi(page, tabs[api]);
 		await chooseModel(page, `fault.${name}`);
 		await page.getByRole('button', { name: 'New conversation' }).click();
@@ -161,6 +164,23 @@ for (const [name, api, how] of rows) {
 		if (!repeatedByChromium.includes(name)) expect(posts).toHaveLength(1);
 	});
 }
+
+test('of a host that has answered before, the page says that it closed the connection', async ({
+	shared
+}) => {
+	const { page } = await shared.open();
+	await chooseApi(page, 'Converse');
+	await chooseModel(page, 'fault.throttled');
+	await page.getByRole('button', { name: 'New conversation' }).click();
+	await ask(page, prompt);
+	await chooseModel(page, 'fault.unreachable');
+	await ask(page, prompt);
+	const card = lastAnswer(page).getByTestId('error-card');
+	await expect(card.getByRole('heading')).toHaveText(
+		/^bedrock-runtime\.us-west-2\.\S+ closed the connection before it answered$/
+	);
+	await expect(card).toContainText('it may be billed though no answer came');
+});
 
 test('every way to end has a row here', () => {
 	const shown = new Set(rows.map(([name]) => findFault(name)).map(({ end, code }) => code ?? end));
