@@ -15,6 +15,8 @@ export default defineConfig({
 	plugins: [simulator, sveltekit()],
 	test: {
 		environment: 'node',
+		// Some tables run thousands of streams in one test, which takes its time on a busy machine.
+		testTimeout: 60_000,
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
 		expect: { requireAssertions: true },
 		reporters: ['default', 'json'],

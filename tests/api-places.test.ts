@@ -59,6 +59,7 @@ describe('what adding one more touches', () => {
 			'lib/model/params.ts',
 			// What only this parameter means: stored responses, the fixes of refusals, a line of help.
 			'lib/model/chain.ts',
+			'lib/apis/chat-completions/chat-completions.ts',
 			/^lib\/errors\//,
 			/^lib\/text\//,
 			/^lib\/components\/inspector\/ParamRow\.svelte$/

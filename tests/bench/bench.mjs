@@ -1,7 +1,7 @@
 // `npm run bench`: what the built page costs in a real Chromium, beside a bare page that shows the same, and beside
 // another build where one is named. Rounds are interleaved: only ratios within one run mean anything.
 //
-//   npm run bench -- --against DIR        another build to stand beside
+//   npm run bench -- --against DIR        another build to stand beside; may be given several times
 //   npm run bench -- --only streaming,link --rounds 1 --cases chat
 //
 // It fails when a page did not show the whole answer, never by a time. Tables on the screen, all figures in
@@ -23,7 +23,7 @@ import { typeUnderPrompt } from './typing.mjs';
 const { values: options } = parseArgs({
 	options: {
 		build: { type: 'string', default: 'build' },
-		against: { type: 'string' },
+		against: { type: 'string', multiple: true, default: [] },
 		only: { type: 'string' },
 		cases: { type: 'string', default: '' },
 		rounds: { type: 'string', default: '3' }
@@ -36,7 +36,9 @@ const long = ['chars10000000', 'list50000', 'links15000'];
 
 const bare = await newBarePage();
 const built = [await newBuiltPage('build', resolve(options.build))];
-if (options.against) built.push(await newBuiltPage('against', resolve(options.against)));
+for (const [i, root] of options.against.entries()) {
+	built.push(await newBuiltPage(i === 0 ? 'against' : `against ${i + 1}`, resolve(root)));
+}
 const browser = await startBrowser();
 const runs = [];
 const machine = {
@@ -138,7 +140,7 @@ console.log(
 	)
 );
 // What stands beside the build may be an older one that no longer can.
-const broken = runs.filter(({ valid, page }) => !valid && page !== 'against');
+const broken = runs.filter(({ valid, page }) => !valid && !page.startsWith('against'));
 for (const { part, case: one, page, problem } of broken) {
 	console.log(`\nFAILED: ${part}, ${one}, ${page}: ${problem}`);
 }

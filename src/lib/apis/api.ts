@@ -26,6 +26,8 @@ export interface Api {
 	readonly mark: { shape: 'circle' | 'square' | 'diamond'; hue: `--${string}` };
 	/** The model that a fresh draft names: one that the API serves in (nearly) every Region. */
 	defaultModel(region: string): string;
+	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
+	readonly usageParam?: ParamName;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */

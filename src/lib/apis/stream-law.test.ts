@@ -21,7 +21,7 @@ function streamParts(api: ApiId, frames: readonly [string, Json][]): Part[] {
 
 describe('the parts of a streamed answer are those of the same answer in one piece', () => {
 	const ids: ApiId[] = ['converse', 'chat-completions', 'responses'];
-	it.each(ids)('on %s, for generated answers', (id) => {
+	it.each(ids)('on %s, for generated answers', { timeout: 60_000 }, (id) => {
 		const seen = new Set<string>();
 		for (let seed = 0; seed < 2000; seed++) {
 			const { frames, body } = newSpoken(id, newSpokenKit(seed));

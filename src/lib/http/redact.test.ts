@@ -152,6 +152,28 @@ describe('a key that a service repeats', () => {
 	});
 });
 
+describe('sixteen characters of the key', () => {
+	const before = Array.from({ length: 17 }, (_, i) => 'x'.repeat(i));
+
+	it.each(before)('are found after %j, in a text and in bytes, in either case', (start) => {
+		for (const piece of [signature.slice(5, 21), signature.slice(5, 21).toUpperCase()]) {
+			const text = `${start}${piece} and on`;
+			expect(new Redactor(secret).hide(text)).toBe(`${start}[key] and on`);
+			expect(new Redactor(secret).scan(new TextEncoder().encode(text))).toBe(true);
+			const [first, second] = [text.slice(0, 12), text.slice(12)].map((half) =>
+				new TextEncoder().encode(half)
+			);
+			expect(new Redactor(secret).scan(second ?? new Uint8Array(), first)).toBe(true);
+		}
+	});
+
+	it('are more than what an accident makes', () => {
+		const text = `x${signature.slice(5, 20)}x`;
+		expect(new Redactor(secret).hide(text)).toBe(text);
+		expect(new Redactor(secret).scan(new TextEncoder().encode(text))).toBe(false);
+	});
+});
+
 describe('a text without the key', () => {
 	it('comes as it is, with every chunk and without a note', async () => {
 		const text = 'A key begins with bedrock-api-key- and is sent as Authorization: Bearer. '.repeat(

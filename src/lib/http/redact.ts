@@ -13,7 +13,7 @@ const BLOCK = 8;
 const TABLE_SIZE = 1 << 17;
 // Bits; 64 kB, which stays in a processor's cache.
 const BLOCK_TABLE_SIZE = 1 << 19;
-const escapedLetter = Array.from('\\u00', (char) => char.charCodeAt(0));
+const BACKSLASH = 0x5c;
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
 const latin1 = new TextDecoder('latin1');
@@ -44,11 +44,11 @@ export class Redactor {
 		this.#next = new Int32Array(this.#forms.length);
 		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
 		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
-			const hash = hashOf(this.#forms, at, GRAM) & (TABLE_SIZE - 1);
+			const hash = hashOfGram(this.#forms, at);
 			this.#next[at] = this.#heads[hash] ?? -1;
 			this.#heads[hash] = at;
 			if (at + BLOCK <= this.#forms.length) {
-				const block = hashOf(this.#forms, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+				const block = hashOfBlock(this.#forms, at);
 				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
 			}
 		}
@@ -71,7 +71,7 @@ export class Redactor {
 	#hidePlain(text: string): string {
 		let shown = '';
 		let from = 0;
-		for (const [start, end] of this.#findRuns(lowered(text))) {
+		for (const [start, end] of this.#findRuns(bytesOf(text))) {
 			shown += text.slice(from, start) + MASK;
 			from = end;
 		}
@@ -95,8 +95,8 @@ export class Redactor {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
 		// Most ends are in no form: known without a look at the whole text.
-		if (text.length >= GRAM && this.#headOf(lowered(text.slice(-GRAM)), 0) !== -1) {
-			const [start, end] = this.#runAt(lowered(text), text.length - GRAM);
+		if (text.length >= GRAM && this.#headOf(bytesOf(text.slice(-GRAM)), 0) !== -1) {
+			const [start, end] = this.#runAt(bytesOf(text), text.length - GRAM);
 			open = end - start;
 		}
 		if (text.includes('\\')) open = Math.max(open, openEscapes.exec(text)?.[0].length ?? 0);
@@ -112,10 +112,10 @@ export class Redactor {
 	/** Looks for the secret in bytes that follow `tail`, the last ones before them. */
 	scan(bytes: Uint8Array, tail: Uint8Array = new Uint8Array()): boolean {
 		if (this.isIdle || this.found) return this.found;
-		const all = loweredBytes(tail, bytes);
+		const all = join(tail, bytes);
 		const isEscaped = holdsEscapedLetter(all);
 		if (isEscaped || this.#short.length > 0) {
-			const text = latin1.decode(all);
+			const text = latin1.decode(all).toLowerCase();
 			if (isEscaped) this.hide(text);
 			if (this.#short.some((form) => text.includes(form))) this.found = true;
 		}
@@ -123,12 +123,12 @@ export class Redactor {
 		return this.found;
 	}
 
-	/** The runs to hide in lower-case text, in order. */
+	/** The runs to hide, in order. */
 	#findRuns(text: Uint8Array): [number, number][] {
 		const runs: [number, number][] = [];
 		const blocks = this.#blocks;
 		for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
-			const block = hashOf(text, at, BLOCK) & (BLOCK_TABLE_SIZE - 1);
+			const block = hashOfBlock(text, at);
 			if ((((blocks[block >> 5] ?? 0) >> (block & 31)) & 1) === 0) continue;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
@@ -156,7 +156,7 @@ export class Redactor {
 
 	/** Where the four characters at `at` may stand in the forms: the last place of a list; -1 where nowhere. */
 	#headOf(text: Uint8Array, at: number): number {
-		return this.#heads[hashOf(text, at, GRAM) & (TABLE_SIZE - 1)] ?? -1;
+		return this.#heads[hashOfGram(text, at)] ?? -1;
 	}
 
 	#hideShort(text: string): string {
@@ -206,42 +206,52 @@ function unescapeLetters(text: string): string {
 	);
 }
 
+/** Whether a character of a form, which is in lower case, is that of a text in either. */
 function isEqual(form: number | undefined, code: number | undefined): boolean {
-	return form === code && code !== 0;
+	return form !== 0 && code !== undefined && form === lower(code);
 }
 
-/** A hash of `length` characters at `at`. */
-function hashOf(text: Uint8Array, at: number, length: number): number {
-	let hash = 0;
-	for (let i = at; i < at + length; i++) hash = Math.imul(hash ^ (text[i] ?? 0), 0x01000193);
-	return hash ^ (hash >>> 15);
-}
-
-/** A character in lower case as a byte; what is no ASCII, which no form holds, is one and the same. */
 function lower(code: number): number {
-	if (code > 127) return 255;
 	return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
-function lowered(text: string): Uint8Array {
+/** Four characters as one number, the same for both cases of a letter. */
+function wordAt(text: Uint8Array, at: number): number {
+	const low = (text[at] ?? 0) | ((text[at + 1] ?? 0) << 8);
+	return low | ((text[at + 2] ?? 0) << 16) | ((text[at + 3] ?? 0) << 24) | 0x20202020;
+}
+
+/** A hash of four characters, of 17 bits. */
+function hashOfGram(text: Uint8Array, at: number): number {
+	return Math.imul(wordAt(text, at), 0x9e3779b1) >>> 15;
+}
+
+/** A hash of eight characters, of 19 bits. */
+function hashOfBlock(text: Uint8Array, at: number): number {
+	const first = Math.imul(wordAt(text, at), 0x9e3779b1);
+	return (first ^ Math.imul(wordAt(text, at + GRAM), 0x85ebca6b)) >>> 13;
+}
+
+/** The characters of a text; what is no ASCII, which no form holds, is one and the same. */
+function bytesOf(text: string): Uint8Array {
 	const bytes = new Uint8Array(text.length);
-	for (let i = 0; i < text.length; i++) bytes[i] = lower(text.charCodeAt(i));
+	for (let i = 0; i < text.length; i++) bytes[i] = Math.min(text.charCodeAt(i), 255);
 	return bytes;
 }
 
-function loweredBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+function join(first: Uint8Array, second: Uint8Array): Uint8Array {
 	const bytes = new Uint8Array(first.length + second.length);
 	bytes.set(first);
 	bytes.set(second, first.length);
-	for (let i = 0; i < bytes.length; i++) bytes[i] = lower(bytes[i] ?? 0);
 	return bytes;
 }
 
 /** Whether it escapes a letter for JSON, which may hide the secret. */
 function holdsEscapedLetter(text: Uint8Array): boolean {
-	const [backslash = 0] = escapedLetter;
-	for (let at = text.indexOf(backslash); at !== -1; at = text.indexOf(backslash, at + 1)) {
-		if (escapedLetter.every((code, i) => text[at + i] === code)) return true;
+	for (let at = text.indexOf(BACKSLASH); at !== -1; at = text.indexOf(BACKSLASH, at + 1)) {
+		if (((text[at + 1] ?? 0) | 0x20) === 0x75 && text[at + 2] === 0x30 && text[at + 3] === 0x30) {
+			return true;
+		}
 	}
 	return false;
 }

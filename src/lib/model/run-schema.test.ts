@@ -43,6 +43,7 @@ const run: Full<Run> = {
 		usage,
 		details: { trace: null },
 		notes: ['after-end'],
+		ends: { t3: 'stop' },
 		times
 	},
 	received: { frames: 3, bytes: 100 },

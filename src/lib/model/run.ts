@@ -35,15 +35,12 @@ export interface Choice {
 	reason?: string;
 }
 
-/** What an exchange means: the answer in it and how it ended. The same exchange always gives the same answer. */
-export interface Answer {
+/** What is known about an answer beside its parts. */
+export interface AnswerFacts {
 	/** Absent where there was no answer. */
 	status?: number;
 	/** Response headers that CORS exposes, with lower-case names. */
 	headers?: Record<string, string>;
-	parts: Part[];
-	/** Absent where there is one answer, as nearly always. */
-	others?: Choice[];
 	responseId?: string;
 	model?: string;
 	usage?: Usage;
@@ -54,6 +51,13 @@ export interface Answer {
 	times: RunTimes;
 	/** Frames and bytes of the body. */
 	received: { frames: number; bytes: number };
+}
+
+/** What an exchange means: the answer in it and how it ended. The same exchange always gives the same answer. */
+export interface Answer extends AnswerFacts {
+	parts: Part[];
+	/** Absent where there is one answer, as nearly always. */
+	others?: Choice[];
 	outcome: Outcome;
 }
 
@@ -61,7 +65,7 @@ export interface Answer {
 export type Note = 'after-end' | 'second-end' | 'error-after-end' | 'key-hidden';
 
 /** One execution: the facts about its exchange. The request is built again from the turns and the settings as sent. */
-export interface Run {
+export interface Run extends AnswerFacts {
 	v: 2;
 	id: string;
 	api: ApiId;
@@ -84,15 +88,6 @@ export interface Run {
 	chain?: Chain;
 	/** Model as the settings held it. */
 	draftModel: string;
-	status?: number;
-	headers?: Record<string, string>;
-	responseId?: string;
-	model?: string;
-	usage?: Usage;
-	details?: JsonObject;
-	notes?: Note[];
-	times: RunTimes;
-	received: { frames: number; bytes: number };
 	/** Absent while running. */
 	outcome?: Outcome;
 	/** How the answers beside the first ended (`n`), by their turns; '' where their end was not seen. */

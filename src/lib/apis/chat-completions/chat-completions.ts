@@ -22,6 +22,7 @@ export const chatCompletions: Api = {
 	},
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
+	usageParam: 'includeUsage',
 	chains: false,
 	framing: 'sse',
 	build,

@@ -128,3 +128,26 @@ describe('a Chat Completions body', () => {
 		expect(foldBody({ content: 'Hi' }, null).reason).toBeUndefined();
 	});
 });
+
+describe('a choice beside the first', () => {
+	it('keeps its own end, and what is said beside it and its failure among the details', () => {
+		const { others, details, error, reason } = foldEvents(
+			parseBody({
+				choices: [
+					{ index: 0, message: { content: 'One' }, finish_reason: 'stop' },
+					{ index: 1, message: { content: 'Two' }, finish_reason: 'length', logprobs: { a: 1 } },
+					{ index: 2, message: { content: 'Thr' }, error: { code: 'x', message: 'Broken' } }
+				]
+			})
+		);
+		expect({ error, reason }).toEqual({ error: undefined, reason: 'stop' });
+		expect(others?.map((one) => [one.index, one.reason])).toEqual([
+			[1, 'length'],
+			[2, undefined]
+		]);
+		expect(details).toEqual({
+			'choices[1]': { logprobs: { a: 1 } },
+			'choices[2]': { error: { code: 'x', message: 'Broken' } }
+		});
+	});
+});

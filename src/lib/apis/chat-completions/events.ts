@@ -56,7 +56,18 @@ function parseChoice(
 	}
 	events.push(...newDetails(restOf(choice, choiceFields), field === 'delta'));
 	const number = typeof index === 'number' ? index : place;
-	return number === 0 ? events : events.map((event) => ({ ...event, choice: number }));
+	return number === 0 ? events : events.map((event) => ofChoice(event, number));
+}
+
+/** An event of an answer beside the first. What is said beside it, and its failure, stand among the details of all. */
+function ofChoice(event: StreamEvent, choice: number): StreamEvent {
+	if (event.type === 'details') {
+		return { ...event, values: { [`choices[${choice}]`]: event.values } };
+	}
+	if (event.type !== 'error') return { ...event, choice };
+	const { code, message } = event.error;
+	const error = { ...(code !== undefined && { code }), message };
+	return { type: 'details', values: { [`choices[${choice}]`]: { error } } };
 }
 
 function parseMessage(message: Json | undefined, isPiece: boolean): StreamEvent[] {

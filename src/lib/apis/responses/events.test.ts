@@ -190,4 +190,11 @@ describe('a Responses answer', () => {
 			expect(foldEvents(parseEvent(type, data)).parts.length).toBeLessThan(2);
 		}
 	});
+
+	it.each(['constructor', '__proto__', 'toString'])('keeps a delta named %s as one', (name) => {
+		const data = { type: `response.${name}.delta`, output_index: 0, delta: 'x' };
+		expect(foldEvents(parseEvent('', data)).parts).toEqual([
+			{ type: 'opaque', api: 'responses', value: { delta: 'x' } }
+		]);
+	});
 });

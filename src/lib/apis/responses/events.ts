@@ -76,17 +76,17 @@ function parseAnnotation(block: string, annotation: Json | undefined): StreamEve
 }
 
 // Where the deltas of items without words go in the item.
-const deltaNames: Record<string, string> = {
-	custom_tool_call_input: 'input',
-	mcp_call_arguments: 'arguments',
-	code_interpreter_call_code: 'code'
-};
+const deltaNames = new Map([
+	['custom_tool_call_input', 'input'],
+	['mcp_call_arguments', 'arguments'],
+	['code_interpreter_call_code', 'code']
+]);
 
 /** A piece of an item that there are no words for. */
 function parseOtherDelta(block: string, type: string, data: JsonObject): StreamEvent[] {
 	const name = type.slice('response.'.length, -'.delta'.length);
 	const { delta, ...rest } = restOf(data, frameFields) ?? {};
-	const named = delta === undefined ? {} : { [deltaNames[name] ?? 'delta']: delta };
+	const named = delta === undefined ? {} : { [deltaNames.get(name) ?? 'delta']: delta };
 	const fields = { ...rest, ...named };
 	return Object.keys(fields).length === 0 ? [] : newFields('responses', block, fields);
 }

@@ -4,7 +4,6 @@ import Plus from '@lucide/svelte/icons/plus';
 import Route from '@lucide/svelte/icons/route';
 import Share2 from '@lucide/svelte/icons/share-2';
 import { apis } from '../../apis/index.ts';
-import type { ApiId } from '../../model/draft.ts';
 import { text } from '../../text/index.ts';
 import { isBlank } from '../../state/editor.svelte.ts';
 import { focusComposer } from '../focus.ts';
@@ -59,9 +58,6 @@ export const commands = {
 		when: ({ playground }) => playground.current.target.endpoint === 'mantle',
 		run: (page) => page.playground.current.editor.change({ prefix: otherPrefix(page) })
 	},
-	'copy-to-converse': copyTo('converse'),
-	'copy-to-chat-completions': copyTo('chat-completions'),
-	'copy-to-responses': copyTo('responses'),
 	clear: {
 		label: () => words.clearDraft,
 		icon: Eraser,
@@ -137,17 +133,20 @@ function openChoice(label: string): void {
 	}
 }
 
-function copyTo(api: ApiId): Command {
-	return {
-		label: () => words.copyPrompt(apis[api].label),
-		icon: CopyPlus,
-		when: ({ playground }) =>
-			api !== playground.current.api.id && !isBlank(playground.current.editor.composer),
-		run: ({ playground }) => {
-			playground.copyPrompt(api);
-			void focusComposer();
-		}
-	};
+/** Copies what is being written to the tab of each other API; none while nothing is written. */
+export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
+	const { api: from, editor } = playground.current;
+	if (isBlank(editor.composer)) return [];
+	return Object.values(apis)
+		.filter(({ id }) => id !== from.id)
+		.map(({ id, label }) => ({
+			label: words.copyPrompt(label),
+			icon: CopyPlus,
+			onselect: () => {
+				playground.copyPrompt(id);
+				void focusComposer();
+			}
+		}));
 }
 
 function otherPrefix({ playground }: PageContext): '/v1' | '/openai/v1' {

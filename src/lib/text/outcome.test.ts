@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import type { Unreachable } from '../model/exchange.ts';
+import { outcome } from './en/outcome.ts';
+
+describe('what is said of a request that got no answer', () => {
+	it.each<[Unreachable, RegExp, boolean]>([
+		['closed', /This is not the key and not CORS/, true],
+		['withheld', /the connection closed first/, true],
+		['no-answer', /this is not the key and not CORS/, true],
+		['offline', /Nothing was sent/, false],
+		['policy', /did not send/, false],
+		['redirect', /not followed/, false]
+	])('%s', (cause, words, mayHaveArrived) => {
+		expect(outcome.unreachable[cause]).toMatch(words);
+		expect(/may have arrived/.test(outcome.unreachable[cause])).toBe(mayHaveArrived);
+	});
+
+	it('closed: a browser may have sent it twice', () => {
+		expect(outcome.unreachable.closed).toMatch(/sends a request again by itself, so two may/);
+	});
+});
