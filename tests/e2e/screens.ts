@@ -103,7 +103,7 @@ export const screens: readonly Screen[] = [
 		name: 'b-converse',
 		set: async (page) => {
 			await answer(page);
-			await page.getByRole('log').locator('summary').click();
+			await page.getByRole('log').locator('summary', { hasText: 'Thinking' }).click();
 			await expect(page.getByRole('group', { name: 'Thinking' })).toBeVisible();
 			await page.getByRole('switch', { name: 'Send temperature' }).click();
 			await page.getByRole('switch', { name: 'Send stopSequences' }).click();
