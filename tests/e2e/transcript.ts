@@ -63,6 +63,6 @@ export async function shownBody(page: Page): Promise<string> {
 export async function openReasoning(page: Page): Promise<Locator> {
 	const thinking = lastAnswer(page).getByRole('group', { name: 'Thinking' });
 	await expect(thinking).toBeHidden();
-	await lastAnswer(page).locator('summary').click();
+	await lastAnswer(page).locator('summary', { hasText: 'Thinking' }).click();
 	return thinking;
 }
