@@ -1,0 +1,144 @@
+import type { Page } from 'playwright/test';
+import { chooseModel, expect, newKey, open, send, sendButton, test } from './test.ts';
+import { ask, ended, lastAnswer } from './transcript.ts';
+
+/** The name of what has the focus, or `body`. */
+function focused(page: Page): Promise<string> {
+	return page.evaluate(() => {
+		const element = document.activeElement;
+		if (element === null || element === document.body) return 'body';
+		return element.getAttribute('aria-label') ?? element.textContent.trim();
+	});
+}
+
+test('The focus is where the next key makes sense, and never on the body', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	await send(page, 'one');
+	await expect.poll(() => focused(page)).toBe('Message');
+	await ended(page);
+	await expect.poll(() => focused(page)).toBe('Message');
+
+	const first = page.getByRole('log').getByRole('article').first();
+	await first.getByRole('button', { name: 'Edit' }).click();
+	await page.getByRole('textbox', { name: 'Edit message' }).fill('two');
+	await page.getByRole('button', { name: 'Save and send' }).click();
+	await expect.poll(() => focused(page)).toBe('Message');
+	await ended(page);
+
+	// The pager by its keys, more than once: the focus goes along.
+	await first.getByRole('button', { name: 'Previous version' }).click();
+	await expect(first).toContainText('one');
+	await page.keyboard.press('Alt+ArrowRight');
+	await expect(first).toContainText('two');
+	await page.keyboard.press('Alt+ArrowLeft');
+	await expect(first).toContainText('one');
+
+	await lastAnswer(page).getByRole('button', { name: 'Delete' }).click();
+	await expect.poll(() => focused(page)).toBe('Undo');
+	await page.keyboard.press('Enter');
+	await expect(page.getByTestId('undo')).toHaveCount(0);
+	await expect.poll(() => focused(page)).toBe('Message');
+
+	await page.getByRole('group', { name: 'Conversations' }).getByRole('button').first().click();
+	await expect.poll(() => focused(page)).toBe('Message');
+
+	// A key pasted anywhere opens the dialog; closing it leads back.
+	await page.getByRole('heading', { level: 1 }).click();
+	await page.evaluate((key) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', key);
+		document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+	}, newKey());
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect.poll(() => focused(page)).toBe('Message');
+});
+
+test('The left edge holds at every width', async ({ page, url }) => {
+	await open(page, url);
+	await ask(page, 'one');
+	for (const [width, edge] of [
+		[1920, 24],
+		[1440, 24],
+		[1100, 24],
+		[800, 24],
+		[390, 16]
+	] as const) {
+		await page.setViewportSize({ width, height: 900 });
+		const starts = await page.evaluate(() => {
+			const left = document.querySelector('#workspace')?.getBoundingClientRect().left ?? 0;
+			/** Where the text of an element begins. */
+			const startOf = (selector: string) => {
+				const element = document.querySelector(selector);
+				if (element === null || !element.checkVisibility()) return [];
+				const { paddingLeft } = getComputedStyle(element);
+				return [element.getBoundingClientRect().left + parseFloat(paddingLeft) - left];
+			};
+			return [
+				...startOf('.model .name, .model input'),
+				...startOf('.path .method'),
+				...startOf('.system .label'),
+				...startOf('[role=log] article h2'),
+				...startOf('[data-testid=answer]'),
+				...startOf('textarea[aria-label=Message]')
+			];
+		});
+		expect(starts.length).toBeGreaterThanOrEqual(width < 640 ? 5 : 6);
+		expect([...new Set(starts)], `at ${width} px`).toEqual([edge]);
+	}
+});
+
+test('Forced colours tell what is chosen from what is not', async ({ page, url }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	await open(page, url);
+	const looks = await page.evaluate(() => {
+		const backOf = (selector: string) => {
+			const element = document.querySelector(selector);
+			return element === null ? 'missing' : getComputedStyle(element).backgroundColor;
+		};
+		return [
+			['[role=switch][aria-checked=true]', '[role=switch][aria-checked=false]'],
+			['[role=tab][aria-selected=true]', '[role=tab][aria-selected=false]']
+		].map(([on = '', off = '']) => [backOf(on), backOf(off)]);
+	});
+	for (const [on, off] of looks) {
+		expect([on, off]).not.toContain('missing');
+		expect(on).not.toBe(off);
+	}
+});
+
+test('The inspector can be hidden, and long lines wrap', async ({ page, url }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await open(page, url);
+	const inspector = page.getByRole('complementary', { name: 'Inspector' });
+	await page.getByRole('tab', { name: 'Body' }).click();
+	const code = inspector.getByRole('region', { name: 'Request body' });
+	await inspector.getByRole('button', { name: 'Wrap long lines' }).click();
+	await expect(code.locator('code')).toHaveCSS('white-space', 'pre-wrap');
+	const isWide = await code.locator('pre').evaluate((pre) => pre.scrollWidth > pre.clientWidth);
+	expect(isWide).toBe(false);
+	await page.getByRole('button', { name: 'Inspector panel' }).click();
+	await expect(inspector).toBeHidden();
+	await page.getByRole('button', { name: 'Inspector panel' }).click();
+	await expect(inspector).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+	test.use({ viewport: { width: 390, height: 640 }, hasTouch: true, isMobile: true });
+
+	test('Enter writes a line, and the headline of a failure is in view', async ({ page, url }) => {
+		await open(page, url);
+		const message = page.getByRole('textbox', { name: 'Message' });
+		await message.fill('one');
+		await message.press('Enter');
+		await message.pressSequentially('two');
+		await expect(message).toHaveValue('one\ntwo');
+		await chooseModel(page, 'fault.throttled');
+		await sendButton(page).click();
+		const card = page.getByTestId('error-card');
+		await expect(card.getByRole('heading')).toBeInViewport({ ratio: 1 });
+	});
+});
