@@ -36,7 +36,7 @@ export function readTarget(request: HttpRequest): Pick<Draft, 'endpoint' | 'pref
 	return { endpoint, ...(prefix !== undefined && { prefix }) };
 }
 
-// A draft keeps a piece of a body some levels further down, and a run keeps the draft.
+// In a stored record a piece of a body stands up to 20 levels deeper than in the body.
 const maxBodyDepth = maxDepth - 20;
 
 /** The body of a request. @throws {ReadError} when there is none, it is no object or too deep. @throws {JsonError} */

@@ -12,24 +12,27 @@ import {
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Loss } from './api.ts';
 
-/** What `thing` says on the wire: its words laid over the verbatim fields it keeps for this API. */
+/**
+ * The wire value of `thing`: `words`, the fields that are made from what a draft has names for, laid over the fields that
+ * it keeps verbatim for this API.
+ */
 export function sayWithExtra(api: ApiId, thing: { extra?: Extra }, words: JsonObject): JsonObject {
 	const extra = thing.extra?.[api];
 	// The words are spread first only so that they stand first in the text.
 	return extra === undefined ? words : { ...words, ...mergeJson(extra, words) };
 }
 
-/** A part that no words fit, kept whole. */
+/** A part for which a draft has no fields: its wire value is kept as it is. */
 export function newOpaquePart(api: ApiId, value: Json): Part & { type: 'opaque' } {
 	return { type: 'opaque', api, value };
 }
 
-/** A message that no words fit, kept whole. */
+/** A message for which a draft has no fields: its wire value is kept as it is. */
 export function newOpaqueMessage(api: ApiId, value: Json): Message {
 	return { id: '', role: 'opaque', parts: [newOpaquePart(api, value)] };
 }
 
-/** The wire value of a message that was kept whole; undefined where it is another API's, or has words. */
+/** The wire value of a message that was kept as it was; undefined for one of another API, and for any other message. */
 export function sayOpaqueMessage(api: ApiId, message: Message): Json | undefined {
 	const [only] = message.parts;
 	return message.role === 'opaque' && only?.type === 'opaque' && only.api === api
@@ -37,7 +40,7 @@ export function sayOpaqueMessage(api: ApiId, message: Message): Json | undefined
 		: undefined;
 }
 
-/** The string that says all there is to say of `parts`, where one does: of none, or of one text that is nothing else. */
+/** The bare string that can stand for `parts`: '' for none, the text of a single text without further fields. */
 export function sayBare(api: ApiId, parts: readonly Part[]): string | undefined {
 	const [only, ...others] = parts;
 	if (only === undefined) return '';
@@ -77,8 +80,9 @@ export function findExtraLosses(
 }
 
 /**
- * Makes a guess at the words for `wire` exact: what the words do not say is kept verbatim in `extra`.
- * Undefined without a guess and where even that does not give `wire` back; the caller then keeps it whole, as opaque.
+ * Completes a guess at what `wire` means, so that `say` gives `wire` back: what the guess does not say is kept verbatim in
+ * its `extra`. Undefined without a guess, and where even that does not give `wire` back: the caller then keeps all of it,
+ * as opaque.
  */
 export function completeGuess<T extends { extra?: Extra }>(
 	api: ApiId,

@@ -1,7 +1,9 @@
 import type { BodyEnd, Chunk } from '../model/exchange.ts';
 import type { Timer } from './waits.ts';
 
-/** Whether a body is wanted further: it is; all that matters is there, and what follows may be waited for shortly; no. */
+/**
+ * Whether more of a body is wanted: `more` yes; `ending` the answer is complete, so only what follows soon; `enough` no.
+ */
 export type Wanted = 'more' | 'ending' | 'enough';
 
 // How long a body may stay open after the protocol's end, for the usage that follows it.

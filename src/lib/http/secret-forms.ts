@@ -1,4 +1,4 @@
-// A key this short is none, and would be found in any text.
+// A text this short is no key: looking for it would hide ordinary words.
 const MIN_SECRET = 8;
 // Shorter parts of a payload, such as `host` or `43200`, are no secrets.
 const MIN_PART = 16;

@@ -3,7 +3,7 @@ import { getOwn, isJsonObject, isPlaceholder } from '../model/json.ts';
 
 // Where services put their words, the more telling first.
 const WORD_KEYS = ['message', 'Message', 'error', 'detail', 'msg', 'errorMessage'];
-// An envelope inside an envelope is known (`error.error.message`); more is nobody's.
+// Services put an envelope inside an envelope (`error.error.message`); deeper ones have not been seen.
 const MAX_DEPTH = 5;
 // Of a page of HTML, where its title and heading stand.
 const MAX_HTML_CHARACTERS = 64 * 1024;

@@ -47,7 +47,8 @@ const run: Full<Run> = {
 		times
 	},
 	received: { frames: 3, bytes: 100 },
-	outcome: outcomes.finished
+	outcome: outcomes.finished,
+	ends: { 't2-1': 'length' }
 };
 
 describe('a run', () => {

@@ -60,7 +60,10 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	});
 }
 
-/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. Results of tools are one each. */
+/**
+ * A message as messages of Chat: one, and one more for each result of a tool. None for what another API kept whole, and
+ * for an answer of which nothing is sent back.
+ */
 export function sayMessage(message: Message, losses: Loss[]): Json[] {
 	const whole = sayOpaqueMessage('chat-completions', message);
 	if (whole !== undefined) return [whole];
@@ -80,7 +83,7 @@ function sayWords(message: Message, losses: Loss[]): Json[] {
 		if (said !== undefined) content.push(said);
 		else if (part.type === 'tool-call') calls.push(sayCall(part));
 		else if (part.type === 'refusal') refusal = (refusal ?? '') + part.text;
-		// Reasoning never goes back, and nobody misses it there.
+		// A Chat request has no field for reasoning; leaving it out is not reported as a loss.
 		else if (part.type !== 'reasoning') losses.push({ code: 'part', type: part.type });
 	}
 	const beside = {

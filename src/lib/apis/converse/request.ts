@@ -64,7 +64,7 @@ function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Me
 	return mend === false ? said : nameDocumentsApart(said, mends);
 }
 
-/** The one message, or none: what another API kept whole, or an answer of which nothing goes back. */
+/** The message on the wire; none for what another API kept whole, and for an answer of which nothing is sent back. */
 export function sayMessage(message: Message, model: string, losses: Loss[]): Json[] {
 	const whole = sayOpaqueMessage('converse', message);
 	if (whole !== undefined) return [whole];
