@@ -1,4 +1,4 @@
-import type { Api, Mend } from '../apis/api.ts';
+import type { RequestApi, Mend } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
@@ -38,7 +38,7 @@ export interface Surroundings {
 
 /** A conversation: what is edited, the tree of what was said, and the run that goes on. */
 export class Conversation {
-	readonly api: Api;
+	readonly api: RequestApi;
 	readonly id: string;
 	readonly editor = new Editor();
 	readonly tree: Tree;
@@ -53,7 +53,7 @@ export class Conversation {
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
-		api: Api,
+		api: RequestApi,
 		around: Surroundings,
 		stored: OpenedConversation | { id: string } = { id: newId() }
 	) {

@@ -1,6 +1,5 @@
 import type { ConversationRecord } from '../model/turn.ts';
 import { listConversations, markDeleted, purgeDeleted } from '../storage/conversations.ts';
-import { searchTexts } from '../storage/search.ts';
 import type { SearchHit } from '../storage/search.ts';
 import type { Undo } from './undo.svelte.ts';
 
@@ -97,7 +96,11 @@ export class Library {
 
 	async #look(text: string, signal: AbortSignal): Promise<void> {
 		if (signal.aborted) return;
-		const found = await searchTexts(text.trim(), { signal }).catch(() => undefined);
+		const search = await import('../storage/search.ts').catch(() => undefined);
+		// What searches is out of reach: then the list says that nothing was looked through.
+		const found = search
+			? await search.searchTexts(text.trim(), { signal }).catch(() => undefined)
+			: { conversations: [], searched: 0 };
 		// Something else may be wanted by now.
 		if (signal.aborted || found === undefined) return;
 		const hits = new Map(found.conversations.map((hit) => [hit.conversation, hit]));

@@ -1,7 +1,7 @@
-import Eraser from '@lucide/svelte/icons/eraser';
-import Plus from '@lucide/svelte/icons/plus';
-import Route from '@lucide/svelte/icons/route';
-import Share2 from '@lucide/svelte/icons/share-2';
+import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
+import Plus from 'lucide/dist/esm/icons/plus.mjs';
+import Route from 'lucide/dist/esm/icons/route.mjs';
+import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
 import { text } from '../../text/index.ts';
 import { isBlank } from '../../state/editor.svelte.ts';
 import type { IconShape } from '../icon-shape.ts';
