@@ -11,42 +11,24 @@ const simulator: Plugin = {
 	}
 };
 
-/**
- * What the page needs before it can be used is one file in place of thirty: all that the client's entries import without
- * `import()`, directly or through others. Of the texts each section goes with the part of the page that says it.
- */
+/** The texts are left out: each section of them goes with the part of the page that says it. */
+const firstLoadGroup = {
+	...{ name: 'first-load', tags: ['$initial' as const] },
+	test: (id: string) => !id.includes('/text/en/'),
+	includeDependenciesRecursively: false
+};
+
+/** What the page needs before it can be used is one file, in place of thirty that compress worse. */
 const firstLoad: Plugin = {
 	name: 'first-load',
-	config: (_, { isSsrBuild }) => ({
+	config: (_, { isSsrBuild = false }) => ({
 		build: {
 			rolldownOptions: {
-				output: isSsrBuild ? {} : { codeSplitting: { groups: [{ name: nameFirstLoad }] } }
+				output: isSsrBuild ? {} : { codeSplitting: { groups: [firstLoadGroup] } }
 			}
 		}
 	})
 };
-
-const isNeeded = new Map<string, boolean>();
-
-function nameFirstLoad(id: string, graph: Graph): string | null {
-	return !id.includes('/text/en/') && isNeededFirst(id, graph) ? 'first-load' : null;
-}
-
-function isNeededFirst(id: string, graph: Graph): boolean {
-	const known = isNeeded.get(id);
-	if (known !== undefined) return known;
-	// Until it is known; modules may import each other in a circle.
-	isNeeded.set(id, false);
-	const info = graph.getModuleInfo(id);
-	const needed =
-		info !== null && (info.isEntry || info.importers.some((one) => isNeededFirst(one, graph)));
-	isNeeded.set(id, needed);
-	return needed;
-}
-
-interface Graph {
-	getModuleInfo(id: string): { isEntry: boolean; importers: string[] } | null;
-}
 
 export default defineConfig({
 	plugins: [simulator, sveltekit(), firstLoad],

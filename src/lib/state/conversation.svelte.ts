@@ -10,7 +10,6 @@ import type { Answer, Run } from '../model/run.ts';
 import { titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { endRun, saveRun, saveTurns, startRun } from '../storage/runs.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -310,7 +309,7 @@ export class Conversation {
 			onhead: (status, headers, t) => {
 				// So that a run which the page's closing cuts off can be read again.
 				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
-				saveRun(begun).catch(() => this.#around.onfull());
+				void this.#store(({ saveRun }) => saveRun(begun));
 			}
 		});
 		if (answer !== undefined) return this.#settle(plan, live, answer, typed);
@@ -327,11 +326,11 @@ export class Conversation {
 		if (record === undefined) return;
 		this.#around.onrecord(record);
 		const start = { conversation: record, turns: added, run, sent };
-		startRun(start).catch(() => this.#around.onfull());
+		void this.#store(({ startRun }) => startRun(start));
 	}
 
 	async #settle(plan: Plan, live: LiveRun, answer: Answer, typed: string): Promise<void> {
-		const { keyRing, onrecord, onfull } = this.#around;
+		const { keyRing, onrecord } = this.#around;
 		const { run, turns } = settle(plan.run, answer);
 		this.runs.keepView(turns[0], live.answer);
 		this.runs.set(run);
@@ -345,7 +344,7 @@ export class Conversation {
 		const { record } = this;
 		if (record !== undefined) {
 			onrecord(record);
-			await endRun({ conversation: record, turns, run }).catch(() => onfull());
+			await this.#store(({ endRun }) => endRun({ conversation: record, turns, run }));
 		}
 		await keyRing.note(run.key, run.status);
 	}
@@ -362,7 +361,19 @@ export class Conversation {
 		const { record } = this;
 		if (record === undefined) return;
 		this.#around.onrecord(record);
-		saveTurns(record, added, removed).catch(() => this.#around.onfull());
+		void this.#store(({ saveTurns }) => saveTurns(record, added, removed));
+	}
+
+	/** Stores something with what is loaded for that when the page is idle; where it cannot be stored, the page says so. */
+	async #store(
+		write: (runs: typeof import('../storage/runs.ts')) => Promise<unknown>
+	): Promise<void> {
+		try {
+			await write(await import('../storage/runs.ts'));
+		} catch {
+			// No room, or the page's own file is out of reach.
+			this.#around.onfull();
+		}
 	}
 }
 

@@ -2,4 +2,5 @@
 export { apis } from '../apis/index.ts';
 export { execute } from '../http/execute.ts';
 export { holdRun } from '../storage/running.ts';
+export { endRun, saveRun, startRun } from '../storage/runs.ts';
 export { ChunkLog } from './chunk-log.ts';

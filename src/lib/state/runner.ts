@@ -85,6 +85,14 @@ export class Runner {
 		}
 	}
 
+	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */
+	prepare(): void {
+		import('./execution.ts').catch(() => undefined);
+		if (this.#keyRing.record === undefined && this.#keyRing.expiredAt === undefined) {
+			this.#startSimulator().catch(() => undefined);
+		}
+	}
+
 	/** Stores what runs have brought so far, when the page may go away. */
 	saveRunning(): void {
 		for (const log of this.#logs) log.leave();

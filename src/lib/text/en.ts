@@ -3,6 +3,7 @@ export { answer } from './en/answer.ts';
 export { errors } from './en/errors.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
+export { inspectorFrame } from './en/inspector-frame.ts';
 export { key } from './en/key.ts';
 export { keyChip } from './en/key-chip.ts';
 export { losses, mends } from './en/losses.ts';
