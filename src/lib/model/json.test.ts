@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	equalJson,
-	getOwn,
-	isJsonObject,
-	JsonError,
-	mergeJson,
-	parseJson,
-	subtractJson
-} from './json.ts';
+import { equalJson, getOwn, isJsonObject, mergeJson, subtractJson } from './json.ts';
+import { JsonError, parseJson } from './json-text.ts';
 import type { Json, JsonObject } from './json.ts';
 
 function parse(text: string): JsonObject {
