@@ -11,27 +11,8 @@ const simulator: Plugin = {
 	}
 };
 
-/** The texts are left out: each section of them goes with the part of the page that says it. */
-const firstLoadGroup = {
-	...{ name: 'first-load', tags: ['$initial' as const] },
-	test: (id: string) => !id.includes('/text/en/'),
-	includeDependenciesRecursively: false
-};
-
-/** What the page needs before it can be used is one file, in place of thirty that compress worse. */
-const firstLoad: Plugin = {
-	name: 'first-load',
-	config: (_, { isSsrBuild = false }) => ({
-		build: {
-			rolldownOptions: {
-				output: isSsrBuild ? {} : { codeSplitting: { groups: [firstLoadGroup] } }
-			}
-		}
-	})
-};
-
 export default defineConfig({
-	plugins: [simulator, sveltekit(), firstLoad],
+	plugins: [simulator, sveltekit()],
 	test: {
 		environment: 'node',
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
