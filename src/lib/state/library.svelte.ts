@@ -1,5 +1,4 @@
 import type { ConversationRecord } from '../model/turn.ts';
-import { listConversations, markDeleted, purgeDeleted } from '../storage/conversations.ts';
 import type { SearchHit } from '../storage/search.ts';
 import type { Undo } from './undo.svelte.ts';
 
@@ -25,6 +24,8 @@ export class Library {
 	olderVersion = $state(false);
 	/** False once this browser had no room for something. */
 	isKept = $state(true);
+	/** Set once what reads stored conversations could not be loaded. */
+	isOutOfReach = $state(false);
 	/** What is searched for. */
 	wanted = $state('');
 	/** The last search that came to its end; undefined while nothing is searched for. */
@@ -42,9 +43,18 @@ export class Library {
 		return this.#conversations;
 	}
 
+	/** What reads and writes stored conversations; a first visit has none. Undefined where it is out of reach. */
+	async loadStorage(): Promise<typeof import('../storage/conversations.ts') | undefined> {
+		const storage = await import('../storage/conversations.ts').catch(() => undefined);
+		if (storage === undefined) this.isOutOfReach = true;
+		return storage;
+	}
+
 	async load(now: number): Promise<void> {
-		await purgeDeleted(now);
-		const { conversations, newer, unreadable } = await listConversations();
+		const storage = await this.loadStorage();
+		if (storage === undefined) return;
+		await storage.purgeDeleted(now);
+		const { conversations, newer, unreadable } = await storage.listConversations();
 		// What has changed while it was loading is newer than what was loaded.
 		const changed = this.#conversations;
 		this.#conversations = conversations;
@@ -69,16 +79,18 @@ export class Library {
 	delete(record: ConversationRecord, ended: Promise<void>, onundo: () => void): void {
 		const { id } = record;
 		this.drop(id);
-		const marked = ended.then(() => markDeleted(id, Date.now())).catch(() => (this.isKept = false));
+		const mark = async (at: number | undefined) => (await this.loadStorage())?.markDeleted(id, at);
+		const marked = ended.then(() => mark(Date.now())).catch(() => (this.isKept = false));
 		this.#undo.offer({
 			what: 'conversation',
 			place: 'history',
 			undo: () => {
 				this.note(record);
 				onundo();
-				void marked.then(() => markDeleted(id, undefined));
+				void marked.then(() => mark(undefined));
 			},
-			onlapse: () => void marked.then(() => purgeDeleted(Date.now()))
+			onlapse: () =>
+				void marked.then(async () => (await this.loadStorage())?.purgeDeleted(Date.now()))
 		});
 	}
 

@@ -4,7 +4,6 @@ import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
-import { openConversation, saveConversation } from '../storage/conversations.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
@@ -245,7 +244,8 @@ export class Playground {
 
 	/** A stored conversation, or one in which only something was written. */
 	async #load(api: ApiId, id: string): Promise<Conversation | undefined> {
-		const stored: OpenedConversation | undefined = await openConversation(id);
+		const storage = await this.library.loadStorage();
+		const stored: OpenedConversation | undefined = await storage?.openConversation(id);
 		const draft = stored?.draft ?? (await loadDraft(id));
 		if (stored === undefined && draft === undefined) return undefined;
 		const recovered = stored && (await this.#recover(api, stored));
@@ -290,7 +290,8 @@ export class Playground {
 		const { record } = former;
 		if (tree.turns.size > 0 || record === undefined) return;
 		this.library.note(record);
-		saveConversation(record).catch(() => this.#noteFull());
+		const saved = this.library.loadStorage().then((storage) => storage?.saveConversation(record));
+		saved.catch(() => this.#noteFull());
 	}
 
 	#keepRunning(conversation: Conversation): void {
