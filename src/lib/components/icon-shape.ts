@@ -30,7 +30,8 @@ function drawPiece([kind, attributes]: IconShape[number]): string {
 		case 'line':
 			return `M${at('x1')} ${at('y1')}L${at('x2')} ${at('y2')}`;
 		default:
-			return String(attributes.d);
+			// It can begin with a relative move, which counts from the piece before.
+			return `M0 0${attributes.d}`;
 	}
 }
 
