@@ -11,8 +11,31 @@ const simulator: Plugin = {
 	}
 };
 
+/** What the page needs before it can be used is one file, in place of thirty that compress worse. */
+const firstLoad: Plugin = {
+	name: 'first-load',
+	config: (_, { isSsrBuild = false }) => ({
+		build: {
+			rolldownOptions: isSsrBuild
+				? {}
+				: {
+						// The group takes modules without all that they import, so its entries may get exports for the others.
+						preserveEntrySignatures: 'allow-extension',
+						output: { codeSplitting: { groups: [firstLoadGroup] } }
+					}
+		}
+	})
+};
+
+// The texts are left out: each section of them goes with the part of the page that says it.
+const firstLoadGroup = {
+	...{ name: 'first-load', tags: ['$initial' as const] },
+	test: (id: string) => !/\/lib\/text\/|\/error\.svelte$/.test(id),
+	includeDependenciesRecursively: false
+};
+
 export default defineConfig({
-	plugins: [simulator, sveltekit()],
+	plugins: [simulator, sveltekit(), firstLoad],
 	test: {
 		environment: 'node',
 		// Some tables run thousands of streams in one test, which takes its time on a busy machine.

@@ -4,10 +4,10 @@ import type { ParamName, ParamRow } from '../model/params.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
 
 /**
- * One wire API, both ways. The law, over every request a service accepts: `build(read(r), targetOf(r.url))`
- * equals `r` in method, decoded path segments, headers without case, and body as a JSON value.
+ * What is known of an API before an answer comes: its name, what it takes, and how its requests are built. A first visit
+ * loads no more than this.
  */
-export interface Api {
+export interface RequestApi {
 	readonly id: ApiId;
 	readonly label: string;
 	/** The service's own page about it. */
@@ -34,6 +34,13 @@ export interface Api {
 	readonly framing: 'message' | 'sse';
 	/** Total and synchronous: any draft gives a request. */
 	build(draft: Draft, target: Target): Built;
+}
+
+/**
+ * One wire API, both ways. The law, over every request a service accepts: `build(read(r), targetOf(r.url))`
+ * equals `r` in method, decoded path segments, headers without case, and body as a JSON value.
+ */
+export interface Api extends RequestApi {
 	/**
 	 * The draft that builds `request`.
 	 * @throws {ReadError} when it is no request of this API.

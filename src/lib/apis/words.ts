@@ -1,14 +1,5 @@
 import type { ApiId, Draft, Extra, Message, Part } from '../model/draft.ts';
-import type { StreamEvent, Usage } from '../model/event.ts';
-import {
-	equalJson,
-	getOwn,
-	isJsonObject,
-	mergeJson,
-	numberOf,
-	stringifyJson,
-	subtractJson
-} from '../model/json.ts';
+import { equalJson, getOwn, isJsonObject, mergeJson, subtractJson } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Loss } from './api.ts';
 
@@ -107,69 +98,4 @@ export function getString(value: unknown, key: string): string | undefined {
 /** The field `type` of a wire value; '' where it has none. */
 export function typeOf(value: unknown): string {
 	return getString(value, 'type') ?? '';
-}
-
-/** The start of an answer, by the OpenAI APIs' names for its id and its model; none where they say nothing. */
-export function newStart(answer: unknown): StreamEvent[] {
-	const id = getString(answer, 'id');
-	const model = getString(answer, 'model');
-	if (!id && !model) return [];
-	return [{ type: 'response-start', ...(id && { id }), ...(model && { model }) }];
-}
-
-/** The end of an answer; none without a reason. */
-export function newEnd(reason: unknown): StreamEvent[] {
-	return typeof reason === 'string' && reason !== '' ? [{ type: 'response-end', reason }] : [];
-}
-
-/** The event of what is said beside an answer; none where that is nothing. `pieces`: its texts go on in later ones. */
-export function newDetails(values: JsonObject | undefined, pieces = false): StreamEvent[] {
-	return values === undefined ? [] : [{ type: 'details', values, ...(pieces && { pieces }) }];
-}
-
-/** The event of fields that a block has and no word says; none where there are none. */
-export function newFields(
-	api: ApiId,
-	block: string,
-	fields: JsonObject | undefined
-): StreamEvent[] {
-	return fields === undefined ? [] : [{ type: 'fields', block, api, fields }];
-}
-
-/** A part with the fields beside its words, where there are any. */
-export function withExtra(api: ApiId, part: Part, fields: JsonObject | undefined): Part {
-	return fields === undefined ? part : { ...part, extra: { ...part.extra, [api]: fields } };
-}
-
-/** The failure that an answer tells in a field of its own: an object, or words; `whole` is what it stands in. */
-export function newError(error: Json | undefined, whole: Json): StreamEvent {
-	const number = numberOf(getOwn(error, 'code'));
-	const code = getString(error, 'code') || getString(error, 'type') || number?.toString();
-	return {
-		type: 'error',
-		error: {
-			status: 200,
-			...(code && { code }),
-			message: typeof error === 'string' ? error : (getString(error, 'message') ?? ''),
-			raw: stringifyJson(whole)
-		}
-	};
-}
-
-/** The event of a piece of text; none where it is empty or no text. */
-export function newDelta(
-	type: 'text-delta' | 'reasoning-delta' | 'refusal-delta',
-	block: string,
-	text: unknown
-): StreamEvent[] {
-	return typeof text === 'string' && text !== '' ? [{ type, block, text }] : [];
-}
-
-/** The usage event of a service's own `raw` object: the counts that are numbers. */
-export function newUsage(counts: { [K in keyof Usage]?: unknown }, raw: JsonObject): StreamEvent {
-	const known = Object.entries(counts).flatMap(([name, count]) => {
-		const number = numberOf(count);
-		return number === undefined ? [] : [[name, number]];
-	});
-	return { type: 'usage', ...(Object.fromEntries(known) as Partial<Usage>), raw };
 }

@@ -1,7 +1,20 @@
 // What a first visit does not show is loaded when it is used.
 
-/** What draws answers: loaded at the latest when the page is idle. */
+/** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
+/** A row of the history; a first visit has none. */
+export const loadRow = () => import('./history/ConversationRow.svelte').then(pick);
+
+/** What is said of a transcript that is changed to be sent. */
+export const loadMends = () => import('./workspace/MendRow.svelte').then(pick);
+
+/** What asks which of two pages' drafts is to stay. */
+export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);
+
 /** What shows a shared request before anything becomes of it. */
-export const loadShared = () => import('./share/SharedRequest.svelte').then((part) => part.default);
+export const loadShared = () => import('./share/SharedRequest.svelte').then(pick);
+
+function pick<Part>(module: { default: Part }): Part {
+	return module.default;
+}

@@ -4,7 +4,7 @@ import type { ApiId, Message } from '../model/draft.ts';
 import { checkRecord } from '../model/record.ts';
 import { turnKind } from '../model/turn-schema.ts';
 import type { Target } from '../model/request.ts';
-import { stringifyJson } from '../model/json.ts';
+import { stringifyJson } from '../model/json-text.ts';
 import type { Json } from '../model/json.ts';
 import type { Answer } from '../model/run.ts';
 import { readExchange } from './read-answer.ts';

@@ -1,7 +1,7 @@
 import type { Api } from '../apis/api.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { Frame } from '../model/frame.ts';
-import { readJson } from '../model/json.ts';
+import { readJson } from '../model/json-text.ts';
 import { isErrorEnvelope, parseServiceError } from './service-error.ts';
 
 /** The response that frames belong to. */

@@ -1,5 +1,6 @@
 import type { ServiceError } from '../model/event.ts';
-import { getOwn, isJsonObject, isPlaceholder } from '../model/json.ts';
+import { getOwn, isJsonObject } from '../model/json.ts';
+import { isPlaceholder } from '../model/json-pieces.ts';
 
 // Where services put their words, the more telling first.
 const WORD_KEYS = ['message', 'Message', 'error', 'detail', 'msg', 'errorMessage'];

@@ -2,7 +2,8 @@ import { addChange } from './change.ts';
 import type { Change } from './change.ts';
 import type { ApiId, Part } from './draft.ts';
 import type { PartEvent } from './fold.ts';
-import { equalJson, getOwn, joinBase64, joinPieces } from './json.ts';
+import { equalJson, getOwn } from './json.ts';
+import { joinBase64, joinPieces } from './json-pieces.ts';
 import type { Json, JsonObject } from './json.ts';
 import { LeadingTag } from './leading-tag.ts';
 

@@ -2,7 +2,8 @@ import { Blocks } from './blocks.ts';
 import type { Change } from './change.ts';
 import type { Part } from './draft.ts';
 import type { ServiceError, StreamEvent, Usage } from './event.ts';
-import { joinPieces, mergeJson } from './json.ts';
+import { joinPieces } from './json-pieces.ts';
+import { mergeJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Choice, Note, RunTimes } from './run.ts';
 

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { joinPieces } from './json-pieces.ts';
 import {
-	equalJson,
-	getOwn,
 	hasExactNumbers,
-	isJsonObject,
-	joinPieces,
 	JsonError,
-	mergeJson,
 	parseJson,
 	readDeepJson,
 	readJson,
-	stringifyJson,
-	subtractJson
-} from './json.ts';
+	stringifyJson
+} from './json-text.ts';
+import { equalJson, getOwn, isJsonObject, mergeJson, subtractJson } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 
 function parse(text: string): JsonObject {

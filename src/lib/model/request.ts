@@ -1,4 +1,4 @@
-import { stringifyJson } from './json.ts';
+import { stringifyJson } from './json-text.ts';
 import type { Json } from './json.ts';
 
 /** Bedrock's own endpoints. */

@@ -21,3 +21,23 @@ export function failedStatus(outcome: Outcome): number | undefined {
 	if (outcome.end === 'http-error') return outcome.error.status;
 	return outcome.end === 'not-an-answer' ? outcome.status : undefined;
 }
+
+/** Whether a run failed in a way that an error card tells, with or without a part of an answer before. */
+export function isFailure(outcome: Outcome | undefined): boolean {
+	switch (outcome?.end) {
+		case 'http-error':
+		case 'error-in-200':
+		case 'stream-error':
+		case 'not-an-answer':
+		case 'unreachable':
+			return true;
+		case 'finished':
+		case 'stopped':
+		case 'page-closed':
+		case 'unfinished':
+		case 'cut-short':
+		case 'bad-frame':
+		case undefined:
+			return false;
+	}
+}

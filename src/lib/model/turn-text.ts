@@ -1,5 +1,5 @@
 import type { Message, Part } from './draft.ts';
-import { stringifyJson } from './json.ts';
+import { stringifyJson } from './json-text.ts';
 
 /** Every text of a message that a search looks through, in its order; what no field has a word for as JSON text. */
 export function textsOf(message: Message): string[] {

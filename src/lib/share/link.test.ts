@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../model/draft.ts';
-import { decodeLink, encodeLink, isLink, maxLinkLength } from './link.ts';
+import { isLink } from './hash.ts';
+import { decodeLink, encodeLink, maxLinkLength } from './link.ts';
 import { findSecrets, holdsSecret } from './secret-scan.ts';
 
 const draft: Draft = {

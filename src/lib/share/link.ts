@@ -4,6 +4,7 @@ import { parseApiId, parseDraft } from '../model/draft-schema.ts';
 import { getOwn, isJsonObject } from '../model/json.ts';
 import { standsInPath } from '../model/model-id.ts';
 import { findMisfits } from '../model/params.ts';
+import { isLink, linkStart, unescape } from './hash.ts';
 
 /** What came out of a link. A shared request is never sent by itself. */
 export type DecodedLink = { ok: true; api: ApiId; draft: Draft } | { ok: false; code: LinkError };
@@ -15,6 +16,8 @@ export type LinkError =
 	| 'too-long'
 	| 'damaged'
 	| 'not-a-draft'
+	/** What reads links could not be loaded. */
+	| 'not-loaded'
 	/** A model id that would change the address it is sent to. */
 	| 'bad-model';
 
@@ -34,11 +37,6 @@ export async function encodeLink(api: ApiId, draft: Draft): Promise<string> {
 	const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
 	const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
 	return `#/s/1.${toBase64Url(bytes)}`;
-}
-
-/** Whether a hash is meant as a link to a request, whether or not it can be read. */
-export function isLink(hash: string): boolean {
-	return linkStart.test(unescape(hash));
 }
 
 /**
@@ -80,19 +78,6 @@ function readContent(value: unknown): DecodedLink {
 function withoutChain(draft: unknown): unknown {
 	if (!isJsonObject(draft)) return draft;
 	return Object.fromEntries(Object.entries(draft).filter(([key]) => key !== 'chain'));
-}
-
-const linkStart = /^[\s<]*#[\s<]*\/s(?![\w-])/;
-
-/** Without percent-encoding, which is there twice where an encoded link was encoded; a link has no `%` of its own. */
-function unescape(hash: string): string {
-	let text = hash;
-	for (let round = 0; round < 3 && text.includes('%'); round++) {
-		text = text.replace(/%([2-7][\da-f])/gi, (_, code: string) =>
-			String.fromCharCode(parseInt(code, 16))
-		);
-	}
-	return text;
 }
 
 function withoutOrigins(draft: Draft, idFor: () => string): Draft {

@@ -1,4 +1,5 @@
-import { hasExactNumbers, isJsonObject } from '../model/json.ts';
+import { hasExactNumbers } from '../model/json-text.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isTooDeep, quoteDouble, writeLiteral } from './literal.ts';

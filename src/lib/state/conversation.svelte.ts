@@ -1,4 +1,4 @@
-import type { Api } from '../apis/api.ts';
+import type { RequestApi } from '../apis/api.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
@@ -10,7 +10,6 @@ import type { Answer, Run } from '../model/run.ts';
 import { titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { endRun, saveRun, saveTurns, startRun } from '../storage/runs.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -37,9 +36,15 @@ export interface Surroundings {
 	onfull(): void;
 }
 
+/** Stores something of a conversation. */
+type Write = (
+	runs: typeof import('../storage/runs.ts'),
+	record: ConversationRecord
+) => Promise<unknown>;
+
 /** A conversation: what is edited, the tree of what was said, and the run that goes on. */
 export class Conversation {
-	readonly api: Api;
+	readonly api: RequestApi;
 	readonly id: string;
 	readonly editor = new Editor();
 	/** What Send would send. */
@@ -57,7 +62,7 @@ export class Conversation {
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
-		api: Api,
+		api: RequestApi,
 		around: Surroundings,
 		stored: OpenedConversation | { id: string } = { id: newId() }
 	) {
@@ -275,7 +280,8 @@ export class Conversation {
 			onhead: (status, headers, t) => {
 				// So that a run which the page's closing cuts off can be read again.
 				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
-				saveRun(begun).catch(() => this.#around.onfull());
+				const { record } = this;
+				if (record) void this.#write(record, ({ saveRun }) => saveRun(begun));
 			}
 		});
 		if (answer !== undefined) {
@@ -292,7 +298,9 @@ export class Conversation {
 	/** Whether the beginning of the run could be stored. */
 	async #start({ added, run, sent }: Plan): Promise<boolean> {
 		this.runs.set(run);
-		return this.#store((conversation) => startRun({ conversation, turns: added, run, sent }));
+		return this.#store(({ startRun }, conversation) =>
+			startRun({ conversation, turns: added, run, sent })
+		);
 	}
 
 	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: string): Ended {
@@ -312,7 +320,7 @@ export class Conversation {
 
 	/** Stores the end of a run; where there was no room for its beginning, that too. */
 	async #storeEnd({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean) {
-		await this.#store((conversation) =>
+		await this.#store(({ endRun, startRun }, conversation) =>
 			isStarted
 				? endRun({ conversation, turns, run })
 				: startRun({ conversation, turns: [...added, ...turns], run, sent })
@@ -321,16 +329,21 @@ export class Conversation {
 	}
 
 	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
-	async #store(write: (record: ConversationRecord) => Promise<unknown>): Promise<boolean> {
+	async #store(write: Write): Promise<boolean> {
 		this.#changedAt = Date.now();
 		const { record } = this;
 		if (record === undefined) return true;
 		this.#around.onrecord(record);
+		return this.#write(record, write);
+	}
+
+	/** Writes with what is loaded for that when the page is idle. Gives whether it could. */
+	async #write(record: ConversationRecord, write: Write): Promise<boolean> {
 		try {
-			await write(record);
+			await write(await import('../storage/runs.ts'), record);
 			return true;
 		} catch {
-			// No room, or no storage: the page says so and goes on.
+			// No room, or the page's own file is out of reach: the page says so and goes on.
 			this.#around.onfull();
 			return false;
 		}
@@ -346,9 +359,11 @@ export class Conversation {
 	#save(added: readonly Turn[], removed: readonly Turn[]): void {
 		this.editor.returned = undefined;
 		const isChange = added.length + removed.length > 0;
-		if (isChange) void this.#store((record) => saveTurns(record, added, removed));
+		const write: Write = ({ saveTurns }, record) => saveTurns(record, added, removed);
+		const { record } = this;
+		if (isChange) void this.#store(write);
 		// Only another branch is shown: the list keeps its order.
-		else if (this.record) saveTurns(this.record, [], []).catch(() => this.#around.onfull());
+		else if (record) void this.#write(record, write);
 	}
 }
 

@@ -1,6 +1,4 @@
 import type { ConversationRecord } from '../model/turn.ts';
-import { listConversations, markDeleted, purgeDeleted } from '../storage/conversations.ts';
-import { searchTexts } from '../storage/search.ts';
 import type { SearchHit } from '../storage/search.ts';
 import { undoFor } from './undo.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
@@ -27,6 +25,8 @@ export class Library {
 	olderVersion = $state(false);
 	/** False once this browser had no room for something. */
 	isKept = $state(true);
+	/** Set once what reads stored conversations could not be loaded. */
+	isOutOfReach = $state(false);
 	/** What is searched for. */
 	wanted = $state('');
 	/** The last search that came to its end; undefined while nothing is searched for. */
@@ -44,10 +44,19 @@ export class Library {
 		return this.#conversations;
 	}
 
+	/** What reads and writes stored conversations; a first visit has none. Undefined where it is out of reach. */
+	async loadStorage(): Promise<typeof import('../storage/conversations.ts') | undefined> {
+		const storage = await import('../storage/conversations.ts').catch(() => undefined);
+		if (storage === undefined) this.isOutOfReach = true;
+		return storage;
+	}
+
 	async load(now: number): Promise<void> {
+		const storage = await this.loadStorage();
+		if (storage === undefined) return;
 		// What was deleted a moment ago may still be undone in another page.
-		await purgeDeleted(now - undoFor);
-		const { conversations, newer, unreadable } = await listConversations();
+		await storage.purgeDeleted(now - undoFor);
+		const { conversations, newer, unreadable } = await storage.listConversations();
 		// What has changed while it was loading is newer than what was loaded.
 		const changed = this.#conversations;
 		this.#conversations = conversations;
@@ -72,16 +81,18 @@ export class Library {
 	delete(record: ConversationRecord, ended: Promise<void>, onundo: () => void): void {
 		const { id } = record;
 		this.drop(id);
-		const marked = ended.then(() => markDeleted(id, Date.now())).catch(() => (this.isKept = false));
+		const mark = async (at: number | undefined) => (await this.loadStorage())?.markDeleted(id, at);
+		const marked = ended.then(() => mark(Date.now())).catch(() => (this.isKept = false));
 		this.#undo.offer({
 			what: 'conversation',
 			place: 'history',
 			undo: () => {
 				this.note(record);
 				onundo();
-				void marked.then(() => markDeleted(id, undefined));
+				void marked.then(() => mark(undefined));
 			},
-			onlapse: () => void marked.then(() => purgeDeleted(Date.now()))
+			onlapse: () =>
+				void marked.then(async () => (await this.loadStorage())?.purgeDeleted(Date.now()))
 		});
 	}
 
@@ -99,7 +110,11 @@ export class Library {
 
 	async #look(text: string, signal: AbortSignal): Promise<void> {
 		if (signal.aborted) return;
-		const found = await searchTexts(text.trim(), { signal }).catch(() => undefined);
+		const search = await import('../storage/search.ts').catch(() => undefined);
+		// What searches is out of reach: then the list says that nothing was looked through.
+		const found = search
+			? await search.searchTexts(text.trim(), { signal }).catch(() => undefined)
+			: { conversations: [], searched: 0 };
 		// Something else may be wanted by now.
 		if (signal.aborted || found === undefined) return;
 		const hits = new Map(found.conversations.map((hit) => [hit.conversation, hit]));

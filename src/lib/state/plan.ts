@@ -1,4 +1,4 @@
-import type { Api } from '../apis/api.ts';
+import type { RequestApi } from '../apis/api.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
@@ -18,7 +18,7 @@ export interface Plan {
 
 /** What a plan is made of. */
 export interface Ingredients {
-	api: Api;
+	api: RequestApi;
 	target: Target;
 	conversation: string;
 	/** The turns that are sent, first to last; those of `added` among them. */
@@ -113,7 +113,7 @@ function answerTurn(run: Run, id: string, parts: Part[], at: number): Turn {
  */
 export function rebuildRequest(
 	run: Run,
-	api: Api,
+	api: RequestApi,
 	draft: Draft,
 	target: Target
 ): { request: HttpRequest; isExact: boolean } {

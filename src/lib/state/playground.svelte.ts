@@ -1,13 +1,11 @@
-import { apis } from '../apis/index.ts';
+import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
-import { decodeLink, isLink } from '../share/link.ts';
+import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
-import { openConversation, saveConversation } from '../storage/conversations.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { loadDraft } from '../storage/drafts.ts';
-import { noteOlderVersion } from '../storage/older.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
@@ -17,7 +15,6 @@ import { isBlank } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
 import { Library } from './library.svelte.ts';
-import { recoverRuns } from './recovery.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
 import { Undo } from './undo.svelte.ts';
@@ -110,7 +107,13 @@ export class Playground {
 		if (!isLink(hash)) return;
 		// The link's text would stay in the browser's history.
 		history.replaceState(history.state, '', '#');
-		this.link = await decodeLink(hash);
+		try {
+			const { decodeLink } = await import('../share/link.ts');
+			this.link = await decodeLink(hash);
+		} catch {
+			// What reads links is out of reach; decoding itself never throws.
+			this.link = { ok: false, code: 'not-loaded' };
+		}
 	}
 
 	/** Makes the shared request a conversation of its own in its tab. */
@@ -239,9 +242,9 @@ export class Playground {
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
-			import('../http/execute.ts'),
+			import('./execution.ts'),
 			this.library.load(Date.now()),
-			noteOlderVersion().then((found) => (this.library.olderVersion = found)),
+			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
@@ -252,12 +255,18 @@ export class Playground {
 	async #endLeftBehind(): Promise<void> {
 		for (const { id, api, end } of this.library.conversations) {
 			if (end !== undefined || this.#running.has(id)) continue;
-			const stored = await openConversation(id);
-			const recovered = stored && (await recoverRuns(apis[api], stored));
+			const storage = await this.library.loadStorage();
+			const stored = await storage?.openConversation(id);
+			const recovered = stored && (await this.#recover(api, stored));
 			// A run that was begun in it meanwhile has told the list itself.
 			if (recovered?.record.end === undefined || this.#running.has(id)) continue;
 			this.library.note(recovered.record);
 		}
+	}
+
+	async #noteOlder(): Promise<void> {
+		const { noteOlderVersion } = await import('../storage/older.ts');
+		this.library.olderVersion = await noteOlderVersion();
 	}
 
 	/** Shows in a tab what it showed last. */
@@ -274,15 +283,23 @@ export class Playground {
 
 	/** A stored conversation, or one in which only something was written. */
 	async #load(api: ApiId, id: string): Promise<Conversation | undefined> {
-		const stored: OpenedConversation | undefined = await openConversation(id);
+		const storage = await this.library.loadStorage();
+		const stored: OpenedConversation | undefined = await storage?.openConversation(id);
 		const draft = stored?.draft ?? (await loadDraft(id));
 		if (stored === undefined && draft === undefined) return undefined;
-		const recovered = stored && (await recoverRuns(apis[api], stored));
-		const conversation = new Conversation(apis[api], this.#around, recovered ?? { id });
+		const recovered = stored && (await this.#recover(api, stored));
+		const conversation = new Conversation(requestApis[api], this.#around, recovered ?? { id });
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) this.drafts.restore(conversation, draft);
 		void this.drafts.findLeft(conversation);
 		return conversation;
+	}
+
+	/** Ends the runs that a closed page left behind; where what reads them is out of reach, they stay as they are. */
+	async #recover(api: ApiId, stored: OpenedConversation): Promise<OpenedConversation> {
+		if (stored.runs.every(({ outcome }) => outcome !== undefined)) return stored;
+		const recovery = await import('./recovery.ts').catch(() => undefined);
+		return recovery === undefined ? stored : recovery.recoverRuns(api, stored);
 	}
 
 	/** Puts a conversation into its tab; what is being written in the one before stays with that one. */
@@ -312,7 +329,8 @@ export class Playground {
 		const { record } = former;
 		if (tree.turns.size > 0 || record === undefined) return;
 		this.library.note(record);
-		saveConversation(record).catch(() => this.#noteFull());
+		const saved = this.library.loadStorage().then((storage) => storage?.saveConversation(record));
+		saved.catch(() => this.#noteFull());
 	}
 
 	#keepRunning(conversation: Conversation): void {
@@ -322,7 +340,7 @@ export class Playground {
 	}
 
 	#newConversation(api: ApiId, settings = this.#freshSettings(api)): Conversation {
-		const conversation = new Conversation(apis[api], this.#around);
+		const conversation = new Conversation(requestApis[api], this.#around);
 		conversation.editor.settings = settings;
 		conversation.editor.composer = this.ready ? '' : this.#first.prompt;
 		conversation.editor.settle();
@@ -338,7 +356,7 @@ export class Playground {
 
 	#freshSettings(api: ApiId): RequestSettings {
 		return {
-			model: apis[api].defaultModel(this.keyRing.region),
+			model: requestApis[api].defaultModel(this.keyRing.region),
 			stream: true,
 			system: newMessage('system', this.#first.system),
 			params: {}
@@ -348,8 +366,8 @@ export class Playground {
 	#moveDefaults(before: string, after: string): void {
 		for (const api of apiIds) {
 			const { editor } = this.tabs[api];
-			if (editor.settings.model !== apis[api].defaultModel(before)) continue;
-			editor.change({ model: apis[api].defaultModel(after) });
+			if (editor.settings.model !== requestApis[api].defaultModel(before)) continue;
+			editor.change({ model: requestApis[api].defaultModel(after) });
 		}
 	}
 

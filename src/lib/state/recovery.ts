@@ -1,5 +1,7 @@
 import type { Api } from '../apis/api.ts';
+import { apis } from '../apis/index.ts';
 import { targetOf } from '../catalog/targets.ts';
+import type { ApiId } from '../model/draft.ts';
 import { pathTo } from '../model/path.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
@@ -15,9 +17,10 @@ import { exchangeOf } from './stored-exchange.ts';
  * their answer. Runs that go on in another page are left alone.
  */
 export async function recoverRuns(
-	api: Api,
+	id: ApiId,
 	stored: OpenedConversation
 ): Promise<OpenedConversation> {
+	const api = apis[id];
 	let { record, turns, runs } = stored;
 	for (const run of stored.runs) {
 		if (run.outcome !== undefined || (await isHeld(run.id))) continue;

@@ -1,17 +1,12 @@
-import type { Api } from '../apis/api.ts';
-import type { Chunk } from '../model/exchange.ts';
+import type { RequestApi } from '../apis/api.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { appendChunks, dropChunks, leaveChunks } from '../storage/exchanges.ts';
-import { holdRun } from '../storage/running.ts';
+import type { ChunkLog } from './chunk-log.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
 /** What stands in for the network in the demo. */
 export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-
-/** ms between two writes of what has come. */
-const saveEvery = 2000;
 
 /** What a conversation is told of its run. */
 export interface RunEvents {
@@ -43,7 +38,7 @@ export class Runner {
 	 * Undefined where nothing was sent: the key is gone or another, or this page may not send.
 	 */
 	async execute(
-		api: Api,
+		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
 		{ onstart, onhead }: RunEvents
@@ -58,7 +53,7 @@ export class Runner {
 	}
 
 	async #execute(
-		api: Api,
+		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
 		{ onstart, onhead }: RunEvents
@@ -69,12 +64,13 @@ export class Runner {
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
 		if (means === 'out-of-reach') return notLoaded();
+		const { apis, execute, holdRun, ChunkLog } = means.execution;
 		const log = new ChunkLog(run.id, () => this.onfull());
 		this.#logs.add(log);
 		const release = holdRun(run.id);
 		try {
-			const { answer } = await means.execute({
-				...{ api, request, signal, startedAt: run.startedAt },
+			const { answer } = await execute({
+				...{ api: apis[api.id], request, signal, startedAt: run.startedAt },
 				...means.with,
 				onhead,
 				onchunk: (chunk) => log.add(chunk),
@@ -86,6 +82,14 @@ export class Runner {
 		} finally {
 			this.#logs.delete(log);
 			release();
+		}
+	}
+
+	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */
+	prepare(): void {
+		import('./execution.ts').catch(() => undefined);
+		if (this.#keyRing.record === undefined && this.#keyRing.expiredAt === undefined) {
+			this.#startSimulator().catch(() => undefined);
 		}
 	}
 
@@ -108,11 +112,11 @@ export class Runner {
 		if (key !== undefined && secret === undefined) return undefined;
 		// The page's own files can be out of reach: it may be offline since it was opened.
 		try {
-			const [{ execute }, means] = await Promise.all([
-				import('../http/execute.ts'),
+			const [execution, means] = await Promise.all([
+				import('./execution.ts'),
 				secret === undefined ? this.#startSimulator() : { secret }
 			]);
-			return { execute, with: typeof means === 'function' ? { fetch: means } : means };
+			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {
 			return 'out-of-reach' as const;
 		}
@@ -133,57 +137,4 @@ function notLoaded(): Answer {
 		received: { frames: 0, bytes: 0 },
 		outcome: { end: 'unreachable', host: location.host, cause: 'no-answer' }
 	};
-}
-
-/** The chunks of one run on their way into storage: each is written once. */
-class ChunkLog {
-	readonly #run: string;
-	readonly #onfull: () => void;
-	#chunks: Chunk[] = [];
-	/** Place of the first of `#chunks` in the body. */
-	#first = 0;
-	/** The write that goes on: one after the other. */
-	#writing: Promise<void> | undefined;
-	#isDropped = false;
-	readonly #timer: ReturnType<typeof setInterval>;
-
-	constructor(run: string, onfull: () => void) {
-		this.#run = run;
-		this.#onfull = onfull;
-		this.#timer = setInterval(() => void this.#write(), saveEvery);
-	}
-
-	add(chunk: Chunk): void {
-		if (!this.#isDropped) this.#chunks.push(chunk);
-	}
-
-	/** Stores what is not stored yet, as the page goes away: nothing that takes time comes before the write. */
-	leave(): void {
-		leaveChunks(this.#run, this.#first, this.#chunks).catch(this.#onfull);
-	}
-
-	/** Nothing of it is kept: it holds the key. */
-	drop(): void {
-		this.#isDropped = true;
-		this.#chunks = [];
-	}
-
-	async end(): Promise<void> {
-		clearInterval(this.#timer);
-		await this.#writing;
-		await this.#write();
-		if (this.#isDropped) await dropChunks(this.#run).catch(this.#onfull);
-	}
-
-	#write(): Promise<void> {
-		this.#writing ??= this.#append().finally(() => (this.#writing = undefined));
-		return this.#writing;
-	}
-
-	async #append(): Promise<void> {
-		const chunks = [...this.#chunks];
-		await appendChunks(this.#run, this.#first, chunks).catch(this.#onfull);
-		this.#chunks.splice(0, chunks.length);
-		this.#first += chunks.length;
-	}
 }

@@ -52,6 +52,8 @@ export async function openPage(
 	const { Playground } = await import('./playground.svelte.ts');
 	const playground = new Playground(() => Promise.resolve(answerTo(true)), text);
 	const close = await playground.open();
+	// As in a page that has been idle: how long modules take to load here says nothing.
+	await import('./execution.ts');
 	return { playground, sent, close };
 }
 

@@ -1,8 +1,9 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { getString } from '../words.ts';
 import {
-	getString,
 	newDelta,
 	newDetails,
 	newEnd,
@@ -10,7 +11,7 @@ import {
 	newFields,
 	newStart,
 	newUsage
-} from '../words.ts';
+} from '../new-events.ts';
 
 // One of each at most: an answer's content has no blocks.
 const textBlock = 'content';

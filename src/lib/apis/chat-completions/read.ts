@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import { getHeader } from '../../model/request.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../params.ts';
-import { matchPath, readBody, readTarget } from '../post.ts';
+import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';

@@ -1,8 +1,11 @@
 import type { Part } from '../../model/draft.ts';
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject, restOf, stringifyJson } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import { restOf } from '../../model/json-pieces.ts';
+import { stringifyJson } from '../../model/json-text.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { getString, newFields, withExtra } from '../words.ts';
+import { getString } from '../words.ts';
+import { newFields, withExtra } from '../new-events.ts';
 
 /** Events of a block of a whole answer; one without words for it is kept as it is. */
 export function parseBlock(block: string, wire: Json): StreamEvent[] {

@@ -1,35 +1,7 @@
 import type { Api } from '../api.ts';
 import { parseBody, parseEvent } from './events.ts';
-import { params } from './params.ts';
+import { converseRequests } from './outgoing.ts';
 import { read } from './read.ts';
-import { build } from './request.ts';
 
 /** Bedrock's own API for all models that chat, streamed as binary event-stream messages. */
-export const converse: Api = {
-	id: 'converse',
-	label: 'Converse',
-	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
-	params,
-	system: 'System',
-	endpoints: ['runtime'],
-	prefixed: false,
-	guardrail: {
-		endpoints: ['runtime', 'gateway'],
-		row: 'guardrailConfig',
-		id: 'guardrailIdentifier',
-		version: 'guardrailVersion',
-		trace: 'trace',
-		sayTrace: (trace) => trace
-	},
-	mark: { shape: 'circle', hue: '--converse-mark' },
-	defaultModel(region) {
-		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
-		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
-	},
-	chains: false,
-	framing: 'message',
-	build,
-	read,
-	parseEvent,
-	parseBody
-};
+export const converse: Api = { ...converseRequests, read, parseEvent, parseBody };

@@ -1,7 +1,10 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject, isPlaceholder, restOf, stringifyJson } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
+import { stringifyJson } from '../../model/json-text.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { getString, newDelta, newDetails, newEnd, newFields, newUsage } from '../words.ts';
+import { getString } from '../words.ts';
+import { newDelta, newDetails, newEnd, newFields, newUsage } from '../new-events.ts';
 import { parseBlock } from './blocks.ts';
 
 /** Events of one message of a Converse stream; `event` is the message’s type. */

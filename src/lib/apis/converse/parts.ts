@@ -1,5 +1,6 @@
 import type { Part } from '../../model/draft.ts';
-import { depthOf, getOwn, readDeepJson } from '../../model/json.ts';
+import { depthOf, readDeepJson } from '../../model/json-text.ts';
+import { getOwn } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
 import { getString, sayWithExtra, wholeText } from '../words.ts';

@@ -1,10 +1,11 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
-import { getOwn, stringifyJson } from '../../model/json.ts';
+import { stringifyJson } from '../../model/json-text.ts';
+import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
 import { readParams } from '../params.ts';
-import { matchPath, readBody, readTarget } from '../post.ts';
+import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
 import { guessFile } from './files.ts';
 import { params } from './params.ts';

@@ -1,16 +1,9 @@
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import {
-	getString,
-	newDelta,
-	newDetails,
-	newError,
-	newFields,
-	newStart,
-	newUsage,
-	typeOf
-} from '../words.ts';
+import { getString, typeOf } from '../words.ts';
+import { newDelta, newDetails, newError, newFields, newStart, newUsage } from '../new-events.ts';
 import { parseItem, parseItemStart, parsePart } from './items.ts';
 
 /** Events of one frame of a stream; `event` is its type, which a server may leave to the data. */

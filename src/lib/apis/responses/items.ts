@@ -1,8 +1,10 @@
 import type { Part } from '../../model/draft.ts';
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject, isPlaceholder, restOf } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
+import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
 import type { Json } from '../../model/json.ts';
-import { getString, newDetails, newFields, newOpaquePart, typeOf, withExtra } from '../words.ts';
+import { getString, newOpaquePart, typeOf } from '../words.ts';
+import { newDetails, newFields, withExtra } from '../new-events.ts';
 import { guessPart, joinTexts } from './read.ts';
 
 /** Events of an item that begins: what has deltas of its own is made by these. */

@@ -1,7 +1,6 @@
 import type { Component } from 'svelte';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
-import SettingsTab from './SettingsTab.svelte';
 
 /** A tab of the inspector. */
 export interface InspectorTab {
@@ -11,19 +10,19 @@ export interface InspectorTab {
 	panel: 'settings' | 'code';
 	/** Whether it shows code, which wants more width. */
 	isWide: boolean;
-	/** What it shows: at once, or loaded when the tab is first opened. */
-	load: () => TabComponent | Promise<TabComponent>;
+	/** Loads what it shows, when the tab is first opened. */
+	load: () => Promise<TabComponent>;
 }
 
 type TabComponent = Component<{ conversation: Conversation }>;
 
-const words = text.inspector.tabs;
+const words = text.inspectorFrame.tabs;
 
 /** The tabs of the inspector, in their order. Adding one is a line here and a file. */
 export const inspectorTabs: readonly [InspectorTab, ...InspectorTab[]] = [
 	{
 		...{ id: 'settings', label: words.settings, panel: 'settings', isWide: false },
-		load: () => SettingsTab
+		load: () => import('./SettingsTab.svelte').then((part) => part.default)
 	},
 	{
 		...{ id: 'body', label: words.body, panel: 'code', isWide: false },

@@ -1,9 +1,9 @@
-import CopyPlus from '@lucide/svelte/icons/copy-plus';
-import Eraser from '@lucide/svelte/icons/eraser';
-import Plus from '@lucide/svelte/icons/plus';
-import Route from '@lucide/svelte/icons/route';
-import Share2 from '@lucide/svelte/icons/share-2';
-import { apis } from '../../apis/index.ts';
+import CopyPlus from 'lucide/dist/esm/icons/copy-plus.mjs';
+import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
+import Plus from 'lucide/dist/esm/icons/plus.mjs';
+import Route from 'lucide/dist/esm/icons/route.mjs';
+import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
+import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
 import { isBlank } from '../../state/editor.svelte.ts';
 import { focusComposer } from '../focus.ts';
@@ -137,7 +137,7 @@ function openChoice(label: string): void {
 export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
 	const { api: from, editor } = playground.current;
 	if (isBlank(editor.composer)) return [];
-	return Object.values(apis)
+	return Object.values(requestApis)
 		.filter(({ id }) => id !== from.id)
 		.map(({ id, label }) => ({
 			label: words.copyPrompt(label),

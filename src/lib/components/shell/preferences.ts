@@ -1,7 +1,7 @@
-import AlignLeft from '@lucide/svelte/icons/align-left';
-import Monitor from '@lucide/svelte/icons/monitor';
-import Moon from '@lucide/svelte/icons/moon';
-import Sun from '@lucide/svelte/icons/sun';
+import AlignLeft from 'lucide/dist/esm/icons/text-align-start.mjs';
+import Monitor from 'lucide/dist/esm/icons/monitor.mjs';
+import Moon from 'lucide/dist/esm/icons/moon.mjs';
+import Sun from 'lucide/dist/esm/icons/sun.mjs';
 import type { Playground } from '../../state/playground.svelte.ts';
 import { text } from '../../text/index.ts';
 import type { MenuItem } from '../menu-item.ts';

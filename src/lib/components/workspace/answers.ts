@@ -1,1 +1,3 @@
 export { default as RunTurn } from './RunTurn.svelte';
+export { sayEnd } from './say-end.ts';
+export { default as UserTurn } from './UserTurn.svelte';

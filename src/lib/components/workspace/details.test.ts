@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJson, readJson } from '../../model/json.ts';
+import { parseJson, readJson } from '../../model/json-text.ts';
 import type { JsonObject } from '../../model/json.ts';
 import Details from './Details.svelte';
 import { interventionsOf } from './interventions.ts';

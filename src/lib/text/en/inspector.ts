@@ -1,11 +1,5 @@
-/** The inspector: settings, body and code. */
+/** What the inspector's tabs say. */
 export const inspector = {
-	name: 'Inspector',
-	tabs: { settings: 'Settings', body: 'Body', code: 'Code' },
-	resize: 'Width of the inspector',
-	resizeHint: 'Drag, or use the arrow keys. Double-click for the width it began with.',
-	view: 'Body or code',
-
 	sent: 'sent',
 	notSent: 'not sent',
 	groupSent: (count: number) => `${count} sent`,

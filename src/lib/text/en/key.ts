@@ -114,16 +114,5 @@ export const key = {
 	wantedWithout: (wanted: string) =>
 		`A key belongs to one Region. For \`${wanted}\`, make a key there and paste it here.`,
 	otherRegion: (region: string, wanted: string) =>
-		`This key is for \`${region}\`, not \`${wanted}\`. Saved, requests go to \`${region}\`.`,
-
-	/** The chip in the app bar. */
-	none: 'No API key',
-	chip: 'API key:',
-	chipLeft: 'left',
-	chipInTab: 'in this tab only',
-	chipRejected: 'Rejected',
-	chipTab: 'This tab',
-	menu: 'API key',
-	replace: 'Replace key…',
-	forget: 'Forget key'
+		`This key is for \`${region}\`, not \`${wanted}\`. Saved, requests go to \`${region}\`.`
 };

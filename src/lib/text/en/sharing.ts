@@ -108,7 +108,9 @@ export const sharing = {
 			'It is damaged or was cut, as some chat programs do with long links. Ask for it once more.',
 		'not-a-draft': 'It can be read, but what it holds is not a request that this page knows.',
 		'bad-model':
-			'Its model is `.` or `..`, which would lead the request to another address, so it is refused.'
+			'Its model is `.` or `..`, which would lead the request to another address, so it is refused.',
+		'not-loaded':
+			'The part of this page that reads links could not be loaded. Reload the page, then open the link again.'
 	},
 	problemAfter: 'Nothing was sent, and your drafts are as they were.',
 	goOn: 'Go on without it'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTarget } from './post.ts';
+import { readTarget } from './read-post.ts';
 
 describe('where a request was sent', () => {
 	it.each([

@@ -1,0 +1,27 @@
+import type { RequestApi } from '../api.ts';
+import { params } from './params.ts';
+import { build, guardrailHeaders, sayTrace } from './request.ts';
+
+/** What goes out to it. */
+export const chatCompletionsRequests: RequestApi = {
+	id: 'chat-completions',
+	label: 'Chat Completions',
+	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
+	params,
+	system: 'System',
+	endpoints: ['runtime', 'mantle'],
+	prefixed: true,
+	guardrail: {
+		// Mantle takes the headers and ignores them.
+		endpoints: ['runtime'],
+		row: 'X-Amzn-Bedrock-Guardrail…',
+		...guardrailHeaders,
+		sayTrace
+	},
+	mark: { shape: 'square', hue: '--chat-mark' },
+	defaultModel: () => 'openai.gpt-oss-120b',
+	usageParam: 'includeUsage',
+	chains: false,
+	framing: 'sse',
+	build
+};

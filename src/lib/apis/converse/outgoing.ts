@@ -1,0 +1,30 @@
+import type { RequestApi } from '../api.ts';
+import { params } from './params.ts';
+import { build } from './request.ts';
+
+/** What goes out to it. */
+export const converseRequests: RequestApi = {
+	id: 'converse',
+	label: 'Converse',
+	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
+	params,
+	system: 'System',
+	endpoints: ['runtime'],
+	prefixed: false,
+	guardrail: {
+		endpoints: ['runtime', 'gateway'],
+		row: 'guardrailConfig',
+		id: 'guardrailIdentifier',
+		version: 'guardrailVersion',
+		trace: 'trace',
+		sayTrace: (trace) => trace
+	},
+	mark: { shape: 'circle', hue: '--converse-mark' },
+	defaultModel(region) {
+		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
+		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
+	},
+	chains: false,
+	framing: 'message',
+	build
+};

@@ -1,0 +1,19 @@
+import type { RequestApi } from '../api.ts';
+import { params } from './params.ts';
+import { build } from './request.ts';
+
+/** What goes out to it. */
+export const responsesRequests: RequestApi = {
+	id: 'responses',
+	label: 'Responses',
+	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html',
+	params,
+	system: 'instructions',
+	endpoints: ['runtime', 'mantle'],
+	prefixed: true,
+	mark: { shape: 'diamond', hue: '--responses-mark' },
+	defaultModel: () => 'openai.gpt-oss-120b',
+	chains: true,
+	framing: 'sse',
+	build
+};

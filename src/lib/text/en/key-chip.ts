@@ -1,0 +1,13 @@
+/** The key in the app bar, which is there before all else that is said of keys. */
+export const keyChip = {
+	none: 'No API key',
+	said: 'API key:',
+	left: 'left',
+	inTab: 'in this tab only',
+	rejected: 'Rejected',
+	expired: 'Expired',
+	tab: 'This tab',
+	menu: 'API key',
+	replace: 'Replace key…',
+	forget: 'Forget key'
+};
