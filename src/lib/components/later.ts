@@ -6,6 +6,14 @@ export const loadAnswers = () => import('./workspace/answers.ts');
 /** A row of the history; a first visit has none. */
 export const loadRow = () => import('./history/ConversationRow.svelte').then(pick);
 
+/**
+ * Loads what the first run shows, so that a later release cannot take the files away before. What cannot be loaded is
+ * asked for again where it is shown, which says so.
+ */
+export function loadFirstRun(): void {
+	for (const load of [loadAnswers, loadRow]) load().catch(() => undefined);
+}
+
 /** What is said of a transcript that is changed to be sent. */
 export const loadMends = () => import('./workspace/MendRow.svelte').then(pick);
 

@@ -79,7 +79,7 @@ describe('sending', () => {
 		conversation.editor.change({ model: 'fault.stall' });
 		conversation.editor.composer = 'go';
 		const run = conversation.send();
-		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''));
+		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''), 10_000);
 		conversation.stop();
 		await run;
 		expect(conversation.lastRun?.outcome).toEqual({ end: 'stopped' });
