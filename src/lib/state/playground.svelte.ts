@@ -221,7 +221,11 @@ export class Playground {
 	/** Stores the drafts, and what runs have come to, as the page goes away. */
 	save(): void {
 		if (!this.ready) return;
-		for (const api of apiIds) if (this.isLoaded(api)) this.drafts.leave(this.tabs[api]);
+		// The open tab first: it may hold what is not stored yet, and a page that goes has little time.
+		const shown = this.settings.api;
+		for (const api of [shown, ...apiIds.filter((one) => one !== shown)]) {
+			if (this.isLoaded(api)) this.drafts.leave(this.tabs[api]);
+		}
 		this.runner.saveRunning();
 	}
 
