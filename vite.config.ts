@@ -27,10 +27,13 @@ const firstLoad: Plugin = {
 	})
 };
 
-// The texts are left out: each section of them goes with the part of the page that says it.
+// Of the texts only these: each of the other sections goes with the part of the page that says it.
+const isLaterText = (id: string) =>
+	/\/text\/en\//.test(id) && !/\/(history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+
 const firstLoadGroup = {
 	...{ name: 'first-load', tags: ['$initial' as const] },
-	test: (id: string) => !/\/lib\/text\/|\/error\.svelte$/.test(id),
+	test: (id: string) => !isLaterText(id),
 	includeDependenciesRecursively: false
 };
 

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { apis } from '../apis/index.ts';
 import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
 import { openPage, say, simulate, spoken, tab } from './test-kit.ts';
@@ -61,7 +62,7 @@ describe('a stored run is read again from its chunks into the same answer', () =
 		]);
 		const chunks = (await loadChunks(run.id)) ?? [];
 		expect(chunks.length).toBeGreaterThan(0);
-		const answer = readExchange(conversation.api, exchangeOf(run, sent.request, chunks));
+		const answer = readExchange(apis[conversation.api.id], exchangeOf(run, sent.request, chunks));
 		const again = settle(run, answer);
 		expect(again.run).toEqual(run);
 		expect(again.turns[0]).toEqual({ ...turn, at: again.turns[0].at });
