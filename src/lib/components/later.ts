@@ -3,8 +3,8 @@
 /** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
-/** A row of the history; a first visit has none. */
-export const loadRow = () => import('./history/ConversationRow.svelte').then(pick);
+/** A row of the history and the list of its runs; a first visit has none. */
+export const loadRow = () => import('./history/rows.ts');
 
 /**
  * Loads what the first run shows, so that a later release cannot take the files away before. What cannot be loaded is

@@ -1,0 +1,2 @@
+export { default as ConversationRow } from './ConversationRow.svelte';
+export { default as RunList } from './RunList.svelte';
