@@ -373,9 +373,11 @@ test('inside another page it takes no key and sends nothing, not even with a sto
 	await frame.getByRole('textbox', { name: 'Message' }).press('Enter');
 	await frame.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
 	await expect(frame.getByRole('log')).toContainText('Nothing sent yet');
+	// Not even that there is a key, nor of which Region, is told there, and none can be forgotten.
+	await expect(frame.getByTestId('key-chip')).toHaveText('No API key');
 	await frame.getByTestId('key-chip').click();
-	await frame.getByRole('menuitem', { name: 'Replace key…' }).click();
 	await expect(frame.getByRole('dialog')).toBeHidden();
+	await expect(frame.getByRole('menuitem', { name: 'Forget key' })).toBeHidden();
 	await frame.getByRole('log').evaluate((log, text) => {
 		const clipboardData = new DataTransfer();
 		clipboardData.setData('text/plain', text);

@@ -16,7 +16,7 @@ describe('copying a prompt to another tab', () => {
 		playground.copyPrompt('responses');
 		expect(playground.settings.api).toBe('responses');
 		expect(playground.current.editor.composer).toBe('Why is the sky blue?');
-		expect(playground.current.next).toMatchObject({
+		expect(playground.current.next.draft).toMatchObject({
 			system: { parts: [{ text: 'One line.' }] },
 			messages: [{ parts: [{ text: 'Why is the sky blue?' }] }]
 		});

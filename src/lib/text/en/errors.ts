@@ -58,7 +58,7 @@ export const errors = {
 		withheld: unreachable,
 		policy: unreachable,
 		redirect: unreachable,
-		closed: ({ host = '' }) => `${host} closed the connection before it answered`,
+		closed: ({ host = '' }) => `${host} gave no answer this time`,
 		'no-answer': unreachable,
 		loopback: unreachable
 	} satisfies Record<ExplanationCode, Words | undefined> as Record<

@@ -61,7 +61,7 @@ export const outcome = {
 		redirect:
 			'It answered with a redirect. Redirects are not followed, so that the key goes nowhere else.',
 		closed:
-			'The request may have arrived, so it may be billed though no answer came. This is not the key and not CORS. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
+			'It has answered this page before and it is up, so most likely the connection closed on the way; a proxy in between that answers without CORS headers would look the same. The request may have arrived, so it may be billed though no answer came. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
 		'no-answer':
 			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause. Where it answered before, the connection may have broken on the way: then the request may have arrived.',
 		loopback:
