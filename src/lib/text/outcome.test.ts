@@ -4,7 +4,7 @@ import { outcome } from './en/outcome.ts';
 
 describe('what is said of a request that got no answer', () => {
 	it.each<[Unreachable, RegExp, boolean]>([
-		['closed', /This is not the key and not CORS/, true],
+		['closed', /most likely the connection closed/, true],
 		['withheld', /the connection closed first/, true],
 		['no-answer', /this is not the key and not CORS/, true],
 		['offline', /Nothing was sent/, false],
