@@ -199,6 +199,11 @@ export class Conversation {
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}
 
+	/** Puts a message before a turn: what follows it follows the new one too, in a branch beside the old one. */
+	insert(before: string, text: string): void {
+		if (this.live === undefined) this.tree.insert(before, newMessage('user', text));
+	}
+
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
 	remove(id: string): void {
 		if (this.live !== undefined) return;

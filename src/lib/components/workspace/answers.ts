@@ -1,3 +1,4 @@
+export { default as MessageEditor } from './MessageEditor.svelte';
 export { default as RunTurn } from './RunTurn.svelte';
 export { sayEnd } from './say-end.ts';
 export { default as UserTurn } from './UserTurn.svelte';

@@ -60,6 +60,7 @@ export const workspace = {
 	edit: 'Edit',
 	regenerate: 'Regenerate',
 	remove: 'Delete',
+	insertBefore: 'Insert before',
 	plainText: 'Plain text',
 	editMessage: 'Edit message',
 	save: 'Save',

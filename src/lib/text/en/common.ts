@@ -1,0 +1,14 @@
+/** Words of more than one part of the page. */
+export const common = {
+	close: 'Close',
+	cancel: 'Cancel',
+	copy: 'Copy',
+	copied: 'Copied',
+	undo: 'Undo',
+	deleted: {
+		message: 'Message deleted.',
+		conversation: 'Conversation deleted.',
+		cleared: 'Conversation cleared.'
+	},
+	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
+};
