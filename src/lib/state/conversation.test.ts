@@ -5,7 +5,8 @@ import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-ki
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
+const patience = { timeout: 20_000 };
 
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
@@ -79,7 +80,7 @@ describe('sending', () => {
 		conversation.editor.change({ model: 'fault.stall' });
 		conversation.editor.composer = 'go';
 		const run = conversation.send();
-		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''), 10_000);
+		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''), patience);
 		conversation.stop();
 		await run;
 		expect(conversation.lastRun?.outcome).toEqual({ end: 'stopped' });
@@ -236,10 +237,10 @@ describe('chaining', () => {
 	it('does not continue a simulated response after the page was opened anew', async () => {
 		const page = await openResponses();
 		await say(tab(page, 'responses'), 'My name is Alice.');
-		await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1));
+		await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1), patience);
 		page.close();
 		const again = await openPage(simulate());
-		await vi.waitFor(() => expect(again.playground.isLoaded('responses')).toBe(true));
+		await vi.waitFor(() => expect(again.playground.isLoaded('responses')).toBe(true), patience);
 		expect(spoken(tab(again, 'responses'))[0]).toBe('> My name is Alice.');
 		expect(tab(again, 'responses').chain).toBeUndefined();
 	});

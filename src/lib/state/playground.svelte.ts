@@ -38,8 +38,6 @@ export class Playground {
 	/** The conversation that each tab shows. */
 	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
-	/** The language that the page is drawn in. */
-	language = $state(defaultSettings.language);
 	/** False in the prerendered page and until what was stored is loaded: nothing is saved or sent before. */
 	ready = $state(false);
 	/** Shown inside another site: no key is taken and nothing is sent. A header cannot be relied on for that. */
@@ -97,7 +95,6 @@ export class Playground {
 			this.isFramed ? () => undefined : this.keyRing.open()
 		]);
 		this.settings = settings;
-		await this.#speak(settings.language);
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
 		this.ready = true;
@@ -243,16 +240,6 @@ export class Playground {
 		const { open } = this.settings;
 		if (this.tabs[api.id].id !== id || open[api.id] === id) return;
 		this.change({ open: { ...open, [api.id]: id } });
-	}
-
-	/** Draws the page in a language; where its words can't be loaded it stays as it is. */
-	async #speak(language: string): Promise<void> {
-		if (language === this.language) return;
-		const { setLanguage } = await import('../text/language.ts');
-		await setLanguage(language).then(
-			() => (this.language = language),
-			() => undefined
-		);
 	}
 
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */

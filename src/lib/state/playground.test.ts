@@ -4,7 +4,8 @@ import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-ki
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
+const patience = { timeout: 20_000 };
 
 beforeEach(() => {
 	vi.unstubAllGlobals();
@@ -27,7 +28,7 @@ async function openTwo() {
 	await say(playground.current, 'one');
 	playground.startAnew();
 	await say(playground.current, 'two');
-	await vi.waitFor(() => expect(playground.library.conversations).toHaveLength(2));
+	await vi.waitFor(() => expect(playground.library.conversations).toHaveLength(2), patience);
 	return { ...page, echo };
 }
 
@@ -117,14 +118,20 @@ describe('deleting', () => {
 		const page = await openTwo();
 		page.playground.deleteConversation(rowOf(page, 'one'));
 		const other = await openPage();
-		await vi.waitFor(() => expect(other.playground.library.conversations).toHaveLength(1));
+		await vi.waitFor(
+			() => expect(other.playground.library.conversations).toHaveLength(1),
+			patience
+		);
 		page.playground.undo.take();
 		await vi.waitFor(async () => {
 			const again = await openPage();
-			await vi.waitFor(() => expect(again.playground.library.conversations).toHaveLength(2));
+			await vi.waitFor(
+				() => expect(again.playground.library.conversations).toHaveLength(2),
+				patience
+			);
 			await again.playground.openConversation(rowOf(again, 'one'));
 			expect(spoken(again.playground.current)).toEqual(['> one', '< Echo: one']);
-		});
+		}, patience);
 	});
 
 	it('is not undone by the end of a run that goes on in it', async () => {
@@ -138,9 +145,12 @@ describe('deleting', () => {
 		playground.undo.lapse();
 		await vi.waitFor(async () => {
 			const again = await openPage();
-			await vi.waitFor(() => expect(again.playground.library.conversations).toHaveLength(1));
+			await vi.waitFor(
+				() => expect(again.playground.library.conversations).toHaveLength(1),
+				patience
+			);
 			expect(again.playground.library.conversations[0]?.title).toBe('one');
-		});
+		}, patience);
 	});
 
 	it('brings a cleared conversation back with the text that was being written', async () => {
@@ -161,7 +171,7 @@ describe('the search', () => {
 		const page = await openTwo();
 		const { library } = page.playground;
 		library.search('echo: tw');
-		await vi.waitFor(() => expect(library.found).toBeDefined());
+		await vi.waitFor(() => expect(library.found).toBeDefined(), patience);
 		expect(library.found?.searched).toBe(4);
 		expect([...(library.found?.hits.keys() ?? [])]).toEqual([rowOf(page, 'two').id]);
 		library.search('');
@@ -189,13 +199,16 @@ describe('a page that is opened again', () => {
 		conversation.editor.change({ model: 'fault.stall' });
 		conversation.editor.composer = 'go';
 		void conversation.send();
-		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''));
+		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''), patience);
 		page.playground.save();
 		const [came] = [conversation.live?.text()];
 		// A closed page lets go of what it held.
 		vi.stubGlobal('BroadcastChannel', undefined);
 		const again = await openPage();
-		await vi.waitFor(() => expect(tab(again).lastRun?.outcome).toEqual({ end: 'page-closed' }));
+		await vi.waitFor(
+			() => expect(tab(again).lastRun?.outcome).toEqual({ end: 'page-closed' }),
+			patience
+		);
 		expect(spoken(tab(again)).at(-1)).toBe(`< ${came}`);
 		conversation.stop();
 	});
@@ -251,7 +264,10 @@ describe('a page that was left open', () => {
 		stale.playground.save();
 		const third = await openPage();
 		expect(tab(third).editor.composer).toBe('new');
-		await vi.waitFor(() => expect(third.playground.drafts.conflict?.composer).toBe('old'));
+		await vi.waitFor(
+			() => expect(third.playground.drafts.conflict?.composer).toBe('old'),
+			patience
+		);
 	});
 });
 
@@ -262,7 +278,7 @@ describe('the key', () => {
 		await playground.useKey(newKey(), 'until-expiry');
 		echo.hold();
 		const run = say(playground.current, 'secret');
-		await vi.waitFor(() => expect(sent).toHaveLength(before + 1));
+		await vi.waitFor(() => expect(sent).toHaveLength(before + 1), patience);
 		await playground.keyRing.forget();
 		await run;
 		expect(playground.current.lastRun?.outcome).toEqual({ end: 'stopped' });
