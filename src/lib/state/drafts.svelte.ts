@@ -3,7 +3,7 @@ import type { DraftRecord } from '../model/turn.ts';
 import {
 	deleteDraft,
 	deleteLeftDraft,
-	leaveDraft,
+	leaveDrafts,
 	listLeftDrafts,
 	saveDraft
 } from '../storage/drafts.ts';
@@ -53,10 +53,11 @@ export class Drafts {
 	}
 
 	/** Stores it as the page goes away: nothing can be asked any more, so whoever opens it next sees to conflicts. */
-	leave(conversation: Conversation): void {
-		const { id } = conversation;
-		if (this.conflict?.conversation === id) return;
-		leaveDraft(this.#recordOf(conversation), this.#seen.get(id)).catch(() => this.#onfull());
+	leave(conversations: readonly Conversation[]): void {
+		const drafts = conversations
+			.filter(({ id }) => this.conflict?.conversation !== id)
+			.map((one) => ({ record: this.#recordOf(one), seen: this.#seen.get(one.id) }));
+		leaveDrafts(drafts).catch(() => this.#onfull());
 	}
 
 	/** Looks for what a page left on going away that another one's draft stands in the way of. */

@@ -107,6 +107,9 @@ export class Playground {
 		if (!isLink(hash)) return;
 		// The link's text would stay in the browser's history.
 		history.replaceState(history.state, '', '#');
+		// What is being written gives way to the preview: it is stored before.
+		const { current } = this;
+		if (this.settings.open[current.api.id] === current.id) await this.saveDraft(current);
 		try {
 			const { decodeLink } = await import('../share/link.ts');
 			this.link = await decodeLink(hash);
@@ -223,9 +226,8 @@ export class Playground {
 		if (!this.ready) return;
 		// The open tab first: it may hold what is not stored yet, and a page that goes has little time.
 		const shown = this.settings.api;
-		for (const api of [shown, ...apiIds.filter((one) => one !== shown)]) {
-			if (this.isLoaded(api)) this.drafts.leave(this.tabs[api]);
-		}
+		const apis = [shown, ...apiIds.filter((one) => one !== shown)];
+		this.drafts.leave(apis.filter((api) => this.isLoaded(api)).map((api) => this.tabs[api]));
 		this.runner.saveRunning();
 	}
 

@@ -81,17 +81,24 @@ export async function saveDraft(
  * Leaves a draft as the page goes away. A page gets no time to look first whether another has written, so it lies beside
  * the stored one until {@link loadDraft} has looked.
  */
-export async function leaveDraft(
+export function leaveDraft(
 	record: DraftRecord,
 	seen?: SeenDraft,
 	store: Store | Promise<Store> = openStore()
 ): Promise<void> {
-	const left = { v: 2 as const, draft: record, ...(seen && { seen: pickSeen(seen) }) };
-	const entry: Entry = [
-		keyOf.left(record.conversation, record.writer),
-		checkRecord(leftKind, left)
-	];
-	await (await store).setMany([entry]);
+	return leaveDrafts([{ record, seen }], store);
+}
+
+/** Leaves several drafts in one write, because a page that goes away may get no second one. */
+export async function leaveDrafts(
+	drafts: readonly { record: DraftRecord; seen: SeenDraft | undefined }[],
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const entries = drafts.map(({ record, seen }): Entry => {
+		const left = { v: 2 as const, draft: record, ...(seen && { seen: pickSeen(seen) }) };
+		return [keyOf.left(record.conversation, record.writer), checkRecord(leftKind, left)];
+	});
+	if (entries.length > 0) await (await store).setMany(entries);
 }
 
 /** Drafts that pages left and that another page's draft stands in the way of, oldest first. */
