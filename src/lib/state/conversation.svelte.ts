@@ -7,7 +7,7 @@ import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { titleOf } from '../model/run-summary.ts';
+import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
@@ -230,7 +230,7 @@ export class Conversation {
 		const hasTurns = this.tree.turns.size > 0;
 		if (!hasTurns && isBlank(composer)) return undefined;
 		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
-		const status = failedStatus(run);
+		const status = run?.outcome && failedStatus(run.outcome);
 		const end = run === undefined ? 'draft' : run.outcome?.end;
 		const messages = hasTurns
 			? this.tree.path.map((turn) => turn.message)
@@ -370,11 +370,4 @@ export class Conversation {
 		// Only another branch is shown: the list keeps its order.
 		else if (record) void this.#write(record, write);
 	}
-}
-
-/** Status of an answer that was no success; what failed inside a 200 has none. */
-function failedStatus(run: Run | undefined): number | undefined {
-	const outcome = run?.outcome;
-	if (outcome?.end === 'http-error') return outcome.error.status;
-	return outcome?.end === 'not-an-answer' ? outcome.status : undefined;
 }

@@ -105,17 +105,24 @@ export class Playground {
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
 	async openHash(hash: string): Promise<void> {
 		if (!isLink(hash)) return;
+		const opening = ++this.#openings;
 		// The link's text would stay in the browser's history.
 		history.replaceState(history.state, '', '#');
 		// What is being written gives way to the preview: it is stored before.
 		const { current } = this;
 		if (this.settings.open[current.api.id] === current.id) await this.saveDraft(current);
+		const link = await this.#decode(hash);
+		// Something else was opened meanwhile.
+		if (opening === this.#openings) this.link = link;
+	}
+
+	async #decode(hash: string): Promise<DecodedLink> {
 		try {
 			const { decodeLink } = await import('../share/link.ts');
-			this.link = await decodeLink(hash);
+			return await decodeLink(hash);
 		} catch {
 			// What reads links is out of reach; decoding itself never throws.
-			this.link = { ok: false, code: 'not-loaded' };
+			return { ok: false, code: 'not-loaded' };
 		}
 	}
 

@@ -232,6 +232,21 @@ describe('a page that is opened again', () => {
 });
 
 describe('a shared link', () => {
+	it('is not shown any more when another one was opened while it was read', async () => {
+		const { playground } = await openPage();
+		const { encodeLink } = await import('../share/link.ts');
+		const linkTo = (model: string, count: number) => {
+			const parts = [{ type: 'text' as const, text: 'Hi' }];
+			const message = { id: '', role: 'user' as const, parts };
+			const messages = Array.from({ length: count }, () => message);
+			return encodeLink('converse', { model, params: {}, messages });
+		};
+		// The first takes longer to read.
+		const [first, second] = [await linkTo('a.first', 4000), await linkTo('a.second', 0)];
+		await Promise.all([playground.openHash(first), playground.openHash(second)]);
+		expect(playground.link).toMatchObject({ ok: true, draft: { model: 'a.second' } });
+	});
+
 	it('becomes a conversation of its own, sends nothing, and leaves the text that was being written', async () => {
 		const page = await openTwo();
 		const { playground } = page;
