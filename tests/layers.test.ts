@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
 	storage: ['model'],
 	errors: ['model'],
 	catalog: ['model'],
+	checks: ['model', 'apis', 'catalog'],
 	text: ['model', 'errors'],
 	simulator: [],
 	http: ['model', 'apis', 'catalog'],
@@ -26,8 +27,8 @@ const allowed: Record<string, readonly string[]> = {
 		'share',
 		'storage',
 		'errors',
-		'text',
-		'markdown'
+		'checks',
+		'text'
 	],
 	components: [
 		'model',
@@ -38,6 +39,7 @@ const allowed: Record<string, readonly string[]> = {
 		'share',
 		'storage',
 		'errors',
+		'checks',
 		'text',
 		'state'
 	]

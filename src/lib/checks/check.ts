@@ -1,0 +1,28 @@
+import type { RequestApi } from '../apis/api.ts';
+import type { DraftChange } from '../model/draft-change.ts';
+import type { Draft, ParamName } from '../model/draft.ts';
+import type { Target } from '../model/request.ts';
+
+/** A request before it is sent. */
+export interface Checked {
+	draft: Draft;
+	api: RequestApi;
+	target: Target;
+}
+
+/**
+ * Something a service is known to refuse, or a person hardly means. It is said before Send and blocks nothing: a service
+ * may know better. The sentence for `code` is in `text`.
+ */
+export interface Warning {
+	code: string;
+	/** What the sentence quotes. */
+	values?: Readonly<Record<string, string | number>>;
+	/** The parameter or the message (by id) at which it is shown too. */
+	at?: { param: ParamName } | { message: string };
+	/** What mends it with one click. A change of `messages` stands for the whole list. */
+	fix?: { label: string; change: DraftChange };
+}
+
+/** Everything that one rule finds in a request; none where it is right. */
+export type Check = (checked: Checked) => Warning[];
