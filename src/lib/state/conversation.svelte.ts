@@ -1,10 +1,11 @@
 import type { RequestApi } from '../apis/api.ts';
+import { prefillOf } from '../catalog/prefill.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft } from '../model/draft.ts';
+import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
@@ -19,7 +20,7 @@ import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { Tree } from './tree.svelte.ts';
-import type { Undo } from './undo.svelte.ts';
+import type { Deletion, Undo } from './undo.svelte.ts';
 
 /** What conversations share. */
 export interface Surroundings {
@@ -108,14 +109,14 @@ export class Conversation {
 		return draft && rebuildRequest(run, this.api, draft, this.target);
 	}
 
-	/** Makes the composer's text a message without sending it. */
-	add(): void {
+	/** Makes the composer's text a message without sending it. One of the assistant's is there to be continued. */
+	add(role: Message['role'] = 'user'): void {
 		const { composer } = this.editor;
 		if (isBlank(composer)) return;
 		const parent = this.base.at(-1)?.id;
 		this.editor.composer = '';
 		this.editor.returned = undefined;
-		this.tree.append(newMessage('user', composer), parent);
+		this.tree.append(newMessage(role, composer), parent);
 	}
 
 	/** Sends the branch with the composer's text. */
@@ -207,10 +208,56 @@ export class Conversation {
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
 	remove(id: string): void {
 		if (this.live !== undefined) return;
-		const after = this.tree.turns.get(id)?.parent ?? '';
-		const undo = this.tree.remove(id);
-		const place = { conversation: this.id, after };
-		this.#around.undo.offer({ what: 'message', place, undo });
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		this.#offer('message', this.tree.remove(id), at - 1);
+	}
+
+	/** Moves a message of the branch by so many places, in a branch beside the old one. Gives the id it has there. */
+	move(id: string, by: number): string | undefined {
+		const { path } = this.tree;
+		const from = path.findIndex((turn) => turn.id === id);
+		const to = from + by;
+		if (this.live !== undefined || from === -1 || to < 0 || to >= path.length) return undefined;
+		this.#offer('moved', this.tree.move(id, to), to);
+		return this.tree.path[to]?.id;
+	}
+
+	/** Gives a message another role, in a branch beside the old one. Gives the id it has there. */
+	setRole(id: string, role: Message['role']): string | undefined {
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		if (this.live !== undefined || at === -1) return undefined;
+		if (this.tree.path[at]?.message.role === role) return id;
+		this.#offer('role', this.tree.setRole(id, role), at);
+		return this.tree.path[at]?.id;
+	}
+
+	/** Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. */
+	fork(id: string): void {
+		if (this.live !== undefined || !this.tree.turns.has(id)) return;
+		this.editor.returned = undefined;
+		if (this.tree.leaf !== id)
+			this.#offer('forked', this.tree.endAt(id), this.tree.path.length - 1);
+	}
+
+	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
+	#offer(what: Deletion['what'], undo: () => void, index: number): void {
+		const after = this.tree.path[index]?.id ?? '';
+		this.#around.undo.offer({ what, place: { conversation: this.id, after }, undo });
+	}
+
+	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
+	get continues(): boolean {
+		const { model } = this.editor.settings;
+		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
+		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
+		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		const isText = parts?.every(({ type }) => type === 'text') === true;
+		return isText && textOf(parts).trim() !== '';
+	}
+
+	/** Asks the model to go on after an answer that is not whole: by the answer itself where it can, else by `words`. */
+	continue(words: string): Promise<void> {
+		return this.continues ? this.ask(this.tree.leaf) : this.say(words);
 	}
 
 	/** Shows another branch. */

@@ -8,6 +8,7 @@ const apiNames: Record<ApiId, string> = {
 
 /** What a draft holds and an API cannot say. */
 export const losses = {
+	foreignReasoning: (model: string) => `reasoning that only models like \`${model}\` can read`,
 	part: (type: string) => `a part of type \`${type}\``,
 	cutCall: (name: string) => `the call of \`${name}\`, whose arguments are cut off`,
 	tool: 'a tool that this API has no form for',
@@ -36,6 +37,8 @@ export const mends = {
 		'orphan-result': (count: number) =>
 			`${countOf(count, 'tool result')} without its call left out`,
 		'trailing-reasoning': () => 'reasoning at the end of an answer left out',
+		'misplaced-reasoning': () => 'reasoning in a message that is no answer left out',
+		'trailing-space': () => 'white space at the end of the last answer left out',
 		'leading-answer': (count: number) =>
 			`${countOf(count, 'answer')} before the first question left out`,
 		joined: (count: number) =>
