@@ -70,7 +70,7 @@ function chat(
 	return {
 		...{ name, api: 'chat-completions', model: gptOss, parts, back: sent, abroad: sent },
 		frames: [
-			...deltas.map((delta) => ['', { choices: [{ index: 0, delta }] }] as const),
+			...deltas.map((delta): [string, Json] => ['', { choices: [{ index: 0, delta }] }]),
 			['', { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }]
 		],
 		body: { choices: [{ index: 0, message, finish_reason: 'stop' }] }
