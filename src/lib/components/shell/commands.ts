@@ -39,8 +39,13 @@ export const commands = {
 		when: ({ playground }) => playground.current.live !== undefined,
 		run: ({ playground }) => playground.current.stop()
 	},
-	continue: { run: ({ playground }) => void playground.current.say(words.continueMessage) },
-	retry: { run: ({ playground }) => void playground.current.retry() },
+	continue: { run: ({ playground }) => void playground.current.continue(words.continueMessage) },
+	retry: {
+		keys: 'Mod+Shift+Enter',
+		when: ({ playground: { current } }) =>
+			current.live === undefined && current.tree.path.length > 0,
+		run: ({ playground }) => void playground.current.retry()
+	},
 	add: {
 		label: () => words.addMessage,
 		icon: Plus,
@@ -107,6 +112,20 @@ export const commands = {
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
+
+/** Adds what is being written without sending it, as another role than the user's; none while nothing is written. */
+export function addMenu({ playground }: PageContext): MenuItem[] {
+	const { api, editor } = playground.current;
+	// As of the last pause: what is shown does not change with every letter.
+	if (isBlank(editor.settled)) return [];
+	return api.roles
+		.filter((role) => role !== 'user')
+		.map((role) => ({
+			label: words.addAs(words.roles[role]),
+			icon: Plus,
+			onselect: () => playground.current.add(role)
+		}));
+}
 
 /** The commands of a menu that can be done now. */
 export function menuOf(page: PageContext, ids: readonly CommandId[]): MenuItem[] {

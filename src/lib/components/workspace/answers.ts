@@ -1,3 +1,4 @@
+export { messageActions } from './message-actions.ts';
 export { default as MessageEditor } from './MessageEditor.svelte';
 export { default as Pager } from './Pager.svelte';
 export { default as RunTurn } from './RunTurn.svelte';

@@ -61,6 +61,21 @@ export const workspace = {
 	regenerate: 'Regenerate',
 	remove: 'Delete',
 	insertBefore: 'Insert before',
+	fork: 'Fork from here',
+	more: 'More',
+	moveUp: 'Move up',
+	moveDown: 'Move down',
+	moveUpKeys: 'Alt ↑',
+	moveDownKeys: 'Alt ↓',
+	asRole: (role: string) => `Role: ${role}`,
+	copyMarkdown: 'Copy Markdown',
+	copyJson: 'Copy JSON',
+	/** At the end of a branch after which others go on. */
+	beyond: (branches: number) =>
+		branches === 1
+			? 'The conversation goes on from here in another branch.'
+			: `The conversation goes on from here in ${branches} other branches.`,
+	showBeyond: 'Show it',
 	plainText: 'Plain text',
 	editMessage: 'Edit message',
 	save: 'Save',
@@ -77,6 +92,9 @@ export const workspace = {
 	continueHow:
 		'Sends “Continue where you stopped.” as your next message, with what has come so far',
 	continueMessage: 'Continue where you stopped.',
+	/** For a model that goes on by itself after an answer that ends the messages. */
+	goOn: 'Continue',
+	goOnHow: 'Sends what has come as the last message: the model goes on after its last word',
 	details: {
 		name: 'Details',
 		interventions: 'What the guardrail did',
@@ -99,6 +117,8 @@ export const workspace = {
 	stop: 'Stop',
 	add: 'Add',
 	addMessage: 'Add without sending',
+	addAs: (role: string) => `Add as ${role}`,
+	addAsMenu: 'Add as another role',
 	conflict: {
 		title: 'Another page has changed this draft.',
 		why: 'Nothing was overwritten. This is what it says there:',
