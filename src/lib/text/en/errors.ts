@@ -1,5 +1,6 @@
 import type { ExplanationCode, FixCode, Values } from '../../errors/explanation.ts';
 import { outcome } from './outcome.ts';
+import { section } from '../section.ts';
 
 /** A sentence, or how one is made of what it quotes. */
 type Words = string | ((values: Values) => string);
@@ -17,7 +18,7 @@ const faults: Record<string, string | undefined> = {
 };
 
 /** Words of the error card. */
-export const errors = {
+export const errors = section('errors', {
 	headlines: {
 		'not-sent': 'The request cannot be written, so it was not sent',
 		'foreign-answer': 'This is not an answer of the API',
@@ -170,4 +171,4 @@ export const errors = {
 		continue: () => 'Continue',
 		retry: () => 'Try again'
 	} satisfies Record<FixCode, (value: string) => string>
-};
+});

@@ -1,8 +1,9 @@
 import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
+import { section } from '../section.ts';
 
 /** Words of the page's frame, the request rows, the transcript and the composer. */
-export const workspace = {
+export const workspace = section('workspace', {
 	name: 'Bedrock Playground',
 	unofficial: 'Unofficial',
 	unofficialWhy: 'Not made by or for Amazon Web Services',
@@ -192,4 +193,4 @@ export const workspace = {
 	settings: 'Settings',
 	code: 'Code',
 	history: 'History'
-};
+});
