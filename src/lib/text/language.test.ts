@@ -28,7 +28,7 @@ describe('another language', () => {
 
 	it('is laid over a section that is loaded after it', async () => {
 		const words = { late: { one: 'eins', call: () => 'rief' } };
-		await setLanguage('xx', { xx: async () => ({ locale: 'de', words: { ...words } }) });
+		await setLanguage('xx', { xx: async () => ({ locale: 'de', words: words as object }) });
 		const late = section('late', { one: 'one', two: 'two', call: () => 'called' });
 		expect([late.one, late.two, late.call()]).toEqual(['eins', 'two', 'rief']);
 		await setLanguage('en');

@@ -170,5 +170,18 @@ export const errors = section('errors', {
 		'copy-curl': () => 'Copy as cURL to check',
 		continue: () => 'Continue',
 		retry: () => 'Try again'
-	} satisfies Record<FixCode, (value: string) => string>
+	} satisfies Record<FixCode, (value: string) => string>,
+	/** What a test of the connection came to. */
+	test: {
+		running: 'Testing …',
+		answered: (host: string, status: number, time: string) =>
+			`${host} answered ${status} in ${time}`,
+		works: 'The connection and the key work.',
+		keyRefused: 'The connection works; the key was refused or lacks a permission.',
+		reached: 'The connection works. No key was sent, so this says nothing about it.',
+		trouble: 'The connection works; what answered is not in order.',
+		otherRegion:
+			'The key in use belongs to another Region than this host, so it was not sent there.',
+		late: 'No answer came in 15 s.'
+	}
 });
