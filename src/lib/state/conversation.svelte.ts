@@ -307,7 +307,12 @@ export class Conversation {
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
 	#run(path: readonly Turn[], added: readonly Turn[], typed = ''): Promise<void> {
 		if (this.live !== undefined) return Promise.resolve();
-		this.ended = this.#execute(path, added, typed);
+		const ended = this.#execute(path, added, typed);
+		const { live } = this;
+		// What fails on the way is a bug; it must not leave a run that never ends.
+		this.ended = ended.finally(() => {
+			if (this.live === live) this.live = undefined;
+		});
 		this.#around.onrun(this);
 		return this.ended;
 	}

@@ -38,6 +38,8 @@ export class Playground {
 	/** The conversation that each tab shows. */
 	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
+	/** The language that the page is drawn in. */
+	language = $state(defaultSettings.language);
 	/** False in the prerendered page and until what was stored is loaded: nothing is saved or sent before. */
 	ready = $state(false);
 	/** Shown inside another site: no key is taken and nothing is sent. A header cannot be relied on for that. */
@@ -52,6 +54,8 @@ export class Playground {
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
+	/** Conversations that are being loaded, by id. */
+	readonly #loading = new Map<string, Promise<Conversation | undefined>>();
 	/** Counts what was opened: only the last one is shown. */
 	#openings = 0;
 
@@ -95,6 +99,7 @@ export class Playground {
 			this.isFramed ? () => undefined : this.keyRing.open()
 		]);
 		this.settings = settings;
+		if (settings.language !== this.language) await this.setLanguage(settings.language);
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
 		this.ready = true;
@@ -228,6 +233,16 @@ export class Playground {
 		saveSettings(this.settings).catch(() => this.#noteFull());
 	}
 
+	/** Draws the page in another language; where its words are out of reach it stays as it is. */
+	async setLanguage(id: string): Promise<void> {
+		const language = await import('../text/language.ts')
+			.then(({ setLanguage }) => setLanguage(id))
+			.catch(() => undefined);
+		if (language === undefined) return;
+		this.language = language;
+		if (id !== this.settings.language) this.change({ language: id });
+	}
+
 	/** Stores the drafts, and what runs have come to, as the page goes away. */
 	save(): void {
 		if (!this.ready) return;
@@ -294,8 +309,16 @@ export class Playground {
 		this.#loaded = new Set(this.#loaded).add(api);
 	}
 
+	/** A stored conversation: whoever asks for it while it is loading gets the same one. */
+	#load(api: ApiId, id: string): Promise<Conversation | undefined> {
+		const loading =
+			this.#loading.get(id) ?? this.#read(api, id).finally(() => this.#loading.delete(id));
+		this.#loading.set(id, loading);
+		return loading;
+	}
+
 	/** A stored conversation, or one in which only something was written. */
-	async #load(api: ApiId, id: string): Promise<Conversation | undefined> {
+	async #read(api: ApiId, id: string): Promise<Conversation | undefined> {
 		const storage = await this.library.loadStorage();
 		const stored: OpenedConversation | undefined = await storage?.openConversation(id);
 		const draft = stored?.draft ?? (await loadDraft(id));
@@ -349,7 +372,8 @@ export class Playground {
 	#keepRunning(conversation: Conversation): void {
 		this.#running.set(conversation.id, conversation);
 		this.remember(conversation);
-		void conversation.ended.finally(() => this.#running.delete(conversation.id));
+		const end = () => this.#running.delete(conversation.id);
+		void conversation.ended.then(end, end);
 	}
 
 	#newConversation(api: ApiId, settings = this.#freshSettings(api)): Conversation {

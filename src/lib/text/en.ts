@@ -1,6 +1,7 @@
 // English. Each section is a module of its own, so that its words are loaded with the part of the page that says them.
 export { answer } from './en/answer.ts';
 export { common } from './en/common.ts';
+export { conflict } from './en/conflict.ts';
 export { errors } from './en/errors.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
@@ -9,5 +10,6 @@ export { key } from './en/key.ts';
 export { keyChip } from './en/key-chip.ts';
 export { losses, mends } from './en/losses.ts';
 export { outcome } from './en/outcome.ts';
+export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
 export { workspace } from './en/workspace.ts';
