@@ -9,7 +9,7 @@ import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
-import type { Surroundings } from './conversation.svelte.ts';
+import type { Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { isBlank } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
@@ -46,6 +46,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** What a request is checked by before it is sent; loaded after the page is. */
+	rules: Rules | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -67,6 +69,7 @@ export class Playground {
 		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
+			rules: () => this.rules,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -270,12 +273,14 @@ export class Playground {
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
+			import('../checks/index.ts'),
 			import('./execution.ts'),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
+		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
 		await this.#endLeftBehind();
 	}
 
