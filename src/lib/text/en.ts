@@ -1,6 +1,7 @@
 // English. Each section is a module of its own, so that its words are loaded with the part of the page that says them.
 export { answer } from './en/answer.ts';
 export { common } from './en/common.ts';
+export { editor } from './en/editor.ts';
 export { errors } from './en/errors.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
