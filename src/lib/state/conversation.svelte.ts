@@ -22,11 +22,16 @@ import { Runs } from './runs.svelte.ts';
 import { Tree } from './tree.svelte.ts';
 import type { Deletion, Undo } from './undo.svelte.ts';
 
+/** What is known to go wrong before a Send. */
+export type Rules = typeof import('../checks/index.ts');
+
 /** What conversations share. */
 export interface Surroundings {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
+	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
+	rules: () => Rules | undefined;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when what a list shows of a conversation has changed. */
@@ -91,6 +96,10 @@ export class Conversation {
 		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
 	);
 
+	get rules(): Rules | undefined {
+		return this.#around.rules();
+	}
+
 	/** The stored response that can be continued from here, whether or not it will be. */
 	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
 
@@ -148,23 +157,30 @@ export class Conversation {
 	}
 
 	/** Changes what an explanation of the last failure says would mend it, and asks again where that is its next step. */
-	mend({ messages, chain: _, params, ...change }: DraftChange, then: 'resend' | 'stay') {
+	mend(change: DraftChange, then: 'resend' | 'stay') {
 		if (this.live !== undefined) return Promise.resolve();
-		const { settings } = this.editor;
-		const changed = applyChange(
-			{ ...settings, messages: [] },
-			{ ...change, ...(params && { params }) }
-		);
-		const { messages: __, ...mended } = changed;
-		this.editor.settings = mended;
-		if (messages !== undefined) this.#keepOnly(new Set(messages.map(({ id }) => id)));
+		this.apply(change);
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Takes the other messages out of the branch, but for answers that did not come. */
-	#keepOnly(ids: ReadonlySet<string>): void {
-		for (const { message } of this.tree.path.filter(saysSomething)) {
-			if (!ids.has(message.id)) this.tree.remove(message.id);
+	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
+	apply({ messages, chain: _, ...change }: DraftChange): void {
+		if (this.live !== undefined) return;
+		const { messages: __, ...settings } = applyChange(
+			{ ...this.editor.settings, messages: [] },
+			change
+		);
+		this.editor.settings = settings;
+		if (messages !== undefined) this.#replace(new Map(messages.map((one) => [one.id, one])));
+	}
+
+	/** Edits the messages of the branch that have other parts now, and takes out those that are gone. */
+	#replace(messages: ReadonlyMap<string, Message>): void {
+		// Answers that did not come stay where they are. From the end: what is changed gets another id.
+		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
+			const now = messages.get(message.id);
+			if (now === undefined) this.tree.remove(message.id);
+			else if (now.parts !== message.parts) this.tree.edit(message.id, now.parts);
 		}
 	}
 
@@ -309,7 +325,12 @@ export class Conversation {
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
 	#run(path: readonly Turn[], added: readonly Turn[], typed = ''): Promise<void> {
 		if (this.live !== undefined) return Promise.resolve();
-		this.ended = this.#execute(path, added, typed);
+		const ended = this.#execute(path, added, typed);
+		const { live } = this;
+		// What fails on the way is a bug; it must not leave a run that never ends.
+		this.ended = ended.finally(() => {
+			if (this.live === live) this.live = undefined;
+		});
 		this.#around.onrun(this);
 		return this.ended;
 	}

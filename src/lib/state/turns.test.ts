@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Part } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { wireOf } from './plan.ts';
+import { wireOf } from './wire.ts';
 import { eventually, newEcho, openPage, say, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 

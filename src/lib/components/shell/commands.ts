@@ -113,20 +113,6 @@ export const commands = {
 
 export type CommandId = keyof typeof commands;
 
-/** Adds what is being written without sending it, as another role than the user's; none while nothing is written. */
-export function addMenu({ playground }: PageContext): MenuItem[] {
-	const { api, editor } = playground.current;
-	// As of the last pause: what is shown does not change with every letter.
-	if (isBlank(editor.settled)) return [];
-	return api.roles
-		.filter((role) => role !== 'user')
-		.map((role) => ({
-			label: words.addAs(words.roles[role]),
-			icon: Plus,
-			onselect: () => playground.current.add(role)
-		}));
-}
-
 /** The commands of a menu that can be done now. */
 export function menuOf(page: PageContext, ids: readonly CommandId[]): MenuItem[] {
 	return ids.flatMap((id) => {

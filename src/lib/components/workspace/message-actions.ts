@@ -10,11 +10,11 @@ import { stringifyJson } from '../../model/json-text.ts';
 import { markdownOf } from '../../model/markdown.ts';
 import type { Turn } from '../../model/turn.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
-import { wireOf } from '../../state/plan.ts';
+import { wireOf } from '../../state/wire.ts';
 import { text } from '../../text/index.ts';
 import type { MessageAction } from './message-action.ts';
 
-const words = text.workspace;
+const words = text.message;
 
 /** What the list of turns does for an action. */
 export interface Handlers {
@@ -62,7 +62,7 @@ function changesOf(
 		...(at > 0 ? [up] : []),
 		...(at < path.length - 1 ? [{ ...down, onselect: move(1) }] : []),
 		...rolesFor(message, conversation).map((role) => ({
-			...{ label: words.asRole(words.roles[role]), icon: UserRound },
+			...{ label: words.asRole(text.workspace.roles[role]), icon: UserRound },
 			checked: role === message.role,
 			onselect: () => onfollow(conversation.setRole(id, role))
 		}))

@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** Words of more than one part of the page. */
-export const common = {
+export const common = section('common', {
 	close: 'Close',
 	cancel: 'Cancel',
 	copy: 'Copy',
@@ -14,4 +16,4 @@ export const common = {
 		role: 'Role changed.'
 	},
 	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
-};
+});

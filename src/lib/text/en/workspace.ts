@@ -1,8 +1,8 @@
-import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
+import { section } from '../section.ts';
 
 /** Words of the page's frame, the request rows, the transcript and the composer. */
-export const workspace = {
+export const workspace = section('workspace', {
 	name: 'Bedrock Playground',
 	unofficial: 'Unofficial',
 	unofficialWhy: 'Not made by or for Amazon Web Services',
@@ -53,33 +53,9 @@ export const workspace = {
 		tool: 'Tool',
 		opaque: 'Item'
 	},
-	messageActions: 'Message actions',
 	versions: 'Versions',
 	previousVersion: 'Previous version',
 	nextVersion: 'Next version',
-	edit: 'Edit',
-	regenerate: 'Regenerate',
-	remove: 'Delete',
-	insertBefore: 'Insert before',
-	fork: 'Fork from here',
-	more: 'More',
-	moveUp: 'Move up',
-	moveDown: 'Move down',
-	moveUpKeys: 'Alt ↑',
-	moveDownKeys: 'Alt ↓',
-	asRole: (role: string) => `Role: ${role}`,
-	copyMarkdown: 'Copy Markdown',
-	copyJson: 'Copy JSON',
-	/** At the end of a branch after which others go on. */
-	beyond: (branches: number) =>
-		branches === 1
-			? 'The conversation goes on from here in another branch.'
-			: `The conversation goes on from here in ${branches} other branches.`,
-	showBeyond: 'Show it',
-	plainText: 'Plain text',
-	editMessage: 'Edit message',
-	save: 'Save',
-	saveAndSend: 'Save and send',
 	responseId: (id: string) => `Response ${id}`,
 	toolCall: 'Tool call',
 	sources: 'Sources',
@@ -87,28 +63,7 @@ export const workspace = {
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
 	tryAgain: 'Try again',
-	/** The button sends `continueMessage` as a message of the user's: no API has a word for going on. */
-	continueLabel: 'Send “Continue”',
-	continueHow:
-		'Sends “Continue where you stopped.” as your next message, with what has come so far',
 	continueMessage: 'Continue where you stopped.',
-	/** For a model that goes on by itself after an answer that ends the messages. */
-	goOn: 'Continue',
-	goOnHow: 'Sends what has come as the last message: the model goes on after its last word',
-	details: {
-		name: 'Details',
-		interventions: 'What the guardrail did',
-		by: 'by',
-		notes: {
-			'after-end':
-				'The service sent more after the end of the answer. It is kept and not part of the answer.',
-			'second-end': 'The service ended the answer more than once. The first end counts.',
-			'error-after-end':
-				'The service sent an error after the whole answer had come. The answer stands.',
-			'key-hidden':
-				'What came back held your API key. It was taken out before anything was shown or stored.'
-		} satisfies Record<Note, string>
-	},
 	waiting: (host: string) => `Waiting for ${host}`,
 
 	message: 'Message',
@@ -117,17 +72,6 @@ export const workspace = {
 	stop: 'Stop',
 	add: 'Add',
 	addMessage: 'Add without sending',
-	addAs: (role: string) => `Add as ${role}`,
-	addAsMenu: 'Add as another role',
-	conflict: {
-		title: 'Another page has changed this draft.',
-		why: 'Nothing was overwritten. This is what it says there:',
-		emptyText: '(nothing written)',
-		copyTheirs: 'Copy that text',
-		takeTheirs: 'Take that draft',
-		copyMine: 'Copy mine',
-		keepMine: 'Keep mine'
-	},
 	continues: 'Continues',
 	startAnew: 'Start anew',
 	howToContinue: 'How to continue',
@@ -139,18 +83,6 @@ export const workspace = {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
-	test: {
-		running: 'Testing …',
-		answered: (host: string, status: number, time: string) =>
-			`${host} answered ${status} in ${time}`,
-		works: 'The connection and the key work.',
-		keyRefused: 'The connection works; the key was refused or lacks a permission.',
-		reached: 'The connection works. No key was sent, so this says nothing about it.',
-		trouble: 'The connection works; what answered is not in order.',
-		otherRegion:
-			'The key in use belongs to another Region than this host, so it was not sent there.',
-		late: 'No answer came in 15 s.'
-	},
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
@@ -173,27 +105,6 @@ export const workspace = {
 	firstSystem: 'Answer for a developer. Be exact and short.',
 	firstPrompt: 'What happens between pressing Send and the first token?',
 
-	metrics: {
-		ttft: 'TTFT',
-		total: 'total',
-		elapsed: 'elapsed',
-		events: 'events',
-		received: 'received',
-		speed: 'speed',
-		perSecond: (speed: string) => `${speed} tok/s`,
-		in: 'in',
-		out: 'out',
-		cached: (count: string) => `cached ${count}`,
-		reasoning: (count: string) => `reasoning ${count}`,
-		status: 'status',
-		quiet: 'quiet for',
-		seconds: (seconds: number) =>
-			seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
-		unreported: 'usage not reported',
-		reportUsage: 'Turn on include_usage',
-		reportUsageHow: 'Asks the service to report the usage of the next streamed answer'
-	},
-
 	said: {
 		sending: 'Sending',
 		started: 'Response started',
@@ -212,4 +123,4 @@ export const workspace = {
 	settings: 'Settings',
 	code: 'Code',
 	history: 'History'
-};
+});
