@@ -33,6 +33,5 @@ export const message = section('message', {
 	goOnHow: 'Sends what has come as the last message: the model goes on after its last word',
 	/** For any other, to which a message of the user's says so: no API has a word for going on. */
 	continueLabel: 'Send “Continue”',
-	continueHow:
-		'Sends “Continue where you stopped.” as your next message, with what has come so far'
+	continueHow: 'Sends “Continue where you stopped.” as your next message, with what has come so far'
 });
