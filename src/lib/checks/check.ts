@@ -1,9 +1,10 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import type { Draft, ParamName } from '../model/draft.ts';
+import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 
-/** A request before it is sent. */
+/** A request before it is sent; the bytes of attachments stand in `draft`. */
 export interface Checked {
 	draft: Draft;
 	api: RequestApi;
@@ -20,8 +21,11 @@ export interface Warning {
 	values?: Readonly<Record<string, string | number>>;
 	/** The parameter or the message (by id) at which it is shown too. */
 	at?: { param: ParamName } | { message: string };
-	/** What mends it with one click. A change of `messages` stands for the whole list. */
-	fix?: { label: string; change: DraftChange };
+	/**
+	 * What mends it with one click: a change of the draft, where `messages` stands for the whole list, or a repair of one
+	 * message, for `Conversation.repair`.
+	 */
+	fix?: { label: string } & ({ change: DraftChange } | { repair: Repair });
 }
 
 /** Everything that one rule finds in a request; none where it is right. */

@@ -1,9 +1,8 @@
-import type { Message, Part } from '../../model/draft.ts';
+import type { FilePart, Message, Part } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
 import { readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
-import type { FilePart } from '../files.ts';
 import {
 	completeGuess,
 	getString,
@@ -24,6 +23,8 @@ export function sayPart(part: Part): Json | undefined {
 			});
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'chat-completions' ? part.value : undefined;

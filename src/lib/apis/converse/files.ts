@@ -1,9 +1,8 @@
-import type { Part } from '../../model/draft.ts';
+import type { FilePart, Part } from '../../model/draft.ts';
 import type { FileSource } from '../../model/file.ts';
 import { getOwn, isJsonObject } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { readBase64 } from '../files.ts';
-import type { FilePart } from '../files.ts';
 import { getString, sayWithExtra } from '../words.ts';
 
 const office = 'application/vnd.openxmlformats-officedocument';

@@ -25,6 +25,8 @@ export function sayPart(part: Part, losses: Loss[] = []): Json | undefined {
 			return sayWithExtra('converse', part, { toolResult: sayResult(part, losses) });
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'converse' ? part.value : undefined;

@@ -1,7 +1,6 @@
-import type { Part } from '../../model/draft.ts';
+import type { FilePart, Part } from '../../model/draft.ts';
 import type { Json } from '../../model/json.ts';
 import { readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
-import type { FilePart } from '../files.ts';
 import { getString, sayWithExtra, typeOf, wholeText } from '../words.ts';
 
 /** What a part is in the content of a message of this role; undefined for what stands elsewhere, or cannot be said. */
@@ -15,6 +14,8 @@ export function sayPart(part: Part, role: string): Json | undefined {
 			return sayWithExtra('responses', part, { type: 'refusal', refusal: part.text });
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'responses' ? part.value : undefined;
