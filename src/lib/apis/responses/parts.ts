@@ -26,7 +26,7 @@ export function sayPart(part: Part, role: string): Json | undefined {
 	}
 }
 
-/** An image or a document in content; undefined for a file that was not put inline. */
+/** An image or a document in content; undefined for other files, and for one that was not put inline. */
 export function sayFile(part: FilePart): Json | undefined {
 	const { name, source } = part;
 	if (part.type === 'image') {
@@ -34,6 +34,7 @@ export function sayFile(part: FilePart): Json | undefined {
 		if (url === undefined) return undefined;
 		return sayWithExtra('responses', part, { type: 'input_image', image_url: url });
 	}
+	if (part.type !== 'document') return undefined;
 	const data = sayFileData(part);
 	if (data === undefined && !('url' in source)) return undefined;
 	return sayWithExtra('responses', part, {
