@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { apiIdSchema, draftSchema, messageSchema } from './draft-schema.ts';
+import { apiIdSchema, draftSchema, messageSchema, partSchema } from './draft-schema.ts';
 import type { RecordKind } from './record.ts';
 import type {
 	ConversationRecord,
@@ -76,6 +76,7 @@ const draftRecordSchema = v.object({
 	api: apiIdSchema,
 	settings: settingsSchema,
 	composer: v.string(),
+	parts: v.exactOptional(v.array(partSchema)),
 	resend: v.exactOptional(v.boolean()),
 	returned: maybeString,
 	savedAt: v.number(),
