@@ -31,7 +31,7 @@ export class Drafts {
 		this.#seen.set(conversation.id, draft);
 		editor.settings = draft.settings;
 		editor.composer = draft.composer;
-		editor.settle();
+		editor.results = draft.results ?? {};
 		editor.resend = draft.resend ?? false;
 		editor.returned = draft.returned;
 	}
@@ -88,11 +88,12 @@ export class Drafts {
 	}
 
 	#recordOf({ id, api, editor }: Conversation): DraftRecord {
-		const { settings, composer, resend, returned } = editor;
+		const { settings, composer, resend, returned, results } = editor;
 		return {
 			...{ v: 2, conversation: id, api: api.id, settings, composer },
 			...(resend && { resend }),
 			...(returned !== undefined && { returned }),
+			...(Object.keys(results).length > 0 && { results }),
 			...{ savedAt: Date.now(), writer: this.#writer }
 		};
 	}

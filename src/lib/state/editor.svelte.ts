@@ -2,6 +2,7 @@ import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/params.ts';
+import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
@@ -14,6 +15,9 @@ export class Editor {
 	resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
+	/** Results of tools being written, as of the last pause in typing. */
+	settledResults: WrittenResults = $state.raw({});
+	#results: WrittenResults = $state.raw({});
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,10 +40,31 @@ export class Editor {
 		return this.#settled;
 	}
 
+	/** Results of tools being written, by the id of their call. */
+	get results(): WrittenResults {
+		return this.#results;
+	}
+
+	set results(results: WrittenResults) {
+		this.#results = results;
+		this.settle();
+	}
+
 	/** Takes up what was typed without waiting for a pause. */
 	settle(): void {
 		clearTimeout(this.#timer);
 		this.#settled = this.#composer;
+		this.settledResults = this.#results;
+	}
+
+	/** Changes the result of a call as it is typed; undefined takes it away. */
+	setResult(id: string, result: WrittenResult | undefined): void {
+		const isFirst = (result === undefined) !== (this.#results[id] === undefined);
+		const { [id]: _, ...others } = this.#results;
+		this.#results = result === undefined ? others : { ...others, [id]: result };
+		clearTimeout(this.#timer);
+		if (isFirst) this.settle();
+		else this.#timer = setTimeout(() => this.settle(), pause);
 	}
 
 	/** Changes settings; undefined removes one. */

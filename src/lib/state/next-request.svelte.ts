@@ -45,6 +45,8 @@ export class NextRequest {
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
 		if (!isBlank(this.#of.editor.settled)) return false;
+		const { calls, message } = this.#of.tray;
+		if (calls.length > 0) return message === undefined;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});
@@ -59,11 +61,11 @@ export class NextRequest {
 	}
 
 	#draftWith(text: string): Draft {
-		const { editor, base, chain } = this.#of;
+		const { editor, base, chain, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
-		if (isBlank(text)) return draft;
-		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text }] };
-		return { ...draft, messages: [...draft.messages, message] };
+		const next: Message[] = tray.message === undefined ? [] : [tray.message];
+		if (!isBlank(text)) next.push({ id: 'next', role: 'user', parts: [{ type: 'text', text }] });
+		return next.length === 0 ? draft : { ...draft, messages: [...draft.messages, ...next] };
 	}
 }
 

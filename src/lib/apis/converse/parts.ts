@@ -42,6 +42,8 @@ export function lossOf(part: Part): Loss {
 function sayText(part: Part & { type: 'text' }): Json {
 	const text = wholeText(part);
 	const cited = part.extra?.converse?.citationsContent;
+	const value = part.json === true ? parseInput(text) : undefined;
+	if (value !== undefined && text !== '') return sayWithExtra('converse', part, { json: value });
 	if (cited === undefined) return sayWithExtra('converse', part, { text });
 	const content = getOwn(cited, 'content');
 	if (!Array.isArray(content)) {
