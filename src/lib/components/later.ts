@@ -17,6 +17,9 @@ export function loadFirstRun(): void {
 /** What is said of a transcript that is changed to be sent. */
 export const loadMends = () => import('./workspace/MendRow.svelte').then(pick);
 
+/** Where results of tools are written. */
+export const loadTray = () => import('./workspace/tools/ToolTray.svelte').then(pick);
+
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);
 

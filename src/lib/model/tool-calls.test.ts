@@ -72,7 +72,7 @@ describe('the message of results', () => {
 		});
 	});
 
-	it.each([['[1]'], ['"wet"'], ['7'], ['null'], ['{"t":'], ['']])('takes %j as text', (words) => {
+	it.each([['[1]'], ['"wet"'], ['7'], ['null'], ['{"t":']])('takes %j as text', (words) => {
 		const message = newResults(calls.slice(0, 1), { a: { text: words } }, true);
 		expect(message?.parts).toEqual([{ type: 'tool-result', id: 'a', parts: [text(words)] }]);
 	});

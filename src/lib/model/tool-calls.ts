@@ -1,5 +1,6 @@
 import type { Message, Part } from './draft.ts';
 import { newId } from './draft.ts';
+import type { Turn } from './turn.ts';
 import { isJsonObject, getOwn } from './json.ts';
 import type { Json } from './json.ts';
 
@@ -41,6 +42,15 @@ export function openCallsOf(path: readonly Message[]): OpenCall[] {
 	});
 }
 
+/** The calls that a turn's results answer: those of the answer before it. */
+export function callsBefore(turns: ReadonlyMap<string, Turn>, id: string): Part[] {
+	let turn = turns.get(id);
+	while (turn !== undefined && turn.message.role !== 'assistant') {
+		turn = turn.parent === undefined ? undefined : turns.get(turn.parent);
+	}
+	return turn?.message.parts.filter(({ type }) => type === 'tool-call') ?? [];
+}
+
 /** Whether the service runs a call itself (Converse: `type: "server_tool_use"`). */
 export function isServerCall(part: Part): boolean {
 	const type = getOwn(getOwn(part.extra?.converse, 'toolUse'), 'type');
@@ -70,9 +80,9 @@ export function newResults(
 	const parts: Part[] = [];
 	for (const { id } of calls) {
 		const result = getOwn(results, id) as WrittenResult | undefined;
-		if (result === undefined) return undefined;
+		if (result === undefined || result.text.trim() === '') return undefined;
 		const { text, asText, isError } = result;
-		const isObject = asText !== true && isJsonObject(text === '' ? undefined : readInput(text));
+		const isObject = asText !== true && isJsonObject(readInput(text));
 		const said: Part = { type: 'text', text, ...(isObject && { json: true }) };
 		const status = isError === true && hasStatus && ({ status: 'error' } as const);
 		parts.push({ type: 'tool-result', id, parts: [said], ...status });

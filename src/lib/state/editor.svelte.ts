@@ -57,11 +57,10 @@ export class Editor {
 		this.settledResults = this.#results;
 	}
 
-	/** Changes the result of a call as it is typed; undefined takes it away. */
-	setResult(id: string, result: WrittenResult | undefined): void {
-		const isFirst = (result === undefined) !== (this.#results[id] === undefined);
-		const { [id]: _, ...others } = this.#results;
-		this.#results = result === undefined ? others : { ...others, [id]: result };
+	/** Changes the result of a call as it is typed. */
+	setResult(id: string, result: WrittenResult): void {
+		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
+		this.#results = { ...this.#results, [id]: result };
 		clearTimeout(this.#timer);
 		if (isFirst) this.settle();
 		else this.#timer = setTimeout(() => this.settle(), pause);

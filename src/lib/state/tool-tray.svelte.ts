@@ -1,6 +1,7 @@
-import { newResults, openCallsOf } from '../model/tool-calls.ts';
-import type { OpenCall } from '../model/tool-calls.ts';
 import type { Message } from '../model/draft.ts';
+import { newResults, openCallsOf } from '../model/tool-calls.ts';
+import type { OpenCall, WrittenResult, WrittenResults } from '../model/tool-calls.ts';
+import { text } from '../text/index.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { isBlank } from './editor.svelte.ts';
 import { saidBy } from './plan.ts';
@@ -16,16 +17,18 @@ export class ToolTray {
 	/** The calls that wait for a result. */
 	readonly calls: readonly OpenCall[] = $derived.by(() => openCallsOf(saidBy(this.#of.base)));
 
-	/** How many of them have one. */
-	readonly ready: number = $derived.by(() => {
-		const { results } = this.#of.editor;
-		return this.calls.filter(({ id }) => Object.hasOwn(results, id)).length;
-	});
+	/** What is written for them. A call that can't be run has failed, until something else is written. */
+	readonly results: WrittenResults = $derived.by(() => this.#with(this.#of.editor.results));
+
+	/** How many calls have a result. */
+	readonly ready: number = $derived.by(
+		() => this.calls.filter(({ id }) => !isBlank(this.results[id]?.text ?? '')).length
+	);
 
 	/** The results as one message, as of the last pause in typing; undefined until every call has one. */
 	readonly message: Message | undefined = $derived.by(() => {
 		const { api, editor } = this.#of;
-		return newResults(this.calls, editor.settledResults, api.toolResult.hasStatus);
+		return newResults(this.calls, this.#with(editor.settledResults), api.toolResult.hasStatus);
 	});
 
 	/** The calls that the next request answers: those with results, or all where nothing else could be sent. */
@@ -33,4 +36,15 @@ export class ToolTray {
 		const isAnswered = this.message !== undefined || isBlank(this.#of.editor.settled);
 		return new Set(isAnswered ? this.calls.map(({ id }) => id) : []);
 	});
+
+	/** Writes the result of a call. */
+	write(id: string, result: WrittenResult): void {
+		this.#of.editor.setResult(id, result);
+	}
+
+	#with(written: WrittenResults): WrittenResults {
+		const failure: WrittenResult = { text: text.workspace.cutFailure, isError: true };
+		const failed = this.calls.filter(({ isCut }) => isCut).map(({ id }) => [id, failure]);
+		return { ...Object.fromEntries(failed), ...written };
+	}
 }

@@ -10,4 +10,5 @@ export { keyChip } from './en/key-chip.ts';
 export { losses, mends } from './en/losses.ts';
 export { outcome } from './en/outcome.ts';
 export { sharing } from './en/sharing.ts';
+export { tools } from './en/tools.ts';
 export { workspace } from './en/workspace.ts';
