@@ -44,9 +44,11 @@ export type Tool =
 			/** JSON Schema of its arguments. */
 			schema?: Json;
 			strict?: boolean;
+			/** Kept in the form and not sent. */
+			off?: true;
 			extra?: Extra;
 	  }
-	| { type: 'opaque'; api: ApiId; value: Json };
+	| { type: 'opaque'; api: ApiId; value: Json; off?: true };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {
@@ -84,9 +86,12 @@ export type FileType = (typeof fileTypes)[number];
 
 /** A piece of a message. */
 export type Part = { extra?: Extra } &
-	/** `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text. */
+	/**
+	 * `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text.
+	 * `json`: the text is JSON, which an API that has a form for values in a tool's result takes as one.
+	 */
 	(
-		| { type: 'text'; text: string; lead?: string }
+		| { type: 'text'; text: string; lead?: string; json?: true }
 		| {
 				type: 'reasoning';
 				text: string;

@@ -78,6 +78,8 @@ export class NextRequest {
 	readonly isEmpty: boolean = $derived.by(() => {
 		const { settled: text, parts } = this.#of.editor;
 		if (!saysNothing({ text, parts })) return false;
+		const { calls, message } = this.#of.tray;
+		if (calls.length > 0) return message === undefined;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});
@@ -92,11 +94,12 @@ export class NextRequest {
 	}
 
 	#draftWith(text: string): Draft {
-		const { editor, base, chain, files } = this.#of;
+		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
 		const written = { text, parts: editor.parts };
 		const parts = saysNothing(written) ? [] : partsOf(written);
-		const next: Message[] = parts.length === 0 ? [] : [{ id: 'next', role: 'user', parts }];
+		const next: Message[] = tray.message === undefined ? [] : [tray.message];
+		if (parts.length > 0) next.push({ id: 'next', role: 'user', parts });
 		return files.inline({ ...draft, messages: [...draft.messages, ...next] });
 	}
 }

@@ -75,6 +75,8 @@ function readPart(wire: Json): Part {
 function guessPart(wire: Json): Part | undefined {
 	const text = getString(wire, 'text');
 	if (text !== undefined) return { type: 'text', text };
+	const json = getOwn(wire, 'json') as Json | undefined;
+	if (json !== undefined) return { type: 'text', text: stringifyJson(json), json: true };
 	return (
 		guessGuarded(getOwn(wire, 'guardContent')) ??
 		guessCall(getOwn(wire, 'toolUse')) ??
