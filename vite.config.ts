@@ -31,7 +31,7 @@ const firstLoad: Plugin = {
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.
 const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) && !/\/(history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
 
 const firstLoadGroup = {
 	...{ name: 'first-load', tags: ['$initial' as const] },

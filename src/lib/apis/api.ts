@@ -32,6 +32,10 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
+	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
+	readonly toolResult: { name: string; hasStatus: boolean };
+	/** Whether it can be told to call no tool. */
+	readonly choosesNone: boolean;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -122,6 +126,8 @@ export type MendCode =
 	| 'empty-message'
 	/** A tool call whose arguments end in the middle was left out. */
 	| 'cut-call'
+	/** The arguments of a tool call are no JSON object, so they were put into one as text. */
+	| 'wrapped-input'
 	/** A tool call without its result was left out. */
 	| 'unanswered-call'
 	/** A tool result without its call was left out. */

@@ -18,7 +18,8 @@ describe('parameters of which some models take only one', () => {
 		const [warning, ...more] = find(conflicts, api, { params });
 		expect(more).toEqual([]);
 		expect(warning).toMatchObject({ values: { name, other }, at: { param } });
-		const mended = applyChange({ model: 'm', messages: [], params }, warning?.fix?.change ?? {});
+		const change = warning?.fix !== undefined && 'change' in warning.fix ? warning.fix.change : {};
+		const mended = applyChange({ model: 'm', messages: [], params }, change);
 		expect(find(conflicts, api, mended)).toEqual([]);
 	});
 

@@ -18,7 +18,9 @@ function sayPart(part: Part): string {
 		case 'reasoning':
 			return part.text === '' ? '' : part.text.replace(/^/gm, '> ');
 		case 'image':
-		case 'document': {
+		case 'document':
+		case 'audio':
+		case 'video': {
 			const { source, name = part.type } = part;
 			return `${part.type === 'image' ? '!' : ''}[${name}](${'url' in source ? source.url : ''})`;
 		}

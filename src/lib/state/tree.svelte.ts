@@ -56,6 +56,13 @@ export class Tree {
 		this.#onchange([], []);
 	}
 
+	/** Shows the branch only up to a turn: what is said next stands beside what follows it. */
+	end(id: string): void {
+		if (!this.turns.has(id)) return;
+		this.leaf = id;
+		this.#onchange([], []);
+	}
+
 	/** A turn that is not yet part of the tree. */
 	newTurn(message: Message, parent: string | undefined): Turn {
 		return {

@@ -15,4 +15,5 @@ export { message } from './en/message.ts';
 export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
+export { tools } from './en/tools.ts';
 export { workspace } from './en/workspace.ts';

@@ -23,6 +23,8 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
+	toolResult: { name: 'role: "tool"', hasStatus: false },
+	choosesNone: true,
 	chains: false,
 	framing: 'sse',
 	build

@@ -18,7 +18,8 @@ import { sayToolConfig } from './tools.ts';
 export function build(draft: Draft, target: Target): Built {
 	const rules: MendRules = {
 		say: (message, losses) => sayMessage(message, draft.model, losses),
-		startsWithUser: true
+		startsWithUser: true,
+		objectInput: true
 	};
 	const { draft: mended, losses, mends } = mend(draft, rules);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });

@@ -33,6 +33,8 @@ export const mends = section('mends', {
 		'blank-system': () => 'the blank system prompt left out',
 		'empty-message': (count: number) => `${countOf(count, 'empty message')} left out`,
 		'cut-call': (count: number) => `${countOf(count, 'tool call')} cut off in the middle left out`,
+		'wrapped-input': (count: number) =>
+			`the arguments of ${countOf(count, 'tool call')} put into a JSON object as text`,
 		'unanswered-call': (count: number) =>
 			`${countOf(count, 'tool call')} without a result left out`,
 		'orphan-result': (count: number) =>
