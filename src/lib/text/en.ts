@@ -3,6 +3,7 @@ export { answer } from './en/answer.ts';
 export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';
 export { errors } from './en/errors.ts';
+export { forget } from './en/forget.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
 export { inspectorFrame } from './en/inspector-frame.ts';
