@@ -9,9 +9,10 @@ import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
-import type { Surroundings } from './conversation.svelte.ts';
+import type { Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
-import { isBlank } from './editor.svelte.ts';
+import { saysNothing, unwritten } from './editor.svelte.ts';
+import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
 import { Library } from './library.svelte.ts';
@@ -46,6 +47,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** What a request is checked by before it is sent; loaded after the page is. */
+	rules: Rules | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -67,6 +70,7 @@ export class Playground {
 		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
+			rules: () => this.rules,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -157,9 +161,9 @@ export class Playground {
 	startAnew(): Conversation {
 		const former = this.current;
 		const next = this.#newConversation(former.api.id, former.editor.settings);
-		next.editor.composer = former.editor.composer;
-		next.editor.settle();
-		former.editor.composer = '';
+		next.files.takeFrom(former.files);
+		next.editor.write(former.editor.written);
+		former.editor.write(unwritten);
 		this.#show(next);
 		return next;
 	}
@@ -169,16 +173,15 @@ export class Playground {
 	 * is not written over: a conversation of its own is begun. Nothing is sent.
 	 */
 	copyPrompt(to: ApiId): void {
-		const { editor, api } = this.current;
+		const { editor, api, files } = this.current;
 		if (to === api.id) return;
-		const { composer, settings } = editor;
+		const { written, settings } = editor;
 		const there = this.tabs[to];
-		const isUntouched =
-			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
-		const isFree = this.isLoaded(to) && there.tree.turns.size === 0 && isUntouched;
+		const isFree =
+			this.isLoaded(to) && there.tree.turns.size === 0 && this.#isUntouched(there.editor);
 		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
-		next.editor.composer = composer;
-		next.editor.settle();
+		next.files.takeFrom(files);
+		next.editor.write(written);
 		next.editor.setSystem(textOf(settings.system?.parts ?? []));
 		this.#show(next);
 		this.change({ api: to });
@@ -187,14 +190,14 @@ export class Playground {
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */
 	clear(): void {
 		const former = this.current;
-		const { composer } = former.editor;
+		const { written } = former.editor;
 		const next = this.startAnew();
-		next.editor.composer = '';
+		next.editor.write(unwritten);
 		this.undo.offer({
 			what: 'cleared',
 			place: { conversation: next.id, after: '' },
 			undo: () => {
-				former.editor.composer = composer;
+				former.editor.write(written);
 				this.#show(former);
 			}
 		});
@@ -288,12 +291,14 @@ export class Playground {
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
+			import('../checks/index.ts'),
 			import('./execution.ts'),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
+		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
 		await this.#endLeftBehind();
 	}
 
@@ -373,8 +378,7 @@ export class Playground {
 
 	#leave(former: Conversation): void {
 		const { id, editor, tree } = former;
-		const isUntouched = editor.composer === this.#first.prompt || isBlank(editor.composer);
-		if (tree.turns.size === 0 && isUntouched) {
+		if (tree.turns.size === 0 && this.#isUntouched(editor)) {
 			this.library.drop(id);
 			void this.drafts.drop(id);
 			return;
@@ -385,6 +389,12 @@ export class Playground {
 		this.library.note(record);
 		const saved = this.library.loadStorage().then((storage) => storage?.saveConversation(record));
 		saved.catch(() => this.#noteFull());
+	}
+
+	/** Whether nobody has written or attached anything. */
+	#isUntouched({ written }: Editor): boolean {
+		const { text, parts } = written;
+		return saysNothing(written) || (text === this.#first.prompt && parts.length === 0);
 	}
 
 	#keepRunning(conversation: Conversation): void {

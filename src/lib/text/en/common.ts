@@ -7,10 +7,14 @@ export const common = section('common', {
 	copy: 'Copy',
 	copied: 'Copied',
 	undo: 'Undo',
-	deleted: {
+	/** What was just done and can be undone. */
+	done: {
 		message: 'Message deleted.',
 		conversation: 'Conversation deleted.',
-		cleared: 'Conversation cleared.'
+		cleared: 'Conversation cleared.',
+		moved: 'Message moved.',
+		role: 'Role changed.',
+		forked: 'What followed is in another branch.'
 	},
 	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
 });

@@ -9,6 +9,7 @@ const apiNames: Record<ApiId, string> = {
 
 /** What a draft holds and an API cannot say. */
 export const losses = section('losses', {
+	foreignReasoning: (model: string) => `reasoning that only models like \`${model}\` can read`,
 	part: (type: string) => `a part of type \`${type}\``,
 	cutCall: (name: string) => `the call of \`${name}\`, whose arguments are cut off`,
 	tool: 'a tool that this API has no form for',
@@ -32,11 +33,15 @@ export const mends = section('mends', {
 		'blank-system': () => 'the blank system prompt left out',
 		'empty-message': (count: number) => `${countOf(count, 'empty message')} left out`,
 		'cut-call': (count: number) => `${countOf(count, 'tool call')} cut off in the middle left out`,
+		'wrapped-input': (count: number) =>
+			`the arguments of ${countOf(count, 'tool call')} put into a JSON object as text`,
 		'unanswered-call': (count: number) =>
 			`${countOf(count, 'tool call')} without a result left out`,
 		'orphan-result': (count: number) =>
 			`${countOf(count, 'tool result')} without its call left out`,
 		'trailing-reasoning': () => 'reasoning at the end of an answer left out',
+		'misplaced-reasoning': () => 'reasoning in a message that is no answer left out',
+		'trailing-space': () => 'white space at the end of the last answer left out',
 		'leading-answer': (count: number) =>
 			`${countOf(count, 'answer')} before the first question left out`,
 		joined: (count: number) =>

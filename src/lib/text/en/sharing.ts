@@ -45,6 +45,7 @@ export const sharing = section('sharing', {
 	apiKey: 'API key',
 	regionAndHost: 'Region and host',
 	runs: 'Timings and other runs',
+	files: (n: number) => count(n, 'attached file'),
 	chain: '`previous_response_id`; the history goes in full instead',
 	scanned:
 		'Scanned for keys: none found. The reader sees a preview, and nothing is sent by opening it.',
@@ -85,6 +86,8 @@ export const sharing = section('sharing', {
 		result: (id: string) => `Result of \`${id}\``,
 		image: 'Image',
 		document: 'Document',
+		audio: 'Audio',
+		video: 'Video',
 		other: 'Kept as it came'
 	},
 	empty: 'empty',

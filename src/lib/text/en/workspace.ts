@@ -68,6 +68,8 @@ export const workspace = section('workspace', {
 	saveAndSend: 'Save and send',
 	responseId: (id: string) => `Response ${id}`,
 	toolCall: 'Tool call',
+	/** Goes to the model as the result of a call that can't be run. */
+	cutFailure: 'The arguments of this call are not valid JSON, so it was not run.',
 	sources: 'Sources',
 	refusal: 'Refusal',
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
@@ -97,6 +99,7 @@ export const workspace = section('workspace', {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
+	resultsFirst: 'Send the tool results first',
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
