@@ -248,6 +248,25 @@ test('A run of a row’s list opens the conversation at its own branch', async (
 	expect(first).not.toBe('');
 });
 
+test('Forget everything asks first, and leaves nothing of what was said', async ({ page, url }) => {
+	await open(page, url);
+	await ask(page, 'one');
+	await page.getByRole('button', { name: 'Preferences' }).click();
+	await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Forget everything?' });
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	const rows = page.getByRole('group', { name: 'Conversations' }).getByRole('listitem');
+	await expect(rows).toHaveCount(1);
+	await page.getByRole('button', { name: 'Preferences' }).click();
+	await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
+	const reloaded = page.waitForEvent('load');
+	await dialog.getByRole('button', { name: 'Forget everything' }).click();
+	await reloaded;
+	await page.locator('html[data-ready]').waitFor();
+	await expect(page.getByRole('navigation', { name: 'History' })).toContainText('Nothing here yet');
+	await expect(page.getByRole('log').getByRole('article')).toHaveCount(0);
+});
+
 test('Forced colours tell sliders, switches, tabs, rows and borders apart', async ({
 	page,
 	url
