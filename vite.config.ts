@@ -33,9 +33,12 @@ const firstLoad: Plugin = {
 const isLaterText = (id: string) =>
 	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
 
+// Each text needs it before anything else has run, also where its file and the first load import each other.
+const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
+
 const firstLoadGroup = {
 	...{ name: 'first-load', tags: ['$initial' as const] },
-	test: (id: string) => !isLaterText(id),
+	test: (id: string) => !isLaterText(id) && !isNeededFirst(id),
 	includeDependenciesRecursively: false
 };
 

@@ -13,6 +13,7 @@ export const workspace = section('workspace', {
 	share: 'Share',
 	preferences: 'Preferences',
 	themes: { system: 'System', light: 'Light', dark: 'Dark' },
+	forgetEverything: 'Forget everything…',
 	plainAnswers: 'Plain text answers',
 	simulated: 'Simulated',
 	simulatedWhy: 'A built-in simulator is answering. Nothing leaves this page.',
