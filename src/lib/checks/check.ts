@@ -34,8 +34,3 @@ export type WarningValues = Readonly<Record<string, string | number>>;
  * by the size of a message has to be remembered by that message, which is never changed in place.
  */
 export type Check = (checked: Checked) => Warning[];
-
-/** A parameter as the API at hand spells it. */
-export function wireName(api: RequestApi, name: ParamName): string {
-	return api.params.find((param) => param.name === name)?.label ?? name;
-}

@@ -3,7 +3,7 @@ import { apiIds } from './draft.ts';
 import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
-import { paramNames } from './params.ts';
+import { paramNames } from './param-names.ts';
 
 /** The name of a wire API. */
 export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;

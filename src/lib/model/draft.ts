@@ -2,7 +2,7 @@ import type { FileSource } from './file.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Params } from './params.ts';
 
-export type { ParamName } from './params.ts';
+export type { ParamName } from './param-names.ts';
 
 /** The wire APIs, by the names used in drafts and links: these never change. */
 export const apiIds = ['converse', 'chat-completions', 'responses'] as const;

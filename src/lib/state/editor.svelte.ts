@@ -1,7 +1,7 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
-import type { ParamName } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
 import type { RequestSettings } from '../model/turn.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */

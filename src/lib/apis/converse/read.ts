@@ -4,7 +4,7 @@ import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
 import { guessFile } from './files.ts';

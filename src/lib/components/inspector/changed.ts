@@ -1,6 +1,6 @@
 import { equalJson } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
-import type { ParamName } from '../../model/params.ts';
+import type { ParamName } from '../../model/param-names.ts';
 import type { RequestSettings } from '../../model/turn.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 

@@ -1,4 +1,4 @@
-import type { Param } from '../../apis/api.ts';
+import type { Param } from '../../apis/forms.ts';
 
 type NumberParam = Extract<Param, { kind: 'number' | 'integer' }>;
 

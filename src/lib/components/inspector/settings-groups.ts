@@ -2,7 +2,8 @@ import type { Component } from 'svelte';
 import type { ParamRow } from '../../model/params.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
-import GuardrailRow from './GuardrailRow.svelte';
+import ApiRows from './ApiRows.svelte';
+import { paramsOf } from '../../apis/forms.ts';
 import ParamRows from './ParamRows.svelte';
 
 /** A group of settings of the next request. */
@@ -23,39 +24,47 @@ export interface SettingsGroup {
 const { groups } = text.inspector;
 
 /** A group of the parameters that the table of parameters puts into it. */
-function paramGroup(id: ParamRow['group']): SettingsGroup {
+function paramGroup(id: Exclude<ParamRow['group'], 'api'>): SettingsGroup {
 	return {
 		id,
 		label: () => groups[id],
-		sent: ({ api, editor }) =>
-			api.params
-				.filter(({ group }) => group === id)
-				.map(({ name }) => editor.settings.params[name] !== undefined),
-		turnOff: ({ api, editor }) => {
-			for (const { group, name } of api.params) {
-				if (group === id) editor.setParam(name, undefined);
-			}
-		},
+		sent: (conversation) => sentParams(conversation, id),
+		turnOff: (conversation) => turnOffParams(conversation, id),
 		rows: ParamRows
 	};
 }
 
-const guardrail: SettingsGroup = {
-	id: 'guardrail',
+/** What only this API has: its own parameters, and a guardrail where it takes one. */
+const ofApi: SettingsGroup = {
+	id: 'api',
 	label: ({ api }) => api.label,
-	sent: ({ api, editor, target }) =>
-		api.guardrail?.endpoints.includes(target.endpoint)
-			? [editor.settings.guardrail !== undefined]
-			: [],
-	turnOff: ({ editor }) => editor.change({ guardrail: undefined }),
-	rows: GuardrailRow
+	sent: (conversation) => {
+		const { api, editor, target } = conversation;
+		const takesGuardrail = api.guardrail?.endpoints.includes(target.endpoint) ?? false;
+		const guardrail = takesGuardrail ? [editor.settings.guardrail !== undefined] : [];
+		return [...sentParams(conversation, 'api'), ...guardrail];
+	},
+	turnOff: (conversation) => {
+		turnOffParams(conversation, 'api');
+		conversation.editor.change({ guardrail: undefined });
+	},
+	rows: ApiRows
 };
+
+function sentParams({ api, editor }: Conversation, id: string): boolean[] {
+	return paramsOf(api)
+		.filter(({ group }) => group === id)
+		.map(({ name }) => editor.settings.params[name] !== undefined);
+}
+
+function turnOffParams({ api, editor }: Conversation, id: string): void {
+	for (const { group, name } of paramsOf(api)) if (group === id) editor.setParam(name, undefined);
+}
 
 /** Every group of the Settings tab, in their order. One more is a line here and a file with its rows. */
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
 	paramGroup('reasoning'),
-	paramGroup('storage'),
-	guardrail
+	ofApi
 ];
