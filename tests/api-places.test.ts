@@ -18,7 +18,7 @@ function placesOf(pattern: RegExp, rooms: RegExp): string[] {
 
 describe('what adding one more touches', () => {
 	it('an API: its folder, the list of ids, the registries', () => {
-		const ownRooms = /^lib\/(apis\/[^/]+|snippets|simulator)\//;
+		const ownRooms = /^lib\/(apis\/[^/]+|snippets|simulator|checks)\//;
 		const places = placesOf(/(['"`])(converse|chat-completions|responses)\1/, ownRooms);
 		// The rest take what they need from the Api object, which says its endpoints, guardrail, mark and names.
 		const known = [
@@ -62,6 +62,8 @@ describe('what adding one more touches', () => {
 		const known = [
 			'lib/model/param-names.ts',
 			'lib/model/params.ts',
+			// What a family of models makes of it.
+			'lib/catalog/families.ts',
 			// What only this parameter means: stored responses, the fixes of refusals, a line of help.
 			'lib/model/chain.ts',
 			// What a run says of how it was served is named alike.

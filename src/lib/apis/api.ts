@@ -14,6 +14,8 @@ export interface RequestApi {
 	readonly docs: string;
 	/** The parameters that it takes. What the form offers of them is in `forms.ts`. */
 	readonly params: ParamPaths;
+	/** The field for fields of a model's own; absent where it takes none. */
+	readonly modelFields?: string;
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
 	/** Bedrock's endpoints that serve it. */

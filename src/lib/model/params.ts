@@ -5,7 +5,7 @@ import type { ParamName } from './param-names.ts';
 
 /** What a parameter is, whichever API takes it: the control of its kind, what it may be, and where it stands in a form. */
 export type ParamRow = {
-	group: 'sampling' | 'length' | 'reasoning' | 'output' | 'api';
+	group: 'sampling' | 'length' | 'reasoning' | 'model' | 'api';
 	/** Parameters that some models refuse beside this one. */
 	conflicts?: readonly string[];
 } & (

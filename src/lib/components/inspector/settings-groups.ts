@@ -1,10 +1,14 @@
 import type { Component } from 'svelte';
-import type { ParamRow } from '../../model/params.ts';
+import { paramsOf } from '../../apis/forms.ts';
+import type { FamilyField } from '../../catalog/families.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
 import ApiRows from './ApiRows.svelte';
-import { paramsOf } from '../../apis/forms.ts';
+import ExtraRows from './ExtraRows.svelte';
+import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-fields.ts';
+import ModelRows from './ModelRows.svelte';
 import ParamRows from './ParamRows.svelte';
+import ReasoningRows from './ReasoningRows.svelte';
 
 /** A group of settings of the next request. */
 export interface SettingsGroup {
@@ -24,7 +28,7 @@ export interface SettingsGroup {
 const { groups } = text.inspector;
 
 /** A group of the parameters that the table of parameters puts into it. */
-function paramGroup(id: Exclude<ParamRow['group'], 'api'>): SettingsGroup {
+function paramGroup(id: 'sampling' | 'length'): SettingsGroup {
 	return {
 		id,
 		label: () => groups[id],
@@ -33,6 +37,47 @@ function paramGroup(id: Exclude<ParamRow['group'], 'api'>): SettingsGroup {
 		rows: ParamRows
 	};
 }
+
+const reasoning: SettingsGroup = {
+	id: 'reasoning',
+	label: () => groups.reasoning,
+	sent: (conversation) => [
+		...sentParams(conversation, 'reasoning'),
+		...sentFields(conversation, 'reasoning')
+	],
+	turnOff: (conversation) => {
+		turnOffParams(conversation, 'reasoning');
+		for (const field of fieldsOf(conversation, 'reasoning'))
+			setField(conversation, field, undefined);
+	},
+	rows: ReasoningRows
+};
+
+const model: SettingsGroup = {
+	id: 'model',
+	label: () => groups.model,
+	sent: (conversation) => {
+		const { modelFields } = conversation.api;
+		if (modelFields === undefined) return [];
+		return [...sentFields(conversation, 'model'), extraOf(conversation)[modelFields] !== undefined];
+	},
+	turnOff: (conversation) => {
+		const { [conversation.api.modelFields ?? '']: _, ...others } = extraOf(conversation);
+		setExtra(conversation, others);
+	},
+	rows: ModelRows
+};
+
+const extra: SettingsGroup = {
+	id: 'extra',
+	label: () => groups.extra,
+	sent: (conversation) => {
+		const { modelFields } = conversation.api;
+		return [Object.keys(extraOf(conversation)).some((key) => key !== modelFields)];
+	},
+	turnOff: (conversation) => setExtra(conversation, {}),
+	rows: ExtraRows
+};
 
 /** What only this API has: its own parameters, and a guardrail where it takes one. */
 const ofApi: SettingsGroup = {
@@ -57,6 +102,12 @@ function sentParams({ api, editor }: Conversation, id: string): boolean[] {
 		.map(({ name }) => editor.settings.params[name] !== undefined);
 }
 
+function sentFields(conversation: Conversation, group: FamilyField['group']): boolean[] {
+	return fieldsOf(conversation, group).map(
+		(field) => fieldValue(conversation, field) !== undefined
+	);
+}
+
 function turnOffParams({ api, editor }: Conversation, id: string): void {
 	for (const { group, name } of paramsOf(api)) if (group === id) editor.setParam(name, undefined);
 }
@@ -65,6 +116,8 @@ function turnOffParams({ api, editor }: Conversation, id: string): void {
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
-	paramGroup('reasoning'),
-	ofApi
+	reasoning,
+	ofApi,
+	model,
+	extra
 ];

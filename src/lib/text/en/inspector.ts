@@ -11,7 +11,8 @@ export const inspector = {
 		sampling: 'Sampling',
 		length: 'Length and stop',
 		reasoning: 'Reasoning',
-		output: 'Output format'
+		model: 'Model’s own fields',
+		extra: 'Extra'
 	},
 	range: (min: number, max: number) => `${min} – ${max}`,
 	rangeFrom: (min: number) => `${min} and up`,
@@ -19,12 +20,10 @@ export const inspector = {
 	trueOrFalse: 'true or false',
 	notANumber: (sent: number) => `Not a number: \`${sent}\` is still sent.`,
 	notAnInteger: (sent: number) => `Not a whole number: \`${sent}\` is still sent.`,
-	outside: (range: string) => `Outside ${range}. It is sent as it stands.`,
 	sequence: (name: string, index: number) => `${name} ${index}`,
 	addSequence: 'Add another',
 	removeSequence: (index: number) => `Remove ${index}`,
 	noSequence: 'Not sent until one has text.',
-	moreSequences: (max: number) => `More than ${max}. They are sent as they stand.`,
 	anyText: 'a text',
 	names: (max: number) => `names and texts, up to ${max}`,
 	anyObject: 'an object, as JSON',
@@ -40,6 +39,10 @@ export const inspector = {
 	notJson: (at: { line: number; column: number } | undefined) =>
 		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
 	notAnObject: 'Not an object. It is not sent.',
+	modelFieldsHelp:
+		'Everything that goes to the model as it stands, beside what the API has fields for.',
+	extraFields: 'Other fields',
+	extraHelp: 'Fields of the body that the form has no switch for. They are sent as they stand.',
 	help: {
 		metadata: 'Found again in the account’s logs. The model does not see it.',
 		latency: 'Only few models have `optimized`; the answer says which it was.',
