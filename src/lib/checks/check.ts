@@ -1,9 +1,13 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import type { Draft, ParamName } from '../model/draft.ts';
+import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 
-/** A request before it is sent. A message that is still being written has the id `next`. */
+/**
+ * A request before it is sent; the bytes of attachments stand in `draft`. A message that is still being written has the
+ * id `next`.
+ */
 export interface Checked {
 	draft: Draft;
 	api: RequestApi;
@@ -22,10 +26,14 @@ export interface Warning {
 	at?: { param: ParamName } | { message: string };
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
-	 * for the whole list: what is not in it is left out, what has other parts is edited.
+	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
+	 * for `Conversation.repair`.
 	 */
-	fix?: { label: string; change: DraftChange };
+	fix?: WarningFix;
 }
+
+/** What the button of a warning does. */
+export type WarningFix = { label: string } & ({ change: DraftChange } | { repair: Repair });
 
 export type WarningValues = Readonly<Record<string, string | number>>;
 

@@ -141,7 +141,10 @@ describe('what goes wrong with parameters', () => {
 		for (let [first] = warn(api, draft); first !== undefined; [first] = warn(api, draft)) {
 			expect(first.fix).toBeDefined();
 			const before = draft;
-			draft = applyChange(draft, first.fix?.change ?? {});
+			draft = applyChange(
+				draft,
+				first.fix !== undefined && 'change' in first.fix ? first.fix.change : {}
+			);
 			expect(draft).not.toEqual(before);
 		}
 	});

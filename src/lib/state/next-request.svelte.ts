@@ -3,7 +3,7 @@ import type { Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank } from './editor.svelte.ts';
+import { isBlank, partsOf, saysNothing } from './editor.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly Warning[] = [];
@@ -76,7 +76,10 @@ export class NextRequest {
 	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
-		if (!isBlank(this.#of.editor.settled)) return false;
+		const { settled: text, parts } = this.#of.editor;
+		if (!saysNothing({ text, parts })) return false;
+		const { calls, message } = this.#of.tray;
+		if (calls.length > 0) return message === undefined;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});
@@ -91,11 +94,13 @@ export class NextRequest {
 	}
 
 	#draftWith(text: string): Draft {
-		const { editor, base, chain } = this.#of;
+		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
-		if (isBlank(text)) return draft;
-		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text }] };
-		return { ...draft, messages: [...draft.messages, message] };
+		const written = { text, parts: editor.parts };
+		const parts = saysNothing(written) ? [] : partsOf(written);
+		const next: Message[] = tray.message === undefined ? [] : [tray.message];
+		if (parts.length > 0) next.push({ id: 'next', role: 'user', parts });
+		return files.inline({ ...draft, messages: [...draft.messages, ...next] });
 	}
 }
 

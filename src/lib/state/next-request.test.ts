@@ -25,8 +25,8 @@ describe('what is known to go wrong', () => {
 		expect(next.warnings).toMatchObject([{ code: 'conflict', at: { param: 'topP' } }]);
 		expect(next.warningsAt('topP')).toEqual(next.warnings);
 		expect(next.warningsAt('temperature')).toEqual([]);
-		const change = next.warnings[0]?.fix?.change;
-		if (change !== undefined) conversation.apply(change);
+		const fix = next.warnings[0]?.fix;
+		if (fix !== undefined) conversation.heed(fix);
 		expect(editor.settings.params).toEqual({ temperature: 0 });
 		expect(next.warnings).toEqual([]);
 	});
@@ -78,7 +78,7 @@ describe('what is known to go wrong', () => {
 		const { next, tree } = conversation;
 		const [found] = next.warningsAtMessage(tree.path[0]?.id ?? '');
 		expect(found?.code).toBe('loud');
-		if (found?.fix) conversation.apply(found.fix.change);
+		if (found?.fix) conversation.heed(found.fix);
 		expect(spoken(conversation)).toEqual(['> FIRST', '> second']);
 		expect(next.warnings).toEqual([]);
 	});

@@ -10,6 +10,8 @@ export const converseRequests: RequestApi = {
 	params,
 	modelFields: 'additionalModelRequestFields',
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system'],
 	endpoints: ['runtime'],
 	prefixed: false,
 	guardrail: {
@@ -25,6 +27,8 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
+	toolResult: { name: 'toolResult', hasStatus: true },
+	choosesNone: false,
 	chains: false,
 	framing: 'message',
 	build

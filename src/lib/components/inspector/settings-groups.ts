@@ -25,13 +25,11 @@ export interface SettingsGroup {
 	rows: Component<{ conversation: Conversation; group: string }>;
 }
 
-const { groups } = text.inspector;
-
 /** A group of the parameters that the table of parameters puts into it. */
 function paramGroup(id: 'sampling' | 'length'): SettingsGroup {
 	return {
 		id,
-		label: () => groups[id],
+		label: () => text.inspector.groups[id],
 		sent: (conversation) => sentParams(conversation, id),
 		turnOff: (conversation) => turnOffParams(conversation, id),
 		rows: ParamRows
@@ -40,7 +38,7 @@ function paramGroup(id: 'sampling' | 'length'): SettingsGroup {
 
 const reasoning: SettingsGroup = {
 	id: 'reasoning',
-	label: () => groups.reasoning,
+	label: () => text.inspector.groups.reasoning,
 	sent: (conversation) => [
 		...sentParams(conversation, 'reasoning'),
 		...sentFields(conversation, 'reasoning')
@@ -55,7 +53,7 @@ const reasoning: SettingsGroup = {
 
 const model: SettingsGroup = {
 	id: 'model',
-	label: () => groups.model,
+	label: () => text.inspector.groups.model,
 	sent: (conversation) => {
 		const { modelFields } = conversation.api;
 		if (modelFields === undefined) return [];
@@ -70,7 +68,7 @@ const model: SettingsGroup = {
 
 const extra: SettingsGroup = {
 	id: 'extra',
-	label: () => groups.extra,
+	label: () => text.inspector.groups.extra,
 	sent: (conversation) => {
 		const { modelFields } = conversation.api;
 		return [Object.keys(extraOf(conversation)).some((key) => key !== modelFields)];

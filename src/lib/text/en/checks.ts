@@ -1,3 +1,5 @@
+import { section } from '../section.ts';
+
 /** What a sentence quotes of a warning. */
 type Values = Readonly<Record<string, string | number>>;
 
@@ -5,7 +7,7 @@ type Values = Readonly<Record<string, string | number>>;
 type Words = Readonly<Record<string, (values: Values) => string>>;
 
 /** What is known to go wrong before a Send. */
-export const checks = {
+export const checks = section('checks', {
 	title: 'Before you send',
 	/** A sentence for each code of a warning. */
 	sentences: {
@@ -50,4 +52,4 @@ export const checks = {
 		'use-thinking': ({ form }) => `Use ${form}`,
 		'use-typed': ({ value }) => `Use ${value}`
 	} as Words
-};
+});
