@@ -104,6 +104,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** The form of the answer. */
+	| { code: 'output' }
 	| { code: 'param'; name: ParamName }
 	| { code: 'extra'; api: ApiId };
 

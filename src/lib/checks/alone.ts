@@ -14,7 +14,7 @@ export const alone: Check = ({ draft: { params, stream, tools = [] }, api }) => 
 		});
 	};
 	if (stream !== true) needs('includeUsage', 'needs-stream');
-	if (tools.length === 0) needs('parallelToolCalls', 'needs-tools');
+	if (!tools.some(({ off }) => off !== true)) needs('parallelToolCalls', 'needs-tools');
 	if (api.params.logprobs !== undefined && params.logprobs !== true)
 		needs('topLogprobs', 'needs-logprobs');
 	return found;

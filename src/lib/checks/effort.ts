@@ -29,7 +29,12 @@ export const effort: Check = ({ draft, api }) => {
 		found.push({ code: 'effort', values: { name, value, to }, at, fix: { label: 'set', change } });
 	}
 	const isChat = api.id === 'chat-completions';
-	if (isChat && family?.effortWithoutTools === true && tools.length > 0 && value !== 'none') {
+	if (
+		isChat &&
+		family?.effortWithoutTools === true &&
+		tools.some(({ off }) => off !== true) &&
+		value !== 'none'
+	) {
 		const change = { params: { reasoningEffort: 'none' } };
 		const values = { name, model, to: 'none' };
 		found.push({ code: 'effort-with-tools', values, at, fix: { label: 'set', change } });

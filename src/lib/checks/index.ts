@@ -3,6 +3,7 @@ import type { Check, Checked, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
 import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
+import { outputSchema } from './output-schema.ts';
 import { range } from './range.ts';
 import { refused } from './refused.ts';
 import { stopSequences } from './stop-sequences.ts';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
 	effort,
 	thinking,
 	alone,
+	outputSchema,
 	extraConflict
 ];
 

@@ -49,6 +49,7 @@ const full: Full<Draft> = {
 	params: Object.fromEntries(paramNames.map((name, i) => [name, [i, strange]])),
 	tools,
 	toolChoice: { name: 'n' },
+	output: { type: 'schema', name: 'n', description: 'd', schema: '{}', strict: true },
 	...{ guardrail, chain, mend: false, extra }
 };
 const small: Draft = { model: '', messages: [], params: {} };

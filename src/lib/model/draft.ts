@@ -28,6 +28,8 @@ export interface Draft {
 	params: Params;
 	tools?: Tool[];
 	toolChoice?: 'auto' | 'none' | 'required' | { name: string };
+	/** The form that an answer is asked to have; absent: none. */
+	output?: Output;
 	guardrail?: Guardrail;
 	chain?: Chain;
 	/** false: messages are sent as they stand, also where the API is known to refuse them so. */
@@ -49,6 +51,11 @@ export type Tool =
 			extra?: Extra;
 	  }
 	| { type: 'opaque'; api: ApiId; value: Json; off?: true };
+
+/** The form of an answer: any JSON object, or what a JSON Schema says, which is kept as text, as it was written. */
+export type Output =
+	| { type: 'object' }
+	| { type: 'schema'; name?: string; description?: string; schema: string; strict?: boolean };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {

@@ -7,6 +7,7 @@ import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
 import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
@@ -26,6 +27,7 @@ export function read(request: HttpRequest): Draft {
 		...(system !== undefined && { system }),
 		messages: system === undefined ? messages : rest,
 		params: readParams(body, params),
+		...readOutput(body.response_format),
 		...(tools && { tools }),
 		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)

@@ -35,6 +35,14 @@ export const checks = section('checks', {
 		'needs-stream': ({ name }) => `\`${name}\` is refused where the answer is not streamed.`,
 		'needs-tools': ({ name }) => `\`${name}\` is refused without tools.`,
 		'needs-logprobs': ({ name }) => `\`${name}\` is refused unless \`logprobs\` is \`true\`.`,
+		'open-object': ({ place, more }) =>
+			`The schema is refused: at \`${place}\`${otherPlaces(more)} \`additionalProperties\` is not \`false\`.`,
+		'optional-property': ({ place, more }) =>
+			`The schema is refused: at \`${place}\`${otherPlaces(more)} not every property is in \`required\`.`,
+		'schema-no-name': () => 'The schema has no name, which this API wants.',
+		'schema-no-json': () => 'The schema is not a JSON object.',
+		'schema-strict': () =>
+			'On Converse this model takes a schema only beside its own field `text.format.strict`.',
 		'typed-too': ({ name, value }) =>
 			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`
 	} as Words,
@@ -50,6 +58,14 @@ export const checks = section('checks', {
 		'drop-budget': () => 'Drop the budget',
 		'drop-thinking': () => 'Turn off thinking',
 		'use-thinking': ({ form }) => `Use ${form}`,
+		close: () => 'Close every object',
+		require: () => 'Require them all',
+		name: ({ to }) => `Call it ${to}`,
+		strict: () => 'Send it',
 		'use-typed': ({ value }) => `Use ${value}`
 	} as Words
 });
+
+function otherPlaces(more: string | number | undefined): string {
+	return more === 0 || more === undefined ? '' : ` and ${more} more`;
+}
