@@ -1,4 +1,4 @@
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { ApiId, Draft, FileType } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName, ParamRow } from '../model/params.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
@@ -28,6 +28,8 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
+	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
+	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */

@@ -23,7 +23,7 @@ export interface Warning {
 	at?: { param: ParamName } | { message: string };
 	/**
 	 * What mends it with one click: a change of the draft, where `messages` stands for the whole list, or a repair of one
-	 * message, for `Conversation.repair`.
+	 * message, for `repairMessage` of `state`.
 	 */
 	fix?: { label: string } & ({ change: DraftChange } | { repair: Repair });
 }

@@ -1,4 +1,4 @@
-import type { Draft, FilePart, Message } from '../model/draft.ts';
+import type { Draft, FilePart } from '../model/draft.ts';
 import { filesNamedIn } from '../model/file.ts';
 import { mapFiles } from '../model/map-files.ts';
 
@@ -78,13 +78,10 @@ export class Files {
 		return { ...draft, messages };
 	}
 
-	/** Messages as they are stored: bytes that are kept under an id are named by it. */
-	refer(messages: readonly Message[]): Message[] {
-		const ids = new Map(Array.from(this.#loaded, ([id, base64]) => [base64, id]));
-		return mapFiles(messages, (part) => {
-			const id = 'base64' in part.source ? ids.get(part.source.base64) : undefined;
-			return id === undefined ? part : { ...part, source: { file: id } };
-		});
+	/** The id that these bytes are kept under; undefined where they are not. */
+	idOf(base64: string): string | undefined {
+		for (const [id, known] of this.#loaded) if (known === base64) return id;
+		return undefined;
 	}
 
 	#inline(part: FilePart): FilePart {

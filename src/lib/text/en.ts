@@ -2,6 +2,7 @@
 export { answer } from './en/answer.ts';
 export { common } from './en/common.ts';
 export { errors } from './en/errors.ts';
+export { files } from './en/files.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
 export { inspectorFrame } from './en/inspector-frame.ts';

@@ -21,6 +21,7 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
+	files: { image: 's3', document: 'none', audio: 'none' },
 	chains: false,
 	framing: 'sse',
 	build

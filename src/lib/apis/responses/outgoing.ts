@@ -13,6 +13,7 @@ export const responsesRequests: RequestApi = {
 	prefixed: true,
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
+	files: { image: 'web', document: 'web' },
 	chains: true,
 	framing: 'sse',
 	build

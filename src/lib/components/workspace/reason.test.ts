@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { reasonNotToSend } from './reason.ts';
 
-function reason({ model = 'm', isFramed = false, isEmpty = false, expiredAt = 0 }): unknown {
+function reason({
+	model = 'm',
+	isFramed = false,
+	isEmpty = false,
+	isLoading = false,
+	expiredAt = 0
+}): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
 		{ isFramed, keyRing } as never,
-		{ editor: { settings: { model } }, next: { isEmpty } } as never
+		{ editor: { settings: { model } }, next: { isEmpty }, files: { isLoading } } as never
 	);
 }
 
@@ -17,6 +23,7 @@ describe('reasonNotToSend', () => {
 		[{ model: '..' }, expect.stringMatching(/^A model id of \.\. is a step between folders/)],
 		[{ model: '%2e%2E' }, expect.stringContaining('step between folders')],
 		[{ model: '...' }, undefined],
+		[{ isLoading: true }, 'Loading the attachments'],
 		[{ isEmpty: true }, 'Write a message first'],
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ isFramed: true }, 'Not inside another site']

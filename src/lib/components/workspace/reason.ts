@@ -6,7 +6,7 @@ import { text } from '../../text/index.ts';
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor, next }: Pick<Conversation, 'editor' | 'next'>
+	{ editor, next, files }: Pick<Conversation, 'editor' | 'next' | 'files'>
 ): string | undefined {
 	const words = text.workspace;
 	const { model } = editor.settings;
@@ -14,5 +14,6 @@ export function reasonNotToSend(
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
 	if (model === '') return words.noModel;
 	if (!standsInPath(model)) return words.notAModel(model);
+	if (files.isLoading) return words.loadingFiles;
 	return next.isEmpty ? words.nothingToSend : undefined;
 }

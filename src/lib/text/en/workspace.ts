@@ -119,6 +119,7 @@ export const workspace = {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
+	loadingFiles: 'Loading the attachments',
 	test: {
 		running: 'Testing …',
 		answered: (host: string, status: number, time: string) =>
