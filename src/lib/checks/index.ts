@@ -1,7 +1,19 @@
 import type { Check, Checked, Warning } from './check.ts';
+import { conflicts } from './conflicts.ts';
+import { documentAlone, documentNames } from './documents.ts';
+import { largeFiles } from './large-files.ts';
+import { tooManyFiles } from './too-many-files.ts';
+import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
-const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+	conflicts,
+	unsendableFiles,
+	tooManyFiles,
+	largeFiles,
+	documentNames,
+	documentAlone
+];
 
 /** What is known to go wrong with a request before it is sent. */
 export function warningsOf(checked: Checked): Warning[] {

@@ -17,8 +17,8 @@ export function loadFirstRun(): void {
 /** What attaches files to the message being written. */
 export const loadFiles = () => import('./files/composer-files.ts');
 
-/** What is said of a transcript that is changed to be sent. */
-export const loadMends = () => import('./workspace/MendRow.svelte').then(pick);
+/** What is said of a request before it is sent. */
+export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);
 
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);

@@ -28,6 +28,7 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 const message: Full<Message> = {
 	...{ id: 'm1', role: 'user', parts: Object.values(parts), as: 'list' },
 	from: { run: 'r1', model: 'a.b' },
+	by: 'a.b',
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };

@@ -59,6 +59,7 @@ export const messageSchema = v.object({
 	parts: v.array(partSchema),
 	as: v.exactOptional(v.picklist(['list', 'bare'])),
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
+	by: maybeString,
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
 

@@ -72,6 +72,8 @@ export interface Message {
 	as?: 'list' | 'bare';
 	/** Where an answer came from: signatures return only to their own family of models. */
 	from?: { run: string; model: string };
+	/** Instead of `from` where an answer was edited or given another role: the model that sealed its reasoning. */
+	by?: string;
 	extra?: Extra;
 }
 

@@ -108,6 +108,7 @@ function withoutOrigins(draft: Draft, idFor: () => string): Draft {
 	const strip = (message: Message): Message => {
 		const copy = { ...message, id: idFor() };
 		delete copy.from;
+		delete copy.by;
 		return copy;
 	};
 	const copy = { ...draft, messages: draft.messages.map(strip) };

@@ -1,4 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
+import { prefillOf } from '../catalog/prefill.ts';
+import type { WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
@@ -22,13 +24,18 @@ import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { Tree } from './tree.svelte.ts';
-import type { Undo } from './undo.svelte.ts';
+import type { Deletion, Undo } from './undo.svelte.ts';
+
+/** What is known to go wrong before a Send. */
+export type Rules = typeof import('../checks/index.ts');
 
 /** What conversations share. */
 export interface Surroundings {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
+	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
+	rules: () => Rules | undefined;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when what a list shows of a conversation has changed. */
@@ -97,6 +104,10 @@ export class Conversation {
 		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
 	);
 
+	get rules(): Rules | undefined {
+		return this.#around.rules();
+	}
+
 	/** The stored response that can be continued from here, whether or not it will be. */
 	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
 
@@ -115,14 +126,14 @@ export class Conversation {
 		return draft && rebuildRequest(run, this.api, draft, this.target);
 	}
 
-	/** Makes what is written in the composer a message without sending it. */
-	add(): void {
+	/** Makes what is written in the composer a message without sending it. One of the assistant's is there to be continued. */
+	add(role: Message['role'] = 'user'): void {
 		const { written } = this.editor;
 		if (saysNothing(written)) return;
 		const parent = this.base.at(-1)?.id;
 		this.editor.write(unwritten);
 		this.editor.returned = undefined;
-		this.tree.append(messageOf(written), parent);
+		this.tree.append(messageOf(written, role), parent);
 	}
 
 	/** Sends the branch with what is written in the composer. */
@@ -154,23 +165,41 @@ export class Conversation {
 	}
 
 	/** Changes what an explanation of the last failure says would mend it, and asks again where that is its next step. */
-	mend({ messages, chain: _, params, ...change }: DraftChange, then: 'resend' | 'stay') {
+	mend(change: DraftChange, then: 'resend' | 'stay') {
 		if (this.live !== undefined) return Promise.resolve();
-		const { settings } = this.editor;
-		const changed = applyChange(
-			{ ...settings, messages: [] },
-			{ ...change, ...(params && { params }) }
-		);
-		const { messages: __, ...mended } = changed;
-		this.editor.settings = mended;
-		if (messages !== undefined) this.#keepOnly(new Set(messages.map(({ id }) => id)));
+		this.apply(change);
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Takes the other messages out of the branch, but for answers that did not come. */
-	#keepOnly(ids: ReadonlySet<string>): void {
-		for (const { message } of this.tree.path.filter(saysSomething)) {
-			if (!ids.has(message.id)) this.tree.remove(message.id);
+	/** Does what the button of a warning says. */
+	heed(fix: WarningFix): void {
+		if ('change' in fix) this.apply(fix.change);
+		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+	}
+
+	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
+	apply({ messages, chain: _, ...change }: DraftChange): void {
+		if (this.live !== undefined) return;
+		const { messages: __, ...settings } = applyChange(
+			{ ...this.editor.settings, messages: [] },
+			change
+		);
+		this.editor.settings = settings;
+		if (messages !== undefined) this.#replace(new Map(messages.map((one) => [one.id, one])));
+	}
+
+	/** Edits the messages of the branch that have other parts now, and takes out those that are gone. */
+	#replace(messages: ReadonlyMap<string, Message>): void {
+		// Answers that did not come stay where they are. From the end: what is changed gets another id.
+		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
+			const now = messages.get(message.id);
+			if (now === undefined) this.tree.remove(message.id);
+			else {
+				const parts = this.files.restore(now.parts);
+				const isSame = parts.length === message.parts.length;
+				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
+					this.tree.edit(message.id, parts);
+			}
 		}
 	}
 
@@ -214,10 +243,56 @@ export class Conversation {
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
 	remove(id: string): void {
 		if (this.live !== undefined) return;
-		const after = this.tree.turns.get(id)?.parent ?? '';
-		const undo = this.tree.remove(id);
-		const place = { conversation: this.id, after };
-		this.#around.undo.offer({ what: 'message', place, undo });
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		this.#offer('message', this.tree.remove(id), at - 1);
+	}
+
+	/** Moves a message of the branch by so many places, in a branch beside the old one. Gives the id it has there. */
+	move(id: string, by: number): string | undefined {
+		const { path } = this.tree;
+		const from = path.findIndex((turn) => turn.id === id);
+		const to = from + by;
+		if (this.live !== undefined || from === -1 || to < 0 || to >= path.length) return undefined;
+		this.#offer('moved', this.tree.move(id, to), to);
+		return this.tree.path[to]?.id;
+	}
+
+	/** Gives a message another role, in a branch beside the old one. Gives the id it has there. */
+	setRole(id: string, role: Message['role']): string | undefined {
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		if (this.live !== undefined || at === -1) return undefined;
+		if (this.tree.path[at]?.message.role === role) return id;
+		this.#offer('role', this.tree.setRole(id, role), at);
+		return this.tree.path[at]?.id;
+	}
+
+	/** Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. */
+	fork(id: string): void {
+		if (this.live !== undefined || !this.tree.turns.has(id)) return;
+		this.editor.returned = undefined;
+		if (this.tree.leaf !== id)
+			this.#offer('forked', this.tree.endAt(id), this.tree.path.length - 1);
+	}
+
+	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
+	#offer(what: Deletion['what'], undo: () => void, index: number): void {
+		const after = this.tree.path[index]?.id ?? '';
+		this.#around.undo.offer({ what, place: { conversation: this.id, after }, undo });
+	}
+
+	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
+	get continues(): boolean {
+		const { model } = this.editor.settings;
+		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
+		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
+		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		const isText = parts?.every(({ type }) => type === 'text') === true;
+		return isText && textOf(parts).trim() !== '';
+	}
+
+	/** Asks the model to go on after an answer that is not whole: by the answer itself where it can, else by `words`. */
+	continue(words: string): Promise<void> {
+		return this.continues ? this.ask(this.tree.leaf) : this.say(words);
 	}
 
 	/** Shows another branch. */
@@ -266,7 +341,12 @@ export class Conversation {
 	#run(path: readonly Turn[], added: readonly Turn[], typed = unwritten): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
-		this.ended = this.#execute(path, added, typed);
+		const ended = this.#execute(path, added, typed);
+		const { live } = this;
+		// What fails on the way is a bug; it must not leave a run that never ends.
+		this.ended = ended.finally(() => {
+			if (this.live === live) this.live = undefined;
+		});
 		this.#around.onrun(this);
 		return this.ended;
 	}
@@ -380,6 +460,6 @@ export class Conversation {
 	}
 }
 
-function messageOf(written: Written): Message {
-	return { id: newId(), role: 'user', parts: partsOf(written) };
+function messageOf(written: Written, role: Message['role'] = 'user'): Message {
+	return { id: newId(), role, parts: partsOf(written) };
 }

@@ -1,4 +1,5 @@
 import type { FilePart, Part } from '../../model/draft.ts';
+import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
 import { getString, sayWithExtra, typeOf, wholeText } from '../words.ts';
@@ -58,4 +59,14 @@ export function guessFile(wire: Json): Part | undefined {
 	if (found !== undefined) return { type: 'document', ...found, ...name };
 	const url = getString(wire, 'file_url');
 	return url === undefined ? undefined : { type: 'document', mime: '', source: { url }, ...name };
+}
+
+/** What an item of reasoning says: the parts of its summary, each a paragraph with a heading of its own, then its content. */
+export function reasoningTextOf(item: unknown): string {
+	return textsIn(item, 'summary').join('\n\n') + textsIn(item, 'content').join('');
+}
+
+function textsIn(item: unknown, list: string): string[] {
+	const parts = getOwn(item, list);
+	return Array.isArray(parts) ? parts.flatMap((part) => getString(part, 'text') ?? []) : [];
 }

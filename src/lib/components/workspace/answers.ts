@@ -3,3 +3,4 @@ export { default as Pager } from './Pager.svelte';
 export { default as RunTurn } from './RunTurn.svelte';
 export { sayEnd } from './say-end.ts';
 export { default as UserTurn } from './UserTurn.svelte';
+export { default as Warnings } from '../Warnings.svelte';

@@ -1,9 +1,10 @@
 import type { FileType } from '../../model/draft.ts';
 import type { Refusal } from '../../model/file.ts';
 import { formatBytes } from '../format.ts';
+import { section } from '../section.ts';
 
 /** Words of attachments. */
-export const files = {
+export const files = section('files', {
 	attach: 'Attach',
 	insert: 'Insert',
 	attached: 'Attached',
@@ -66,4 +67,4 @@ export const files = {
 		}
 	},
 	size: (bytes: number) => formatBytes(bytes)
-};
+});

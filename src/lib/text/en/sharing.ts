@@ -1,9 +1,11 @@
+import { section } from '../section.ts';
+
 /** `1 message`, `3 messages`. */
 function count(n: number, one: string, many = `${one}s`): string {
 	return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
-export const sharing = {
+export const sharing = section('sharing', {
 	title: 'Share this request',
 	link: 'Link',
 	making: 'Making the link',
@@ -117,4 +119,4 @@ export const sharing = {
 	},
 	problemAfter: 'Nothing was sent, and your drafts are as they were.',
 	goOn: 'Go on without it'
-};
+});
