@@ -1,4 +1,4 @@
-import type { ApiId, Draft, Message } from '../model/draft.ts';
+import type { ApiId, Draft, FileType, Message } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName } from '../model/param-names.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
@@ -38,6 +38,8 @@ export interface RequestApi {
 	readonly toolResult: { name: string; hasStatus: boolean };
 	/** Whether it can be told to call no tool. */
 	readonly choosesNone: boolean;
+	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
+	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */

@@ -29,6 +29,7 @@ export const converseRequests: RequestApi = {
 	},
 	toolResult: { name: 'toolResult', hasStatus: true },
 	choosesNone: false,
+	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
 	build
