@@ -8,7 +8,7 @@ import type { Chain, Draft } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
-import { writtenResultsOf } from '../model/tool-calls.ts';
+import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { Editor, isBlank, replaceText } from './editor.svelte.ts';
@@ -151,10 +151,9 @@ export class Conversation {
 	}
 
 	/** Goes back to where results were written, to write others: they are sent beside those that were. */
-	writeResultsAgain(id: string): void {
+	writeResultsAgain(id: string, results: WrittenResults): void {
 		const turn = this.tree.turns.get(id);
-		const results = turn && writtenResultsOf(turn.message);
-		if (this.live !== undefined || turn?.parent === undefined || results === undefined) return;
+		if (this.live !== undefined || turn?.parent === undefined) return;
 		this.editor.returned = undefined;
 		this.editor.results = { ...this.editor.results, ...results };
 		this.tree.end(turn.parent);
