@@ -1,4 +1,4 @@
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { ApiId, Draft, Message } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName, ParamRow } from '../model/params.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
@@ -16,6 +16,10 @@ export interface RequestApi {
 	readonly params: readonly Param[];
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
+	/** Wire name of the list of messages. */
+	readonly messages: 'messages' | 'input';
+	/** The roles that a message of text may have in that list. */
+	readonly roles: readonly Message['role'][];
 	/** Bedrock's endpoints that serve it. */
 	readonly endpoints: readonly EndpointKind[];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
@@ -89,6 +93,8 @@ export interface GuardrailWords {
 /** What a draft holds and an API cannot say; a sentence is made where it is shown. */
 export type Loss =
 	| { code: 'part'; type: string }
+	/** Sealed by a model of another family, which alone can read it. */
+	| { code: 'foreign-reasoning'; model: string }
 	/** Its arguments end before their JSON does, so no API takes it back. */
 	| { code: 'cut-call'; name: string }
 	/** A tool that another API kept whole. */
@@ -128,6 +134,10 @@ export type MendCode =
 	| 'orphan-result'
 	/** Reasoning after which nothing came was left out. */
 	| 'trailing-reasoning'
+	/** Reasoning in a message that is no answer, as one that got another role, was left out. */
+	| 'misplaced-reasoning'
+	/** White space at the end of an answer that is to be continued was left out. */
+	| 'trailing-space'
 	/** An answer before the first user message was left out. */
 	| 'leading-answer'
 	/** It was joined with the message before it, which has the same role. */

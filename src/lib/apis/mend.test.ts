@@ -112,6 +112,18 @@ describe.each(ids)('the page’s own transcript on %s', (api) => {
 			converse(hi, [call('t1', '{"ci')], more),
 			twoUsers,
 			`cut-call m1,empty-message m1${joined}`
+		],
+		[
+			'thoughts in an answer that became a message of the user',
+			converse(hi, hello, [sealed, { type: 'text', text: 'More', lead: '<think>Hm</think>' }]),
+			'user: Hi | assistant: Hello | user: More',
+			'misplaced-reasoning m2'
+		],
+		[
+			'white space at the end of an answer to go on with, and nowhere else',
+			converse([text('Hi\n')], [text('Hello ')], more, [text('A,'), text(' B \n')]),
+			'user: Hi\n | assistant: Hello  | user: More | assistant: A, +  B',
+			'trailing-space m3'
 		]
 	])('%s', (_, messages, sent, mends) => {
 		const built = build(api, { messages });

@@ -58,7 +58,7 @@ class Mender {
 		const answered = new Set(all.flatMap(findResultIds));
 		const isLost = (part: Part): boolean => isCut(part) && !answered.has(idOf(part));
 		let messages = all.map((one) => {
-			const whole = this.#without(one, isBlank, 'blank-text');
+			const whole = this.#without(this.#withoutThoughts(one), isBlank, 'blank-text');
 			return this.#wrapInputs(this.#without(whole, isLost, 'cut-call'));
 		});
 		// What one rule leaves out can be what another one needs, until nothing changes.
@@ -67,7 +67,26 @@ class Mender {
 			messages = this.#pairCalls(messages).map((one) => this.#endWithWords(one));
 			messages = this.#dropLeadingAnswers(messages.filter((one) => !this.#isEmpty(one)));
 		}
-		return messages;
+		return this.#trimEnd(messages);
+	}
+
+	/** Thoughts stand in answers only: a message that was one keeps them for the case that it becomes one again. */
+	#withoutThoughts(message: Message): Message {
+		if (message.role === 'assistant' || !isOwn(message)) return message;
+		const { parts } = this.#without(message, isReasoning, 'misplaced-reasoning');
+		return { ...message, parts: parts.map(withoutLead) };
+	}
+
+	/** An answer that ends the messages is there to be continued, and services refuse white space at its end. */
+	#trimEnd(messages: Message[]): Message[] {
+		const message = messages.at(-1);
+		const last = message?.parts.at(-1);
+		if (message?.role !== 'assistant' || !isOwn(message)) return messages;
+		if (last?.type !== 'text' || last.extra !== undefined || !/\s$/.test(last.text))
+			return messages;
+		this.#note('trailing-space', message);
+		const parts = message.parts.with(-1, { ...last, text: last.text.trimEnd() });
+		return messages.with(-1, { ...message, parts });
 	}
 
 	/** Puts arguments that no service takes back into an object, in a call that was answered all the same. */
@@ -152,6 +171,16 @@ class Mender {
 /** Whether a message is of the page's own transcript, and has words for what it is. */
 function isOwn({ id, role }: Message): boolean {
 	return id !== '' && role !== 'opaque';
+}
+
+function isReasoning({ type }: Part): boolean {
+	return type === 'reasoning';
+}
+
+function withoutLead(part: Part): Part {
+	if (part.type !== 'text' || part.lead === undefined) return part;
+	const { lead: _, ...rest } = part;
+	return rest;
 }
 
 function isBlank(part: Part): boolean {

@@ -16,6 +16,8 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 	refusal: { type: 'refusal', text: 'no', extra },
 	image: { type: 'image', mime: 'image/png', name: 'a', source: { base64: 'AA==' }, extra },
 	document: { type: 'document', mime: '', name: 'b', source: { url: 's3://b/c' }, extra },
+	audio: { type: 'audio', mime: 'audio/wav', name: 'c', source: { file: 'ab'.repeat(32) }, extra },
+	video: { type: 'video', mime: 'video/mp4', name: 'd', source: { base64: '' }, extra },
 	'tool-call': { type: 'tool-call', id: 't', name: 'n', input: '{"cut', extra },
 	'tool-result': {
 		...{ type: 'tool-result', id: 't', parts: [{ type: 'text', text: 'no' }], status: 'error' },
@@ -26,6 +28,7 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 const message: Full<Message> = {
 	...{ id: 'm1', role: 'user', parts: Object.values(parts), as: 'list' },
 	from: { run: 'r1', model: 'a.b' },
+	by: 'a.b',
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { apiIds } from './draft.ts';
+import { apiIds, fileTypes } from './draft.ts';
 import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
@@ -36,7 +36,7 @@ export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
 	}),
 	v.object({ type: v.literal('refusal'), text: v.string(), extra }),
 	v.object({
-		type: v.picklist(['image', 'document']),
+		type: v.picklist(fileTypes),
 		mime: v.string(),
 		name: maybeString,
 		source: fileSourceSchema,
@@ -66,6 +66,7 @@ export const messageSchema = v.object({
 	parts: v.array(partSchema),
 	as: v.exactOptional(v.picklist(['list', 'bare'])),
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
+	by: maybeString,
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
 

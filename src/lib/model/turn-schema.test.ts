@@ -30,6 +30,7 @@ const conversation: Full<ConversationRecord> = {
 };
 const draft: Full<DraftRecord> = {
 	...{ v: 2, conversation: 'c', api: 'responses', settings, composer: 'Hi', resend: true },
+	parts: [{ type: 'image', mime: 'image/png', source: { file: 'ab'.repeat(32) } }],
 	results: { t1: { text: '{}', asText: true, isError: true } },
 	...{ returned: 'm', savedAt: 4, writer: 'w' }
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { apiIdSchema, draftSchema, messageSchema } from './draft-schema.ts';
+import { apiIdSchema, draftSchema, messageSchema, partSchema } from './draft-schema.ts';
 import type { RecordKind } from './record.ts';
 import type { WrittenResult } from './tool-calls.ts';
 import type {
@@ -83,6 +83,7 @@ const draftRecordSchema = v.object({
 	api: apiIdSchema,
 	settings: settingsSchema,
 	composer: v.string(),
+	parts: v.exactOptional(v.array(partSchema)),
 	resend: v.exactOptional(v.boolean()),
 	returned: maybeString,
 	results: v.exactOptional(v.record(v.string(), writtenResultSchema)),

@@ -1,4 +1,4 @@
-import type { ApiId, Draft, Message } from './draft.ts';
+import type { ApiId, Draft, Message, Part } from './draft.ts';
 import type { Outcome } from './run.ts';
 import type { WrittenResults } from './tool-calls.ts';
 
@@ -62,6 +62,8 @@ export interface DraftRecord {
 	settings: RequestSettings;
 	/** The text of the composer. */
 	composer: string;
+	/** What is attached to it: files by the id that they are kept under. */
+	parts?: Part[];
 	/** Send the whole history although a stored response could be continued. */
 	resend?: boolean;
 	/** The message whose text went back to the composer because nothing of it arrived. */

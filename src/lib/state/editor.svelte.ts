@@ -1,5 +1,6 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/params.ts';
 import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
@@ -15,6 +16,11 @@ export class Editor {
 	resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
+	/**
+	 * What stands beside the text in the message being written: attachments, by the id they are kept under, and what an
+	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
+	 */
+	parts: readonly Part[] = $state.raw([]);
 	/** Results of tools being written, as of the last pause in typing. */
 	settledResults: WrittenResults = $state.raw({});
 	#results: WrittenResults = $state.raw({});
@@ -38,6 +44,23 @@ export class Editor {
 	/** The text as it was at the last pause: what is built from it costs once a pause and not once a key. */
 	get settled(): string {
 		return this.#settled;
+	}
+
+	/** The whole message being written. */
+	get written(): Written {
+		return { text: this.#composer, parts: this.parts };
+	}
+
+	/** Whether nothing is written and nothing attached. */
+	get isEmpty(): boolean {
+		return saysNothing(this.written);
+	}
+
+	/** Writes a message anew. */
+	write({ text, parts }: Written): void {
+		this.composer = text;
+		this.parts = parts;
+		this.settle();
 	}
 
 	/** Results of tools being written, by the id of their call. */
@@ -85,6 +108,48 @@ export class Editor {
 		else if (system === undefined) this.change({ system: newMessage('system', text) });
 		else this.change({ system: { ...system, parts: replaceText(system.parts, text) } });
 	}
+}
+
+/** A message being written: its text, and what stands beside it (see {@link Editor.parts}). */
+export interface Written {
+	text: string;
+	parts: readonly Part[];
+}
+
+/** Nothing. */
+export const unwritten: Written = { text: '', parts: [] };
+
+/** Whether there is nothing in a message to send: no text, and nothing beside it that says something by itself. */
+export function saysNothing({ text, parts }: Written): boolean {
+	return isBlank(text) && parts.every((part) => part.type === 'text' || isMark(part));
+}
+
+/** The parts that a message being written is sent with; a blank text is left out. */
+export function partsOf({ text, parts }: Written): Part[] {
+	const blank = isBlank(text);
+	const at = parts.findIndex(isPlace);
+	if (at === -1) return blank ? [...parts] : [...parts, { type: 'text', text }];
+	return parts.flatMap((part, i) => (i !== at ? [part] : blank ? [] : [{ ...part, text }]));
+}
+
+/** The message that parts are written as: its first text in the text field, the rest beside it. */
+export function writtenOf(parts: readonly Part[]): Written {
+	const at = parts.findIndex((part) => part.type === 'text');
+	const place = parts[at];
+	if (place?.type !== 'text') return { text: '', parts };
+	const isPlain = place.extra === undefined && at === parts.length - 1;
+	const others = isPlain ? parts.toSpliced(at, 1) : parts.toSpliced(at, 1, { ...place, text: '' });
+	return { text: place.text, parts: others };
+}
+
+/** Whether a part stands for the text of the message being written. */
+export function isPlace(part: Part): part is Part & { type: 'text' } {
+	return part.type === 'text' && part.text === '';
+}
+
+/** Whether a part only marks a place, as a cache point does. */
+function isMark(part: Part): boolean {
+	return part.type === 'opaque' && isJsonObject(part.value) && 'cachePoint' in part.value;
 }
 
 /** Whether a text says nothing. */

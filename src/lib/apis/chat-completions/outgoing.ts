@@ -9,6 +9,8 @@ export const chatCompletionsRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
 	params,
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system', 'developer'],
 	endpoints: ['runtime', 'mantle'],
 	prefixed: true,
 	guardrail: {

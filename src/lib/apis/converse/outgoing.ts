@@ -9,6 +9,8 @@ export const converseRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system'],
 	endpoints: ['runtime'],
 	prefixed: false,
 	guardrail: {

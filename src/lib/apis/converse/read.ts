@@ -78,11 +78,19 @@ function guessPart(wire: Json): Part | undefined {
 	const json = getOwn(wire, 'json') as Json | undefined;
 	if (json !== undefined) return { type: 'text', text: stringifyJson(json), json: true };
 	return (
+		guessGuarded(getOwn(wire, 'guardContent')) ??
 		guessCall(getOwn(wire, 'toolUse')) ??
 		guessResult(getOwn(wire, 'toolResult')) ??
 		guessReasoning(getOwn(wire, 'reasoningContent')) ??
 		guessFile(wire)
 	);
+}
+
+/** A text that a guardrail is to look at. */
+function guessGuarded(guardContent: unknown): Part | undefined {
+	const text = getString(getOwn(guardContent, 'text'), 'text');
+	if (text === undefined) return undefined;
+	return { type: 'text', text, extra: { converse: { guardContent: {} } } };
 }
 
 function guessResult(wire: unknown): Part | undefined {

@@ -9,6 +9,8 @@ export const responsesRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html',
 	params,
 	system: 'instructions',
+	messages: 'input',
+	roles: ['user', 'assistant', 'system', 'developer'],
 	endpoints: ['runtime', 'mantle'],
 	prefixed: true,
 	mark: { shape: 'diamond', hue: '--responses-mark' },

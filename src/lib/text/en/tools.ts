@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** What is said of tools: calls, their results, and tools that a service runs itself. */
-export const tools = {
+export const tools = section('tools', {
 	notJson: 'These arguments are not JSON. They are shown as they came.',
 	results: 'Tool results',
 	ready: (ready: number, all: number) => `${ready} of ${all} ready`,
@@ -46,4 +48,4 @@ export const tools = {
 	error: 'Error',
 	tools: 'Tools',
 	asItCame: 'As it came'
-};
+});
