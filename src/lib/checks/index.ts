@@ -1,8 +1,9 @@
 import type { Check, Checked, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
+import { tools } from './tools.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
-export const checks: readonly Check[] = [conflicts];
+export const checks: readonly Check[] = [conflicts, tools];
 
 /** What is known to go wrong with a request before it is sent. */
 export function warningsOf(checked: Checked): Warning[] {

@@ -24,7 +24,6 @@ export const chatCompletionsRequests: RequestApi = {
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
 	toolResult: { name: 'role: "tool"', hasStatus: false },
-	choosesNone: true,
 	chains: false,
 	framing: 'sse',
 	build

@@ -27,7 +27,6 @@ export const converseRequests: RequestApi = {
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
 	toolResult: { name: 'toolResult', hasStatus: true },
-	choosesNone: false,
 	chains: false,
 	framing: 'message',
 	build
