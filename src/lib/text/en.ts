@@ -14,5 +14,6 @@ export { losses, mends } from './en/losses.ts';
 export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
+export { toolForms } from './en/tool-forms.ts';
 export { tools } from './en/tools.ts';
 export { workspace } from './en/workspace.ts';

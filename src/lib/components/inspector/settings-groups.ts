@@ -4,6 +4,7 @@ import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
 import GuardrailRow from './GuardrailRow.svelte';
 import ParamRows from './ParamRows.svelte';
+import ToolRows from './tools/ToolRows.svelte';
 
 /** A group of settings of the next request. */
 export interface SettingsGroup {
@@ -51,11 +52,26 @@ const guardrail: SettingsGroup = {
 	rows: GuardrailRow
 };
 
+const tools: SettingsGroup = {
+	id: 'tools',
+	label: () => text.toolForms.group,
+	sent: ({ editor: { settings } }) => [
+		settings.toolChoice !== undefined,
+		...(settings.tools ?? []).map(({ off }) => off !== true)
+	],
+	turnOff: ({ editor }) => {
+		const tools = editor.settings.tools?.map((tool) => ({ ...tool, off: true as const }));
+		editor.change({ toolChoice: undefined, tools });
+	},
+	rows: ToolRows
+};
+
 /** Every group of the Settings tab, in their order. One more is a line here and a file with its rows. */
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
 	paramGroup('reasoning'),
+	tools,
 	paramGroup('storage'),
 	guardrail
 ];
