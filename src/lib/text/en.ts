@@ -5,6 +5,8 @@ export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';
 export { editor } from './en/editor.ts';
 export { errors } from './en/errors.ts';
+export { forget } from './en/forget.ts';
+export { files } from './en/files.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
 export { inspectorFrame } from './en/inspector-frame.ts';

@@ -8,6 +8,7 @@ export const converseRequests: RequestApi = {
 	label: 'Converse',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
+	modelFields: 'additionalModelRequestFields',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system'],
@@ -28,6 +29,7 @@ export const converseRequests: RequestApi = {
 	},
 	toolResult: { name: 'toolResult', hasStatus: true },
 	choosesNone: false,
+	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
 	build

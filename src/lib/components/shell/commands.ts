@@ -3,6 +3,7 @@ import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
+import Trash2 from 'lucide/dist/esm/icons/trash.mjs';
 import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
 import { focusComposer } from '../focus.ts';
@@ -67,6 +68,13 @@ export const commands = {
 		icon: Eraser,
 		danger: true,
 		run: ({ playground }) => playground.clear()
+	},
+	'forget-everything': {
+		label: () => words.forgetEverything,
+		icon: Trash2,
+		danger: true,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('forget')
 	},
 	'start-anew': {
 		keys: 'Mod+Shift+O',
