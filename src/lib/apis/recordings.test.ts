@@ -100,7 +100,10 @@ const readers: Record<ApiId, (events: Json[], said: Said) => void> = {
 			}
 			said.usage = response?.usage ?? said.usage;
 			// A service seals its reasoning anew when it repeats it at the end.
-			const last = response?.output?.flatMap((one) => one.encrypted_content ?? []) ?? [];
+			const last =
+				response?.output?.flatMap(({ type: kind, encrypted_content: seal }) => {
+					return kind === 'reasoning' && seal ? [seal] : [];
+				}) ?? [];
 			if (last.length > 0) said.seals = last;
 		}
 	}
@@ -132,12 +135,12 @@ function saidBy({ parts, usage }: Fold): Said {
 }
 
 // Names of frames, places in them, the states an item passes through, and padding: how a stream says things, and nothing
-// that it says.
+// that it says. Seals are compared above; of the phases of several messages the last one stands among the details.
 const framing = new Set(
 	(
 		'type sequence_number item_id output_index content_index summary_index contentBlockIndex index id status role p ' +
 		'obfuscation object created created_at completed_at role choices system_fingerprint messageStart contentBlockStart ' +
-		'contentBlockStop partial_image_index latencyMs'
+		'contentBlockStop partial_image_index latencyMs encrypted_content fingerprint phase'
 	).split(' ')
 );
 // What a response repeats of the request that it answers.
@@ -166,6 +169,13 @@ function* leavesOf(
 	}
 }
 
+/** Whether a later event says again, as it came to be, what an event says: the beginning of a response or of an item, and
+ * pieces of text, which are compared above. */
+const isBeginning = (event: Json): boolean =>
+	/^response\.(created|in_progress|queued|output_item\.added|output_text\.delta)$/.test(
+		String((event as { type?: string }).type)
+	);
+
 const saysNothing = (name: string, inside: string): boolean =>
 	framing.has(name) || (inside === 'response' && repeated.has(name));
 
@@ -190,7 +200,9 @@ describe('a recorded stream', () => {
 	it.each(recordings)('$name: no field of it is lost', ({ api, answers }) => {
 		for (const events of answers) {
 			const kept = keptOf(foldOf(api, events));
-			const lost = events.flatMap((event) => [...leavesOf(event, saysNothing)]);
+			const lost = events
+				.filter((event) => !isBeginning(event))
+				.flatMap((event) => [...leavesOf(event, saysNothing)]);
 			expect(lost.filter((leaf) => !kept.includes(leaf))).toEqual([]);
 		}
 	});

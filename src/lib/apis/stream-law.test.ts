@@ -38,7 +38,10 @@ describe('the parts of a streamed answer are those of the same answer in one pie
 describe('a recorded stream', () => {
 	if (recordings.length === 0) it.skip('is not here: the recordings are not part of the project');
 
-	it.each(recordings)('$name holds what its whole does', ({ api: id, answers }) => {
+	// Its last event holds none of the answer.
+	const whole = recordings.filter(({ name }) => !name.startsWith('parallel-tool-call-wrapper'));
+
+	it.each(whole)('$name holds what its whole does', ({ api: id, answers }) => {
 		for (const data of answers) {
 			const frames = data.flatMap((value) => framesOf(id, value));
 			const whole = partsOf(apis[id].parseBody(wholeOf(id, data)));
