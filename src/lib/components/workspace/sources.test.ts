@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { citationsOf } from '../../model/citations.ts';
 import type { Part } from '../../model/draft.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import Sources from './Sources.svelte';
 import { draw } from './test-render.ts';
 
-const citation = (location: object, title: string) => ({ title, location, sourceContent: [] });
+const citation = (location: JsonObject, title: string): Json => ({
+	...{ title, location, sourceContent: [] }
+});
 
 describe('Sources', () => {
 	it('links what a server’s own tool found on the web, and names what has no address', () => {
