@@ -15,4 +15,5 @@ export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
 export { tools } from './en/tools.ts';
+export { verdict } from './en/verdict.ts';
 export { workspace } from './en/workspace.ts';

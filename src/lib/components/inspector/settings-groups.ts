@@ -7,6 +7,7 @@ import ApiRows from './ApiRows.svelte';
 import ExtraRows from './ExtraRows.svelte';
 import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-fields.ts';
 import ModelRows from './ModelRows.svelte';
+import OutputRows from './OutputRows.svelte';
 import ParamRows from './ParamRows.svelte';
 import ReasoningRows from './ReasoningRows.svelte';
 
@@ -49,6 +50,14 @@ const reasoning: SettingsGroup = {
 			setField(conversation, field, undefined);
 	},
 	rows: ReasoningRows
+};
+
+const output: SettingsGroup = {
+	id: 'output',
+	label: () => text.inspector.groups.output,
+	sent: ({ editor }) => [editor.settings.output !== undefined],
+	turnOff: ({ editor }) => editor.change({ output: undefined }),
+	rows: OutputRows
 };
 
 const model: SettingsGroup = {
@@ -115,6 +124,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
 	reasoning,
+	output,
 	ofApi,
 	model,
 	extra

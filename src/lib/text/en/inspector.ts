@@ -13,6 +13,7 @@ export const inspector = section('inspector', {
 		sampling: 'Sampling',
 		length: 'Length and stop',
 		reasoning: 'Reasoning',
+		output: 'Output format',
 		model: 'Model’s own fields',
 		extra: 'Extra'
 	},
@@ -41,6 +42,10 @@ export const inspector = section('inspector', {
 	notJson: (at: { line: number; column: number } | undefined) =>
 		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
 	notAnObject: 'Not an object. It is not sent.',
+	output: {
+		schema: 'JSON Schema',
+		object: 'JSON object'
+	},
 	modelFieldsHelp:
 		'Everything that goes to the model as it stands, beside what the API has fields for.',
 	extraFields: 'Other fields',
