@@ -17,6 +17,21 @@ export const inspector = section('inspector', {
 		model: 'Model’s own fields',
 		extra: 'Extra'
 	},
+	presets: {
+		menu: 'Presets',
+		builtIn: {
+			nothing: 'Provider defaults (send nothing)',
+			deterministic: 'Deterministic'
+		},
+		apply: (name: string) => `Use the preset ${name}`,
+		rename: (name: string) => `Rename ${name}`,
+		delete: (name: string) => `Delete ${name}`,
+		name: 'Name',
+		saveAs: 'Save these settings as',
+		save: 'Save',
+		deleted: (name: string) => `${name} is deleted.`,
+		lost: 'This could not be stored. It lasts until the page is closed.'
+	},
 	range: (min: number, max: number) => `${min} – ${max}`,
 	rangeFrom: (min: number) => `${min} and up`,
 	upTo: (count: number) => `up to ${count}`,
