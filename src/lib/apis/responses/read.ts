@@ -41,7 +41,8 @@ function readOutput(format: unknown): Pick<Draft, 'output'> {
 	return output === undefined ? {} : { output };
 }
 
-function readTool(wire: Json): Tool | undefined {
+/** A function that a model may call; undefined for anything else. */
+export function readTool(wire: Json): Tool | undefined {
 	const guess = typeOf(wire) === 'function' ? guessFunction(wire) : undefined;
 	return completeGuess('responses', wire, guess, sayTool);
 }
