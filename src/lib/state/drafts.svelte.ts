@@ -31,7 +31,7 @@ export class Drafts {
 		this.#seen.set(conversation.id, draft);
 		editor.settings = draft.settings;
 		editor.write({ text: draft.composer, parts: draft.parts ?? [] });
-		void conversation.files.load([draft.parts, draft.settings.system]);
+		void conversation.files.load([draft.parts]);
 		editor.resend = draft.resend ?? false;
 		editor.returned = draft.returned;
 	}
