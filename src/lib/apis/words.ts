@@ -69,7 +69,9 @@ export function findExtraLosses(
 	const messages = draft.system === undefined ? sent : [draft.system, ...sent];
 	const parts = messages.flatMap((message) => message.parts);
 	const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
-	const tools = draft.tools?.filter((tool) => tool.type === 'function') ?? [];
+	const tools = (draft.tools ?? []).flatMap((tool) => {
+		return tool.type === 'function' && tool.off !== true ? [tool] : [];
+	});
 	const holders = [draft, ...tools, ...messages, ...parts, ...inner];
 	const found = new Set<ApiId>();
 	for (const { extra } of holders) {

@@ -20,6 +20,9 @@ export const loadFiles = () => import('./files/composer-files.ts');
 /** What is said of a request before it is sent. */
 export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);
 
+/** Where results of tools are written. */
+export const loadTray = () => import('./workspace/tools/ToolTray.svelte').then(pick);
+
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);
 

@@ -10,6 +10,7 @@ import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
+import { writtenResultsOf } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import { partsOf, saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
@@ -23,6 +24,7 @@ import { draftOf, newPlan, rebuildRequest, saidBy, saysSomething, settle } from 
 import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
+import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
 import type { Deletion, Undo } from './undo.svelte.ts';
 
@@ -63,6 +65,8 @@ export class Conversation {
 	readonly runs: Runs;
 	/** The bytes of its attachments. */
 	readonly files: Files;
+	/** Where the results of tools are written. */
+	readonly tray = new ToolTray(this);
 	live: LiveRun | undefined = $state.raw();
 	/** The run that ended last since the page was opened. */
 	latest: Run | undefined = $state.raw();
@@ -109,7 +113,9 @@ export class Conversation {
 	}
 
 	/** The stored response that can be continued from here, whether or not it will be. */
-	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
+	readonly chain: Chain | undefined = $derived.by(() =>
+		this.#chainOf(this.base, this.tray.answering)
+	);
 
 	/** The run of the last answer of the branch that is shown. */
 	readonly lastRun: Run | undefined = $derived.by(() => this.runs.of(this.tree.path.at(-1)));
@@ -141,13 +147,40 @@ export class Conversation {
 		this.editor.settle();
 		const { written } = this.editor;
 		if (this.next.isEmpty) return Promise.resolve();
+		if (saysNothing(written) && this.tray.message !== undefined) return this.sendResults();
 		if (saysNothing(written)) return this.ask(this.base.findLast(saysSomething)?.id);
 		const message = messageOf(written);
-		const parent = this.base.at(-1)?.id;
+		// What tools gave goes along, before it.
+		const results = this.#resultsTurn();
+		const path = [...this.base, ...results];
+		const parent = path.at(-1)?.id;
 		const known = this.tree.findUnanswered(message, parent);
-		if (known !== undefined) return this.#run([...this.base, known], [], written);
+		if (known !== undefined) return this.#run([...path, known], [], written);
 		const turn = this.tree.newTurn(message, parent);
-		return this.#run([...this.base, turn], [turn], written);
+		return this.#run([...path, turn], [...results, turn], written);
+	}
+
+	/** Sends the results of all open calls in one turn; what is written in the composer stays where it is. */
+	sendResults(): Promise<void> {
+		this.editor.settle();
+		const results = this.#resultsTurn();
+		if (results.length === 0) return Promise.resolve();
+		return this.#run([...this.base, ...results], results);
+	}
+
+	/** Goes back to where results were written, to write others: they are sent beside those that were. */
+	writeResultsAgain(id: string): void {
+		const turn = this.tree.turns.get(id);
+		const results = turn && writtenResultsOf(turn.message);
+		if (this.live !== undefined || turn?.parent === undefined || results === undefined) return;
+		this.editor.returned = undefined;
+		this.editor.results = { ...this.editor.results, ...results };
+		this.tree.end(turn.parent);
+	}
+
+	#resultsTurn(): Turn[] {
+		const { message } = this.tray;
+		return message === undefined ? [] : [this.tree.newTurn(message, this.base.at(-1)?.id)];
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -266,12 +299,14 @@ export class Conversation {
 		return this.tree.path[at]?.id;
 	}
 
-	/** Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. */
+	/**
+	 * Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. What followed
+	 * is the tree's `beyond`.
+	 */
 	fork(id: string): void {
 		if (this.live !== undefined || !this.tree.turns.has(id)) return;
 		this.editor.returned = undefined;
-		if (this.tree.leaf !== id)
-			this.#offer('forked', this.tree.endAt(id), this.tree.path.length - 1);
+		this.tree.endAt(id);
 	}
 
 	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
@@ -328,11 +363,11 @@ export class Conversation {
 		};
 	}
 
-	#chainOf(path: readonly Turn[]): Chain | undefined {
+	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const { keyRing, openedAt } = this.#around;
 		return chainFor(saidBy(path), this.runs.facts, {
-			...{ key: keyRing.record?.id, base: this.target.base, openedAt },
+			...{ key: keyRing.record?.id, base: this.target.base, openedAt, answering },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		});
 	}
@@ -353,7 +388,7 @@ export class Conversation {
 
 	async #execute(path: readonly Turn[], added: readonly Turn[], typed: Written): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
-		const before = { leaf: tree.leaf, returned: editor.returned };
+		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const chain = editor.resend ? undefined : this.#chainOf(path);
 		const sent = this.runs.sentAs(editor.settings);
 		const key = this.#around.keyRing.record?.id;
@@ -365,6 +400,7 @@ export class Conversation {
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
+		editor.results = {};
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		const answer = await runner.execute(api, live, plan.request, {
@@ -384,6 +420,7 @@ export class Conversation {
 		this.live = undefined;
 		tree.drop(added);
 		tree.leaf = before.leaf;
+		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
 	}
 

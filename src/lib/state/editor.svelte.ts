@@ -1,7 +1,8 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
-import type { ParamName } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
+import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import { isBlank, saysNothing } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
@@ -21,6 +22,9 @@ export class Editor {
 	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
 	 */
 	parts: readonly Part[] = $state.raw([]);
+	/** Results of tools being written, as of the last pause in typing. */
+	settledResults: WrittenResults = $state.raw({});
+	#results: WrittenResults = $state.raw({});
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,10 +64,30 @@ export class Editor {
 		this.settle();
 	}
 
+	/** Results of tools being written, by the id of their call. */
+	get results(): WrittenResults {
+		return this.#results;
+	}
+
+	set results(results: WrittenResults) {
+		this.#results = results;
+		this.settle();
+	}
+
 	/** Takes up what was typed without waiting for a pause. */
 	settle(): void {
 		clearTimeout(this.#timer);
 		this.#settled = this.#composer;
+		this.settledResults = this.#results;
+	}
+
+	/** Changes the result of a call as it is typed. */
+	setResult(id: string, result: WrittenResult): void {
+		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
+		this.#results = { ...this.#results, [id]: result };
+		clearTimeout(this.#timer);
+		if (isFirst) this.settle();
+		else this.#timer = setTimeout(() => this.settle(), pause);
 	}
 
 	/** Changes settings; undefined removes one. */

@@ -55,6 +55,11 @@ export class NextRequest {
 		return this.#warningsWhere((at) => 'param' in at && at.param === param);
 	}
 
+	/** The warnings that are shown at a setting that is no parameter. */
+	warningsAtSetting(setting: 'output'): readonly Warning[] {
+		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
+	}
+
 	/** The warnings that are shown at a message, by its id. */
 	warningsAtMessage(id: string): readonly Warning[] {
 		return this.#warningsWhere((at) => 'message' in at && at.message === id);
@@ -78,6 +83,8 @@ export class NextRequest {
 	readonly isEmpty: boolean = $derived.by(() => {
 		const { settled: text, parts } = this.#of.editor;
 		if (!saysNothing({ text, parts })) return false;
+		const { calls, message } = this.#of.tray;
+		if (calls.length > 0) return message === undefined;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});
@@ -92,11 +99,12 @@ export class NextRequest {
 	}
 
 	#draftWith(text: string): Draft {
-		const { editor, base, chain, files } = this.#of;
+		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
 		const written = { text, parts: editor.parts };
 		const parts = saysNothing(written) ? [] : partsOf(written);
-		const next: Message[] = parts.length === 0 ? [] : [{ id: 'next', role: 'user', parts }];
+		const next: Message[] = tray.message === undefined ? [] : [tray.message];
+		if (parts.length > 0) next.push({ id: 'next', role: 'user', parts });
 		return files.inline({ ...draft, messages: [...draft.messages, ...next] });
 	}
 }

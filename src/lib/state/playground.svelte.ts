@@ -256,6 +256,24 @@ export class Playground {
 		this.runner.saveRunning();
 	}
 
+	/**
+	 * Empties all that this browser holds of the page: keys, conversations, drafts, settings. Runs are stopped first. The
+	 * page stores nothing from then on and has to be opened anew. Rejects where the browser does not let it.
+	 */
+	async forgetEverything(): Promise<void> {
+		this.ready = false;
+		try {
+			const running = [...this.#running.values()];
+			for (const conversation of running) conversation.stop();
+			await Promise.allSettled(running.map(({ ended }) => ended));
+			const { eraseEverything } = await import('../storage/erase.ts');
+			await eraseEverything();
+		} catch (error) {
+			this.ready = true;
+			throw error;
+		}
+	}
+
 	/** Stores what is being written in a conversation, and that its tab shows it. */
 	async saveDraft(conversation: Conversation): Promise<void> {
 		this.remember(conversation);

@@ -24,6 +24,8 @@ export const chatCompletionsRequests: RequestApi = {
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
 	files: { image: 's3', document: 'none', audio: 'none' },
+	toolResult: { name: 'role: "tool"', hasStatus: false },
+	choosesNone: true,
 	chains: false,
 	framing: 'sse',
 	build

@@ -50,6 +50,8 @@ function sayText(part: Part & { type: 'text' }): Json {
 		return sayWithExtra('converse', part, { guardContent: { text: { text } } });
 	}
 	const cited = part.extra?.converse?.citationsContent;
+	const value = part.json === true ? parseInput(text) : undefined;
+	if (value !== undefined && text !== '') return sayWithExtra('converse', part, { json: value });
 	if (cited === undefined) return sayWithExtra('converse', part, { text });
 	const content = getOwn(cited, 'content');
 	if (!Array.isArray(content)) {

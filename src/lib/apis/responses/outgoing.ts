@@ -16,6 +16,8 @@ export const responsesRequests: RequestApi = {
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	files: { image: 'web', document: 'web' },
+	toolResult: { name: 'function_call_output', hasStatus: false },
+	choosesNone: true,
 	chains: true,
 	framing: 'sse',
 	build

@@ -6,12 +6,18 @@ function reason({
 	isFramed = false,
 	isEmpty = false,
 	isLoading = false,
-	expiredAt = 0
+	expiredAt = 0,
+	calls = 0
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
 		{ isFramed, keyRing } as never,
-		{ editor: { settings: { model } }, next: { isEmpty }, files: { isLoading } } as never
+		{
+			editor: { settings: { model } },
+			next: { isEmpty },
+			files: { isLoading },
+			tray: { calls: new Array(calls) }
+		} as never
 	);
 }
 
@@ -25,6 +31,8 @@ describe('reasonNotToSend', () => {
 		[{ model: '...' }, undefined],
 		[{ isLoading: true }, 'Loading the attachments'],
 		[{ isEmpty: true }, 'Write a message first'],
+		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
+		[{ calls: 2 }, undefined],
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {

@@ -19,7 +19,8 @@ export const losses = section('losses', {
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
 	chain: 'the response to continue; all messages are sent instead',
-	guardrail: 'the guardrail'
+	guardrail: 'the guardrail',
+	output: 'that the answer is to be a JSON object; it takes a schema only'
 });
 
 /** What was changed of the transcript so that the request can be sent, a phrase for each code and how often. */
@@ -33,6 +34,8 @@ export const mends = section('mends', {
 		'blank-system': () => 'the blank system prompt left out',
 		'empty-message': (count: number) => `${countOf(count, 'empty message')} left out`,
 		'cut-call': (count: number) => `${countOf(count, 'tool call')} cut off in the middle left out`,
+		'wrapped-input': (count: number) =>
+			`the arguments of ${countOf(count, 'tool call')} put into a JSON object as text`,
 		'unanswered-call': (count: number) =>
 			`${countOf(count, 'tool call')} without a result left out`,
 		'orphan-result': (count: number) =>
