@@ -1,3 +1,4 @@
+import { numberOf } from './json-text.ts';
 import type { Json } from './json.ts';
 
 /** What a parameter is, whichever API takes it: the control of its kind, what it may be, and where it stands in a form. */
@@ -64,7 +65,7 @@ export function fitsKind(kind: ParamRow['kind'], value: unknown): value is Json 
 	switch (kind) {
 		case 'number':
 		case 'integer':
-			return typeof value === 'number';
+			return numberOf(value) !== undefined;
 		case 'strings':
 			return Array.isArray(value) && value.every((item) => typeof item === 'string');
 		case 'choice':

@@ -7,7 +7,14 @@ import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
-import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra, typeOf } from '../words.ts';
+import {
+	findExtraLosses,
+	sayBare,
+	sayBody,
+	sayOpaqueMessage,
+	sayWithExtra,
+	typeOf
+} from '../words.ts';
 import { params } from './params.ts';
 import { sayFile, sayPart } from './parts.ts';
 
@@ -26,7 +33,7 @@ export function build(draft: Draft, target: Target): Built {
 	// The headers are taken and ignored: a guardrail that does not guard is not sent.
 	if (draft.guardrail !== undefined) losses.push({ code: 'guardrail' });
 	const body = sayDraft(mended, losses);
-	losses.push(...findExtraLosses('responses', draft, mended.messages, body));
+	losses.push(...findExtraLosses('responses', draft, mended.messages));
 	return { request: newPost(`${target.base}/responses`, body), losses, mends };
 }
 
@@ -47,7 +54,7 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	const { model, system, stream, chain } = draft;
 	const input = sayInput(draft, losses);
 	const instructions = system && sayInstructions(system, losses);
-	return sayWithExtra('responses', draft, {
+	const words = {
 		...(model !== '' && { model }),
 		...(instructions !== undefined && { instructions }),
 		...(input !== undefined && { input }),
@@ -55,7 +62,8 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(stream !== undefined && { stream }),
 		...sayParams(draft, params, losses),
 		...sayToolFields(draft, losses)
-	});
+	};
+	return sayBody('responses', draft, words, losses);
 }
 
 /** One string; the blocks of another API's system prompt become its paragraphs. */
