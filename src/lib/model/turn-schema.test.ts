@@ -23,14 +23,14 @@ const settings: Full<SentSettings['settings']> = {
 	mend: false,
 	extra: { converse: { a: 1 } }
 };
-const sent: Full<SentSettings> = { v: 2, id: 's', conversation: 'c', settings };
+const sent: Full<SentSettings> = { v: 2, id: 's', conversation: 'c', settings, body: '{}' };
 const conversation: Full<ConversationRecord> = {
 	...{ v: 2, id: 'c', api: 'converse', title: 'Hi', model: 'a.b', simulated: true },
 	...{ startedAt: 1, changedAt: 2, leaf: 't', end: 'http-error', status: 429, deletedAt: 3 }
 };
 const draft: Full<DraftRecord> = {
 	...{ v: 2, conversation: 'c', api: 'responses', settings, composer: 'Hi', resend: true },
-	...{ returned: 'm', savedAt: 4, writer: 'w' }
+	...{ typed: '{', returned: 'm', savedAt: 4, writer: 'w' }
 };
 const turn: Turn = {
 	...{ v: 2, id: 't', conversation: 'c', parent: 'p', at: 5 },

@@ -37,7 +37,8 @@ const sentSchema = v.object({
 	v: v.literal(2),
 	id: v.string(),
 	conversation: v.string(),
-	settings: settingsSchema
+	settings: settingsSchema,
+	body: maybeString
 }) satisfies v.GenericSchema<unknown, SentSettings>;
 
 const ends = [
@@ -76,6 +77,7 @@ const draftRecordSchema = v.object({
 	api: apiIdSchema,
 	settings: settingsSchema,
 	composer: v.string(),
+	typed: maybeString,
 	resend: v.exactOptional(v.boolean()),
 	returned: maybeString,
 	savedAt: v.number(),

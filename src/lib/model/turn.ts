@@ -28,6 +28,8 @@ export interface SentSettings {
 	id: string;
 	conversation: string;
 	settings: RequestSettings;
+	/** The body as somebody typed it, which is not built again from the turns. */
+	body?: string;
 }
 
 /** What a list shows of a conversation, and where in its tree one left it. */
@@ -61,6 +63,8 @@ export interface DraftRecord {
 	settings: RequestSettings;
 	/** The text of the composer. */
 	composer: string;
+	/** The body as somebody types it. */
+	typed?: string;
 	/** Send the whole history although a stored response could be continued. */
 	resend?: boolean;
 	/** The message whose text went back to the composer because nothing of it arrived. */

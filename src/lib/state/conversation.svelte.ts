@@ -19,6 +19,7 @@ import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { Tree } from './tree.svelte.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
 
 /** What conversations share. */
@@ -105,7 +106,8 @@ export class Conversation {
 	/** The request of a run as it was sent; undefined where its settings are gone. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
 		const draft = this.draftOf(run);
-		return draft && rebuildRequest(run, this.api, draft, this.target);
+		const typed = this.runs.typedAs(run.sent);
+		return draft && rebuildRequest(run, this.api, draft, this.target, typed);
 	}
 
 	/** Makes the composer's text a message without sending it. */
@@ -121,7 +123,8 @@ export class Conversation {
 	/** Sends the branch with the composer's text. */
 	send(): Promise<void> {
 		this.editor.settle();
-		const { composer } = this.editor;
+		const { composer, typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		if (this.next.isEmpty) return Promise.resolve();
 		if (isBlank(composer)) return this.ask(this.base.findLast(saysSomething)?.id);
 		const message = newMessage('user', composer);
@@ -130,6 +133,14 @@ export class Conversation {
 		if (known !== undefined) return this.#run([...this.base, known], [], composer);
 		const turn = this.tree.newTurn(message, parent);
 		return this.#run([...this.base, turn], [turn], composer);
+	}
+
+	/** Sends the body as it was typed. Its messages that are not in the branch become turns of it. */
+	#sendTyped(typed: TypedBody): Promise<void> {
+		const plan = typed.plan();
+		if (plan === undefined) return Promise.resolve();
+		const { path, added, chain } = plan;
+		return this.#run(path, added, this.editor.composer, { body: typed, chain });
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -258,25 +269,38 @@ export class Conversation {
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
-	#run(path: readonly Turn[], added: readonly Turn[], typed = ''): Promise<void> {
+	#run(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed = '',
+		as?: { body: TypedBody; chain: Chain | undefined }
+	): Promise<void> {
 		if (this.live !== undefined) return Promise.resolve();
-		this.ended = this.#execute(path, added, typed);
+		this.ended = this.#execute(path, added, typed, as);
 		this.#around.onrun(this);
 		return this.ended;
 	}
 
-	async #execute(path: readonly Turn[], added: readonly Turn[], typed: string): Promise<void> {
+	async #execute(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed: string,
+		as?: { body: TypedBody; chain: Chain | undefined }
+	): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
 		const before = { leaf: tree.leaf, returned: editor.returned };
-		const chain = editor.resend ? undefined : this.#chainOf(path);
-		const sent = this.runs.sentAs(editor.settings);
+		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
+		const body = as?.body.settled;
+		const sent = this.runs.sentAs(editor.settings, body);
 		const key = this.#around.keyRing.record?.id;
-		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key });
+		const from = { api, target, conversation, path, added, sent, chain, key, typed: body };
+		const plan = newPlan(from);
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
+		if (as) editor.typed = undefined;
 		if (typed !== '') editor.composer = '';
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
@@ -298,6 +322,7 @@ export class Conversation {
 		tree.drop(added);
 		tree.leaf = before.leaf;
 		this.#giveBack(typed, before.returned);
+		if (as && editor.typed === undefined) editor.typed = as.body;
 	}
 
 	/** Whether the beginning of the run could be stored. */

@@ -3,20 +3,60 @@ import type { Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/params.ts';
 import type { RequestSettings } from '../model/turn.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
 
+/** What the form says of the next request. */
+export interface Form {
+	settings: RequestSettings;
+	composer: string;
+	resend: boolean;
+}
+
 /** What is edited of the next request beside the messages: its settings and the text that is being written. */
 export class Editor {
-	settings: RequestSettings = $state.raw({ model: '', params: {} });
-	/** Send the whole history although a stored response could be continued. */
-	resend = $state(false);
+	/** The body as somebody types it: while it stands, it is what is sent. */
+	typed: TypedBody | undefined = $state.raw();
+	#settings: RequestSettings = $state.raw({ model: '', params: {} });
+	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	get settings(): RequestSettings {
+		return this.#settings;
+	}
+
+	set settings(settings: RequestSettings) {
+		this.typed?.leave();
+		this.#settings = settings;
+	}
+
+	/** Send the whole history although a stored response could be continued. */
+	get resend(): boolean {
+		return this.#resend;
+	}
+
+	set resend(resend: boolean) {
+		this.typed?.leave();
+		this.#resend = resend;
+	}
+
+	get form(): Form {
+		return { settings: this.#settings, composer: this.#composer, resend: this.#resend };
+	}
+
+	/** Takes up what a typed body says, which stands for as long as nobody changes the form otherwise. */
+	adopt({ settings, composer, resend }: Form): void {
+		this.#settings = settings;
+		this.#resend = resend;
+		this.#composer = composer;
+		this.settle();
+	}
 
 	/** The text being written; it counts as the conversation's last message. */
 	get composer(): string {
@@ -24,6 +64,7 @@ export class Editor {
 	}
 
 	set composer(text: string) {
+		this.typed?.leave();
 		this.#composer = text;
 		clearTimeout(this.#timer);
 		// The first letter decides whether there is anything to send: that is shown at once.
@@ -44,6 +85,7 @@ export class Editor {
 
 	/** Changes settings; undefined removes one. */
 	change(change: { [K in keyof RequestSettings]?: RequestSettings[K] | undefined }): void {
+		this.typed?.leave();
 		const fields = Object.entries({ ...this.settings, ...change });
 		this.settings = Object.fromEntries(
 			fields.filter(([, value]) => value !== undefined)

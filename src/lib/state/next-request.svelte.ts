@@ -16,22 +16,33 @@ export class NextRequest {
 		this.#of = conversation;
 	}
 
-	readonly draft: Draft = $derived.by(() => this.#draftWith(this.#of.editor.settled));
+	readonly draft: Draft = $derived.by(() => {
+		const { typed, settled } = this.#of.editor;
+		return typed?.draft ?? this.#draftWith(settled);
+	});
 
-	readonly built = $derived.by(() => this.#build(this.draft));
+	readonly built = $derived.by(() => {
+		const { typed } = this.#of.editor;
+		const built = this.#build(this.draft);
+		if (typed === undefined) return built;
+		return { ...built, request: { ...built.request, body: typed.settled }, mends: typed.mends };
+	});
 
 	/** Bytes of its body. */
 	readonly size: number = $derived.by(() => {
-		const { settled } = this.#of.editor;
+		const { settled, typed } = this.#of.editor;
+		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
 		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
 	});
 
-	/** What of the transcript is changed so that it can be sent, whatever its text. */
-	readonly mends: readonly Mend[] = $derived.by(() =>
-		isBlank(this.#of.editor.settled) ? this.#withoutText.mends : this.#withX.mends
-	);
+	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
+	readonly mends: readonly Mend[] = $derived.by(() => {
+		const { settled, typed } = this.#of.editor;
+		if (typed !== undefined) return typed.mends;
+		return isBlank(settled) ? this.#withoutText.mends : this.#withX.mends;
+	});
 
 	/** Where it goes, without the cost of its body. */
 	readonly head: HttpRequest = $derived.by(() => {
@@ -41,10 +52,13 @@ export class NextRequest {
 
 	/**
 	 * Whether there is nothing to send: a service refuses an empty input, or answers it at random. An answer that
-	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
+	 * was given here asks for nothing; one that was written or brought along may be there to be continued. What somebody typed
+	 * is sent, unless it is no request at all.
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
-		if (!isBlank(this.#of.editor.settled)) return false;
+		const { settled, typed } = this.#of.editor;
+		if (typed !== undefined) return typed.draft === undefined;
+		if (!isBlank(settled)) return false;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});

@@ -303,7 +303,7 @@ export class Playground {
 		const recovered = stored && (await this.#recover(api, stored));
 		const conversation = new Conversation(requestApis[api], this.#around, recovered ?? { id });
 		conversation.editor.settings = this.#freshSettings(api);
-		if (draft !== undefined) this.drafts.restore(conversation, draft);
+		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
 		return conversation;
 	}
