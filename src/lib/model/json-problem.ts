@@ -7,6 +7,10 @@ export interface JsonProblem {
 	column: number;
 }
 
+/** Why a body that somebody types can't be sent. */
+export type BodyProblem =
+	({ code: 'not-json' } & JsonProblem) | { code: 'not-an-object' } | { code: 'too-deep' };
+
 /**
  * Where a text stops being JSON; undefined where it is JSON. Engines say it in words of their own, and some not at all.
  * Not by recursion: a text can be nested deeper than the stack.

@@ -167,16 +167,22 @@ export class Playground {
 		const { editor, api } = this.current;
 		if (to === api.id) return;
 		const { composer, settings } = editor;
-		const there = this.tabs[to];
-		const isUntouched =
-			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
-		const isFree = this.isLoaded(to) && there.tree.turns.size === 0 && isUntouched;
-		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
+		const next = this.startAt(to);
 		next.editor.composer = composer;
 		next.editor.settle();
 		next.editor.setSystem(textOf(settings.system?.parts ?? []));
+	}
+
+	/** Shows the tab of an API with a conversation in it in which nothing stands yet, with the settings of the one there. */
+	startAt(api: ApiId): Conversation {
+		const there = this.tabs[api];
+		const isUntouched =
+			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
+		const isFree = this.isLoaded(api) && there.tree.turns.size === 0 && isUntouched;
+		const next = isFree ? there : this.#newConversation(api, there.editor.settings);
 		this.#show(next);
-		this.change({ api: to });
+		this.change({ api });
+		return next;
 	}
 
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */

@@ -4,7 +4,7 @@ import { apis } from '../apis/index.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { findJsonProblem } from '../model/json-problem.ts';
-import type { JsonProblem } from '../model/json-problem.ts';
+import type { BodyProblem } from '../model/json-problem.ts';
 import { readDeepJson } from '../model/json-text.ts';
 import { equalJson, subtractJson } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -16,10 +16,6 @@ import { draftOf } from './plan.ts';
 
 /** How long nobody has to type before the text is read, in ms. */
 const pause = 200;
-
-/** Why a typed body can't be sent. */
-export type BodyProblem =
-	({ code: 'not-json' } & JsonProblem) | { code: 'not-an-object' } | { code: 'too-deep' };
 
 /** What a text says: the request that it is, or why it is none. */
 type Reading = { text: string } & (

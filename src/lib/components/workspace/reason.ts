@@ -12,6 +12,8 @@ export function reasonNotToSend(
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
+	const problem = editor.typed?.problem;
+	if (problem !== undefined) return words.bodyProblem(problem);
 	if (model === '') return words.noModel;
 	if (!standsInPath(model)) return words.notAModel(model);
 	return next.isEmpty ? words.nothingToSend : undefined;

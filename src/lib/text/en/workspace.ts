@@ -1,3 +1,4 @@
+import type { BodyProblem } from '../../model/json-problem.ts';
 import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
 
@@ -119,6 +120,12 @@ export const workspace = {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
+	bodyProblem: (problem: BodyProblem) =>
+		problem.code === 'not-json'
+			? `The body is not JSON: line ${problem.line}, column ${problem.column}`
+			: problem.code === 'too-deep'
+				? 'The body is nested too deep'
+				: 'The body is not a JSON object',
 	test: {
 		running: 'Testing …',
 		answered: (host: string, status: number, time: string) =>
