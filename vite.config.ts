@@ -14,17 +14,19 @@ const simulator: Plugin = {
 /** What the page needs before it can be used is one file, in place of thirty that compress worse. */
 const firstLoad: Plugin = {
 	name: 'first-load',
-	config: (_, { isSsrBuild = false }) => ({
-		build: {
-			rolldownOptions: isSsrBuild
-				? {}
-				: {
-						// The group takes modules without all that they import, so its entries may get exports for the others.
-						preserveEntrySignatures: 'allow-extension',
-						output: { codeSplitting: { groups: [firstLoadGroup] } }
+	// The prerendering build has no first load, and its parts would wait for each other in a circle.
+	configEnvironment: (name) =>
+		name === 'client'
+			? {
+					build: {
+						rolldownOptions: {
+							// The group takes modules without all that they import, so its entries may get exports for the others.
+							preserveEntrySignatures: 'allow-extension',
+							output: { codeSplitting: { groups: [firstLoadGroup] } }
+						}
 					}
-		}
-	})
+				}
+			: undefined
 };
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.

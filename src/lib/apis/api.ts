@@ -1,4 +1,4 @@
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { ApiId, Draft, Message } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName, ParamRow } from '../model/params.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
@@ -16,6 +16,10 @@ export interface RequestApi {
 	readonly params: readonly Param[];
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
+	/** Wire name of the list of messages. */
+	readonly messages: 'messages' | 'input';
+	/** The roles that a message of text may have in that list. */
+	readonly roles: readonly Message['role'][];
 	/** Bedrock's endpoints that serve it. */
 	readonly endpoints: readonly EndpointKind[];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
@@ -28,6 +32,10 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
+	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
+	readonly toolResult: { name: string; hasStatus: boolean };
+	/** Whether it can be told to call no tool. */
+	readonly choosesNone: boolean;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -85,6 +93,8 @@ export interface GuardrailWords {
 /** What a draft holds and an API cannot say; a sentence is made where it is shown. */
 export type Loss =
 	| { code: 'part'; type: string }
+	/** Sealed by a model of another family, which alone can read it. */
+	| { code: 'foreign-reasoning'; model: string }
 	/** Its arguments end before their JSON does, so no API takes it back. */
 	| { code: 'cut-call'; name: string }
 	/** A tool that another API kept whole. */
@@ -118,12 +128,18 @@ export type MendCode =
 	| 'empty-message'
 	/** A tool call whose arguments end in the middle was left out. */
 	| 'cut-call'
+	/** The arguments of a tool call are no JSON object, so they were put into one as text. */
+	| 'wrapped-input'
 	/** A tool call without its result was left out. */
 	| 'unanswered-call'
 	/** A tool result without its call was left out. */
 	| 'orphan-result'
 	/** Reasoning after which nothing came was left out. */
 	| 'trailing-reasoning'
+	/** Reasoning in a message that is no answer, as one that got another role, was left out. */
+	| 'misplaced-reasoning'
+	/** White space at the end of an answer that is to be continued was left out. */
+	| 'trailing-space'
 	/** An answer before the first user message was left out. */
 	| 'leading-answer'
 	/** It was joined with the message before it, which has the same role. */

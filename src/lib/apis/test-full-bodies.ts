@@ -32,6 +32,10 @@ const converseBody: Omit<ConverseRequest, 'modelId'> = {
 						citations: { enabled: true }
 					}
 				},
+				{ audio: { format: 'mp3', source: { s3Location: { uri: 's3://bucket/a.mp3' } } } },
+				{ audio: { format: 'mpeg', source: { s3Location: { uri: 's3://bucket/a' } } } },
+				{ video: { format: 'three_gp', source: { s3Location: { uri: 's3://bucket/v' } } } },
+				{ guardContent: { text: { text: 'guarded' } } },
 				{ cachePoint: { type: 'default' } }
 			]
 		},

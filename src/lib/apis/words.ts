@@ -8,6 +8,7 @@ import {
 	subtractJson
 } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { familyOf } from '../model/model-id.ts';
 import type { Loss } from './api.ts';
 
 /**
@@ -59,6 +60,17 @@ export function sayOpaqueMessage(api: ApiId, message: Message): Json | undefined
 		: undefined;
 }
 
+/** The model that gave an answer, also where it was edited since; undefined for what somebody wrote or brought along. */
+export function originOf({ from, by }: Message): string | undefined {
+	return from?.model ?? by;
+}
+
+/** Whether what only the model that gave a message can read may go to `model`: one of its family, or nobody knows. */
+export function isRelated(message: Message, model: string): boolean {
+	const origin = originOf(message);
+	return origin === undefined || familyOf(origin) === familyOf(model);
+}
+
 /** The bare string that can stand for `parts`: '' for none, the text of a single text without further fields. */
 export function sayBare(api: ApiId, parts: readonly Part[]): string | undefined {
 	const [only, ...others] = parts;
@@ -79,7 +91,9 @@ export function findExtraLosses(api: ApiId, draft: Draft, sent: readonly Message
 	const messages = draft.system === undefined ? sent : [draft.system, ...sent];
 	const parts = messages.flatMap((message) => message.parts);
 	const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
-	const tools = draft.tools?.filter((tool) => tool.type === 'function') ?? [];
+	const tools = (draft.tools ?? []).flatMap((tool) => {
+		return tool.type === 'function' && tool.off !== true ? [tool] : [];
+	});
 	const holders = [draft, ...tools, ...messages, ...parts, ...inner];
 	const found = new Set<ApiId>();
 	for (const { extra } of holders) {
@@ -107,6 +121,27 @@ export function completeGuess<T extends { extra?: Extra }>(
 	if (!isJsonObject(said) || !isJsonObject(wire)) return undefined;
 	const whole = { ...guess, extra: { ...guess.extra, [api]: subtractJson(wire, said) } };
 	return equalJson(say(whole), wire) ? whole : undefined;
+}
+
+/**
+ * The draft of a whole body, as {@link completeGuess} makes it; where that does not give the body back, all of it is kept
+ * verbatim, so that whatever it is, it is sent as it was.
+ */
+export function completeBody(
+	api: ApiId,
+	body: JsonObject,
+	guess: Draft,
+	say: (guess: Draft) => Json | undefined
+): Draft {
+	const whole = completeGuess(api, body, guess, say);
+	if (whole !== undefined) return whole;
+	const { model, endpoint, prefix } = guess;
+	return {
+		...{ model, messages: [], params: {}, extra: { [api]: body } },
+		...(endpoint && { endpoint }),
+		...(prefix && { prefix }),
+		...(guess.stream !== undefined && { stream: guess.stream })
+	};
 }
 
 /** Own property `key` of `value` where it is a string. */

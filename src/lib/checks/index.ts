@@ -1,7 +1,8 @@
 import type { Check, Checked, Warning } from './check.ts';
+import { conflicts } from './conflicts.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
-const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [conflicts];
 
 /** What is known to go wrong with a request before it is sent. */
 export function warningsOf(checked: Checked): Warning[] {

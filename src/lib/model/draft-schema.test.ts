@@ -8,7 +8,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 const strange = JSON.parse('{"__proto__":{"a":1},"constructor":[null],"prototype":true,"x":1.5}');
 const extra = { converse: strange, 'chat-completions': { n: 1 }, responses: {} };
 const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
-	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', extra },
+	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', json: true, extra },
 	reasoning: {
 		...{ type: 'reasoning', text: '', signature: 's', redacted: 'r', encrypted: 'e' },
 		extra
@@ -16,6 +16,8 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 	refusal: { type: 'refusal', text: 'no', extra },
 	image: { type: 'image', mime: 'image/png', name: 'a', source: { base64: 'AA==' }, extra },
 	document: { type: 'document', mime: '', name: 'b', source: { url: 's3://b/c' }, extra },
+	audio: { type: 'audio', mime: 'audio/wav', name: 'c', source: { file: 'ab'.repeat(32) }, extra },
+	video: { type: 'video', mime: 'video/mp4', name: 'd', source: { base64: '' }, extra },
 	'tool-call': { type: 'tool-call', id: 't', name: 'n', input: '{"cut', extra },
 	'tool-result': {
 		...{ type: 'tool-result', id: 't', parts: [{ type: 'text', text: 'no' }], status: 'error' },
@@ -26,6 +28,7 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 const message: Full<Message> = {
 	...{ id: 'm1', role: 'user', parts: Object.values(parts), as: 'list' },
 	from: { run: 'r1', model: 'a.b' },
+	by: 'a.b',
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
@@ -33,9 +36,10 @@ const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
 const tools: Full<Tool>[] = [
 	{
 		...{ type: 'function', name: 'n', description: 'd', schema: strange, strict: true },
+		off: true,
 		extra
 	},
-	{ type: 'opaque', api: 'converse', value: [strange] }
+	{ type: 'opaque', api: 'converse', value: [strange], off: true }
 ];
 const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { apiIds } from './draft.ts';
+import { apiIds, fileTypes } from './draft.ts';
 import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
@@ -9,6 +9,7 @@ import { paramNames } from './params.ts';
 export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;
 
 const maybeString = v.exactOptional(v.string());
+const maybeTrue = v.exactOptional(v.literal(true));
 const maybeJson = v.exactOptional(jsonSchema);
 const maybeObject = v.exactOptional(jsonObjectSchema);
 
@@ -18,7 +19,13 @@ const extra = v.exactOptional(
 
 /** The shape of a {@link Part}. */
 export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
-	v.object({ type: v.literal('text'), text: v.string(), lead: v.exactOptional(v.string()), extra }),
+	v.object({
+		type: v.literal('text'),
+		text: v.string(),
+		lead: maybeString,
+		json: maybeTrue,
+		extra
+	}),
 	v.object({
 		type: v.literal('reasoning'),
 		text: v.string(),
@@ -29,7 +36,7 @@ export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
 	}),
 	v.object({ type: v.literal('refusal'), text: v.string(), extra }),
 	v.object({
-		type: v.picklist(['image', 'document']),
+		type: v.picklist(fileTypes),
 		mime: v.string(),
 		name: maybeString,
 		source: fileSourceSchema,
@@ -59,6 +66,7 @@ export const messageSchema = v.object({
 	parts: v.array(partSchema),
 	as: v.exactOptional(v.picklist(['list', 'bare'])),
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
+	by: maybeString,
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
 
@@ -75,9 +83,10 @@ const toolSchema = v.variant('type', [
 		description: maybeString,
 		schema: maybeJson,
 		strict: v.exactOptional(v.boolean()),
+		off: maybeTrue,
 		extra
 	}),
-	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema })
+	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, off: maybeTrue })
 ]) satisfies v.GenericSchema<unknown, Tool>;
 
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */

@@ -44,9 +44,11 @@ export type Tool =
 			/** JSON Schema of its arguments. */
 			schema?: Json;
 			strict?: boolean;
+			/** Kept in the form and not sent. */
+			off?: true;
 			extra?: Extra;
 	  }
-	| { type: 'opaque'; api: ApiId; value: Json };
+	| { type: 'opaque'; api: ApiId; value: Json; off?: true };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {
@@ -72,14 +74,24 @@ export interface Message {
 	as?: 'list' | 'bare';
 	/** Where an answer came from: signatures return only to their own family of models. */
 	from?: { run: string; model: string };
+	/** Instead of `from` where an answer was edited or given another role: the model that sealed its reasoning. */
+	by?: string;
 	extra?: Extra;
 }
 
+/** The kinds of attachments that a draft has words for. */
+export const fileTypes = ['image', 'document', 'audio', 'video'] as const;
+
+export type FileType = (typeof fileTypes)[number];
+
 /** A piece of a message. */
 export type Part = { extra?: Extra } &
-	/** `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text. */
+	/**
+	 * `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text.
+	 * `json`: the text is JSON, which an API that has a form for values in a tool's result takes as one.
+	 */
 	(
-		| { type: 'text'; text: string; lead?: string }
+		| { type: 'text'; text: string; lead?: string; json?: true }
 		| {
 				type: 'reasoning';
 				text: string;
@@ -88,14 +100,22 @@ export type Part = { extra?: Extra } &
 				encrypted?: string;
 		  }
 		| { type: 'refusal'; text: string }
-		/** `mime` is '' where nobody said it. */
-		| { type: 'image' | 'document'; mime: string; name?: string; source: FileSource }
+		/** An attachment. `mime` is '' where nobody said it. */
+		| { type: FileType; mime: string; name?: string; source: FileSource }
 		/** `input` is JSON text as it came, which may be cut. */
 		| { type: 'tool-call'; id: string; name: string; input: string }
 		/** What a tool gave for the call of that id. */
 		| { type: 'tool-result'; id: string; parts: Part[]; status?: 'success' | 'error' }
 		| { type: 'opaque'; api: ApiId; value: Json }
 	);
+
+/** An attachment. */
+export type FilePart = Part & { type: FileType };
+
+/** Whether a part is an attachment. */
+export function isFilePart(part: Part): part is FilePart {
+	return (fileTypes as readonly string[]).includes(part.type);
+}
 
 /** A fresh local id: 16 hexadecimal digits. (`randomUUID` needs a secure context.) */
 export function newId(): string {

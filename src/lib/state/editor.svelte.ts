@@ -1,7 +1,9 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/params.ts';
+import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
 
@@ -11,7 +13,7 @@ const pause = 200;
 /** What the form says of the next request. */
 export interface Form {
 	settings: RequestSettings;
-	composer: string;
+	written: Written;
 	resend: boolean;
 }
 
@@ -23,6 +25,14 @@ export class Editor {
 	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
+	/**
+	 * What stands beside the text in the message being written: attachments, by the id they are kept under, and what an
+	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
+	 */
+	parts: readonly Part[] = $state.raw([]);
+	/** Results of tools being written, as of the last pause in typing. */
+	settledResults: WrittenResults = $state.raw({});
+	#results: WrittenResults = $state.raw({});
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,14 +57,15 @@ export class Editor {
 	}
 
 	get form(): Form {
-		return { settings: this.#settings, composer: this.#composer, resend: this.#resend };
+		return { settings: this.#settings, written: this.written, resend: this.#resend };
 	}
 
 	/** Takes up what a typed body says, which stands for as long as nobody changes the form otherwise. */
-	adopt({ settings, composer, resend }: Form): void {
+	adopt({ settings, written, resend }: Form): void {
 		this.#settings = settings;
 		this.#resend = resend;
-		this.#composer = composer;
+		this.#composer = written.text;
+		this.parts = written.parts;
 		this.settle();
 	}
 
@@ -77,10 +88,48 @@ export class Editor {
 		return this.#settled;
 	}
 
+	/** The whole message being written. */
+	get written(): Written {
+		return { text: this.#composer, parts: this.parts };
+	}
+
+	/** Whether nothing is written and nothing attached. */
+	get isEmpty(): boolean {
+		return saysNothing(this.written);
+	}
+
+	/** Writes a message anew. */
+	write({ text, parts }: Written): void {
+		this.composer = text;
+		this.parts = parts;
+		this.settle();
+	}
+
+	/** Results of tools being written, by the id of their call. */
+	get results(): WrittenResults {
+		return this.#results;
+	}
+
+	set results(results: WrittenResults) {
+		this.#results = results;
+		this.settle();
+	}
+
 	/** Takes up what was typed without waiting for a pause. */
 	settle(): void {
 		clearTimeout(this.#timer);
 		this.#settled = this.#composer;
+		this.settledResults = this.#results;
+	}
+
+	/** Changes the result of a call as it is typed. */
+	setResult(id: string, result: WrittenResult): void {
+		this.typed?.leave();
+		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
+		this.#results = { ...this.#results, [id]: result };
+		clearTimeout(this.#timer);
+		if (isFirst) this.settle();
+		else this.#timer = setTimeout(() => this.settle(), pause);
 	}
 
 	/** Changes settings; undefined removes one. */
@@ -103,6 +152,48 @@ export class Editor {
 		else if (system === undefined) this.change({ system: newMessage('system', text) });
 		else this.change({ system: { ...system, parts: replaceText(system.parts, text) } });
 	}
+}
+
+/** A message being written: its text, and what stands beside it (see {@link Editor.parts}). */
+export interface Written {
+	text: string;
+	parts: readonly Part[];
+}
+
+/** Nothing. */
+export const unwritten: Written = { text: '', parts: [] };
+
+/** Whether there is nothing in a message to send: no text, and nothing beside it that says something by itself. */
+export function saysNothing({ text, parts }: Written): boolean {
+	return isBlank(text) && parts.every((part) => part.type === 'text' || isMark(part));
+}
+
+/** The parts that a message being written is sent with; a blank text is left out. */
+export function partsOf({ text, parts }: Written): Part[] {
+	const blank = isBlank(text);
+	const at = parts.findIndex(isPlace);
+	if (at === -1) return blank ? [...parts] : [...parts, { type: 'text', text }];
+	return parts.flatMap((part, i) => (i !== at ? [part] : blank ? [] : [{ ...part, text }]));
+}
+
+/** The message that parts are written as: its first text in the text field, the rest beside it. */
+export function writtenOf(parts: readonly Part[]): Written {
+	const at = parts.findIndex((part) => part.type === 'text');
+	const place = parts[at];
+	if (place?.type !== 'text') return { text: '', parts };
+	const isPlain = place.extra === undefined && at === parts.length - 1;
+	const others = isPlain ? parts.toSpliced(at, 1) : parts.toSpliced(at, 1, { ...place, text: '' });
+	return { text: place.text, parts: others };
+}
+
+/** Whether a part stands for the text of the message being written. */
+export function isPlace(part: Part): part is Part & { type: 'text' } {
+	return part.type === 'text' && part.text === '';
+}
+
+/** Whether a part only marks a place, as a cache point does. */
+function isMark(part: Part): boolean {
+	return part.type === 'opaque' && isJsonObject(part.value) && 'cachePoint' in part.value;
 }
 
 /** Whether a text says nothing. */

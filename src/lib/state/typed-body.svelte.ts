@@ -2,7 +2,7 @@ import type { Mend } from '../apis/api.ts';
 import { ReadError } from '../apis/api.ts';
 import { apis } from '../apis/index.ts';
 import { newId } from '../model/draft.ts';
-import type { Chain, Draft, Message, Part } from '../model/draft.ts';
+import type { Chain, Draft, Message } from '../model/draft.ts';
 import { findJsonProblem } from '../model/json-problem.ts';
 import type { BodyProblem } from '../model/json-problem.ts';
 import { readDeepJson } from '../model/json-text.ts';
@@ -11,7 +11,8 @@ import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { RequestSettings, Turn } from '../model/turn.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import type { Form } from './editor.svelte.ts';
+import { partsOf, saysNothing, unwritten, writtenOf } from './editor.svelte.ts';
+import type { Form, Written } from './editor.svelte.ts';
 import { draftOf } from './plan.ts';
 
 /** How long nobody has to type before the text is read, in ms. */
@@ -106,8 +107,8 @@ export class TypedBody {
 		if (draft === undefined) return;
 		const { editor, tree } = this.#of;
 		const { base, messages, chain } = this.#place(draft);
-		const inComposer = isForComposer(draft.messages.at(-1)) ? messages.length - 1 : messages.length;
-		const added = newTurns(this.#of, base, messages.slice(0, inComposer));
+		const isWritten = this.#written(draft.messages.at(-1)) !== unwritten;
+		const added = newTurns(this.#of, base, isWritten ? messages.slice(0, -1) : messages);
 		const isSame = added.length === 0 && base.length === this.#of.base.length;
 		editor.typed = undefined;
 		if (chain?.after === '') this.#keepChain(draft);
@@ -153,7 +154,6 @@ export class TypedBody {
 		const { [api.id]: ___, ...otherExtra } = settings.extra ?? {};
 		const kept = { ...otherExtra, ...extra };
 		const guards = api.guardrail?.endpoints.includes(target.endpoint) === true;
-		const last = messages.at(-1);
 		const { endpoint, prefix, guardrail, system } = settings;
 		const next: RequestSettings = {
 			...said,
@@ -167,9 +167,21 @@ export class TypedBody {
 		};
 		return {
 			settings: next,
-			composer: isForComposer(last) ? last.parts[0].text : '',
+			written: this.#written(messages.at(-1)),
 			resend: continued === undefined ? chain !== undefined || editor.resend : false
 		};
+	}
+
+	/** A message as it stands in the composer; nothing, where it is not what the composer makes. */
+	#written(message: Message | undefined): Written {
+		if (message?.role !== 'user' || message.as !== undefined || message.extra !== undefined) {
+			return unwritten;
+		}
+		const [named = message] = this.#of.files.refer([message]);
+		const written = writtenOf(named.parts);
+		const isWhole = equalJson(partsOf(written) as unknown as Json, named.parts as unknown as Json);
+		const isResult = message.parts.some(({ type }) => type === 'tool-result');
+		return isWhole && !isResult && !saysNothing(written) ? written : unwritten;
 	}
 
 	/** The longest beginning of the branch that the body begins with too, and what comes after it. */
@@ -197,7 +209,8 @@ export class TypedBody {
 	/** What the messages of turns are in a body, read as the typed one is. */
 	#said(turns: readonly Turn[], chain: Chain | undefined): readonly Message[] {
 		const { api, editor, target } = this.#of;
-		const { request } = api.build(draftOf(editor.settings, turns, chain), target);
+		const draft = this.#of.files.inline(draftOf(editor.settings, turns, chain));
+		const { request } = api.build(draft, target);
 		return apis[api.id].read(request).messages;
 	}
 
@@ -221,26 +234,16 @@ export function typeBody(conversation: Conversation, text: string): TypedBody {
 
 /** Turns for messages, each after the one before, the first after the last of `base`. */
 function newTurns(
-	{ tree }: Conversation,
+	{ tree, files }: Conversation,
 	base: readonly Turn[],
 	messages: readonly Message[]
 ): Turn[] {
 	let parent = base.at(-1)?.id;
-	return messages.map((message) => {
+	return files.refer(messages).map((message) => {
 		const turn = tree.newTurn({ ...message, id: newId() }, parent);
 		parent = turn.id;
 		return turn;
 	});
-}
-
-/** Whether a message can stand in the composer: one that is made of its text there just so. */
-function isForComposer(
-	message: Message | undefined
-): message is Message & { parts: [Part & { type: 'text' }] } {
-	if (message?.role !== 'user' || message.parts.length !== 1) return false;
-	const [part] = message.parts;
-	const isPlain = message.as === undefined && message.extra === undefined;
-	return isPlain && part?.type === 'text' && part.extra === undefined && /\S/.test(part.text);
 }
 
 function isBeginning(some: readonly Message[], all: readonly Message[]): boolean {

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../params.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
-import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
+import { completeBody, completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
 import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
@@ -30,7 +30,7 @@ export function read(request: HttpRequest): Draft {
 		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)
 	};
-	return completeGuess('chat-completions', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('chat-completions', body, draft, (guess) => sayDraft(guess, []));
 }
 
 function readGuardrail(headers: HttpRequest['headers']): Pick<Draft, 'guardrail'> {

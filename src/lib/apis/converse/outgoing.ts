@@ -9,6 +9,8 @@ export const converseRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system'],
 	endpoints: ['runtime'],
 	prefixed: false,
 	guardrail: {
@@ -24,6 +26,8 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
+	toolResult: { name: 'toolResult', hasStatus: true },
+	choosesNone: false,
 	chains: false,
 	framing: 'message',
 	build

@@ -6,7 +6,13 @@ import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
 import { readParams } from '../params.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import {
+	completeBody,
+	completeGuess,
+	getString,
+	newOpaqueMessage,
+	newOpaquePart
+} from '../words.ts';
 import { guessFile } from './files.ts';
 import { params } from './params.ts';
 import { sayPart } from './parts.ts';
@@ -33,7 +39,7 @@ export function read(request: HttpRequest): Draft {
 		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};
-	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('converse', body, draft, (guess) => sayDraft(guess, []));
 }
 
 function decodeModel(segment: string): string {
@@ -75,12 +81,22 @@ function readPart(wire: Json): Part {
 function guessPart(wire: Json): Part | undefined {
 	const text = getString(wire, 'text');
 	if (text !== undefined) return { type: 'text', text };
+	const json = getOwn(wire, 'json') as Json | undefined;
+	if (json !== undefined) return { type: 'text', text: stringifyJson(json), json: true };
 	return (
+		guessGuarded(getOwn(wire, 'guardContent')) ??
 		guessCall(getOwn(wire, 'toolUse')) ??
 		guessResult(getOwn(wire, 'toolResult')) ??
 		guessReasoning(getOwn(wire, 'reasoningContent')) ??
 		guessFile(wire)
 	);
+}
+
+/** A text that a guardrail is to look at. */
+function guessGuarded(guardContent: unknown): Part | undefined {
+	const text = getString(getOwn(guardContent, 'text'), 'text');
+	if (text === undefined) return undefined;
+	return { type: 'text', text, extra: { converse: { guardContent: {} } } };
 }
 
 function guessResult(wire: unknown): Part | undefined {

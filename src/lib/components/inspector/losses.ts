@@ -6,6 +6,8 @@ export function sentenceOf(loss: Loss): string {
 	switch (loss.code) {
 		case 'part':
 			return text.losses.part(loss.type);
+		case 'foreign-reasoning':
+			return text.losses.foreignReasoning(loss.model);
 		case 'cut-call':
 			return text.losses.cutCall(loss.name);
 		case 'tool':

@@ -5,7 +5,6 @@ import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
 import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
-import { isBlank } from '../../state/editor.svelte.ts';
 import { focusComposer } from '../focus.ts';
 import type { IconShape } from '../icon-shape.ts';
 import type { MenuItem } from '../menu-item.ts';
@@ -44,7 +43,7 @@ export const commands = {
 	add: {
 		label: () => words.addMessage,
 		icon: Plus,
-		when: ({ playground }) => !isBlank(playground.current.editor.composer),
+		when: ({ playground }) => !playground.current.editor.isEmpty,
 		run: ({ playground }) => playground.current.add()
 	},
 	share: {
@@ -136,7 +135,7 @@ function openChoice(label: string): void {
 /** Copies what is being written to the tab of each other API; none while nothing is written. */
 export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
 	const { api: from, editor } = playground.current;
-	if (isBlank(editor.composer)) return [];
+	if (editor.isEmpty) return [];
 	return Object.values(requestApis)
 		.filter(({ id }) => id !== from.id)
 		.map(({ id, label }) => ({

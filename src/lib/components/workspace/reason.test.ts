@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { reasonNotToSend } from './reason.ts';
 
-function reason({ model = 'm', isFramed = false, isEmpty = false, expiredAt = 0 }): unknown {
+function reason({
+	model = 'm',
+	isFramed = false,
+	isEmpty = false,
+	expiredAt = 0,
+	calls = 0
+}): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
 		{ isFramed, keyRing } as never,
-		{ editor: { settings: { model } }, next: { isEmpty } } as never
+		{
+			editor: { settings: { model } },
+			next: { isEmpty },
+			tray: { calls: new Array(calls) }
+		} as never
 	);
 }
 
@@ -18,6 +28,8 @@ describe('reasonNotToSend', () => {
 		[{ model: '%2e%2E' }, expect.stringContaining('step between folders')],
 		[{ model: '...' }, undefined],
 		[{ isEmpty: true }, 'Write a message first'],
+		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
+		[{ calls: 2 }, undefined],
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {

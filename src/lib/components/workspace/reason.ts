@@ -5,8 +5,20 @@ import { text } from '../../text/index.ts';
 
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
+	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
+	conversation: Pick<Conversation, 'editor' | 'next' | 'tray'>
+): string | undefined {
+	const words = text.workspace;
+	const { next, tray } = conversation;
+	const reason = reasonNotToRun(playground, conversation);
+	if (reason !== undefined || !next.isEmpty) return reason;
+	return tray.calls.length > 0 ? words.resultsFirst : words.nothingToSend;
+}
+
+/** Why nothing at all can be sent now; undefined where something can. */
+export function reasonNotToRun(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor, next }: Pick<Conversation, 'editor' | 'next'>
+	{ editor }: Pick<Conversation, 'editor'>
 ): string | undefined {
 	const words = text.workspace;
 	const { model } = editor.settings;
@@ -15,6 +27,5 @@ export function reasonNotToSend(
 	const problem = editor.typed?.problem;
 	if (problem !== undefined) return words.bodyProblem(problem);
 	if (model === '') return words.noModel;
-	if (!standsInPath(model)) return words.notAModel(model);
-	return next.isEmpty ? words.nothingToSend : undefined;
+	return standsInPath(model) ? undefined : words.notAModel(model);
 }

@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** What the editor of JSON says. */
-export const editor = {
+export const editor = section('editor', {
 	fields: (count: number) => (count === 1 ? '1 field' : `${count} fields`),
 	items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
 	unfold: (size: string) => `${size}, unfold`,
@@ -29,4 +31,4 @@ export const editor = {
 		to: 'to',
 		unfold: 'Unfold'
 	}
-};
+});

@@ -1,5 +1,6 @@
 import type { ExplanationCode, FixCode, Values } from '../../errors/explanation.ts';
 import { outcome } from './outcome.ts';
+import { section } from '../section.ts';
 
 /** A sentence, or how one is made of what it quotes. */
 type Words = string | ((values: Values) => string);
@@ -17,7 +18,7 @@ const faults: Record<string, string | undefined> = {
 };
 
 /** Words of the error card. */
-export const errors = {
+export const errors = section('errors', {
 	headlines: {
 		'not-sent': 'The request cannot be written, so it was not sent',
 		'foreign-answer': 'This is not an answer of the API',
@@ -169,5 +170,18 @@ export const errors = {
 		'copy-curl': () => 'Copy as cURL to check',
 		continue: () => 'Continue',
 		retry: () => 'Try again'
-	} satisfies Record<FixCode, (value: string) => string>
-};
+	} satisfies Record<FixCode, (value: string) => string>,
+	/** What a test of the connection came to. */
+	test: {
+		running: 'Testing …',
+		answered: (host: string, status: number, time: string) =>
+			`${host} answered ${status} in ${time}`,
+		works: 'The connection and the key work.',
+		keyRefused: 'The connection works; the key was refused or lacks a permission.',
+		reached: 'The connection works. No key was sent, so this says nothing about it.',
+		trouble: 'The connection works; what answered is not in order.',
+		otherRegion:
+			'The key in use belongs to another Region than this host, so it was not sent there.',
+		late: 'No answer came in 15 s.'
+	}
+});

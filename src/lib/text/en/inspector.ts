@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** What the inspector's tabs say. */
-export const inspector = {
+export const inspector = section('inspector', {
 	sent: 'sent',
 	notSent: 'not sent',
 	groupSent: (count: number) => `${count} sent`,
@@ -76,7 +78,7 @@ export const inspector = {
 		javascript:
 			'Code of this form is run by Node in our tests, and the body that arrives is compared.'
 	}
-};
+});
 
 /** `a`, `b` and `c`, in mono. */
 function listOf(names: readonly string[]): string {

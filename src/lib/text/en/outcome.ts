@@ -1,8 +1,9 @@
 import type { UnreachableCause } from '../../errors/explanation.ts';
 import type { BadFrame } from '../../model/run.ts';
+import { section } from '../section.ts';
 
 /** How a run ended, in a line. */
-export const outcome = {
+export const outcome = section('outcome', {
 	reasons: {
 		end_turn: 'The model finished its turn.',
 		stop: 'The model finished its turn.',
@@ -69,4 +70,4 @@ export const outcome = {
 	} satisfies Record<UnreachableCause, string>,
 	streamError: 'Exception in the stream',
 	errorIn200: 'An error in an answer that says 200'
-};
+});
