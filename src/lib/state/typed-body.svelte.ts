@@ -258,9 +258,8 @@ function withId(message: Message, index: number): Message {
 
 /** The system prompt as typed; with the id that it has, where it says the same. */
 function ownSystem(before: Message | undefined, typed: Message): Message {
-	const { parts, extra } = typed;
 	const isSame =
 		before !== undefined &&
 		equalJson({ ...before, id: '' } as unknown as Json, typed as unknown as Json);
-	return isSame ? before : { id: newId(), role: 'system', parts, ...(extra && { extra }) };
+	return isSame ? before : { ...typed, id: newId() };
 }
