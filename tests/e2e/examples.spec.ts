@@ -299,7 +299,7 @@ test('bodies are pasted over the one that is there, and go out byte for byte', a
 	await open(page, url);
 	const pasted = ['converse-base-model', 'gateway-tools', 'responses-turn-2'].map(find);
 	for (const { api, request, response } of pasted) {
-		await chooseApi(page, apis[api as ApiId].label);
+		await chooseApi(page, apis[api as ApiId].label as Parameters<typeof chooseApi>[1]);
 		// Spaces and the order of fields are the person's own.
 		const body = JSON.stringify(request.body, null, 1).replace('{', '{\t');
 		if (response) bedrock.given.push({ status: 200, body: JSON.stringify(response.body) });

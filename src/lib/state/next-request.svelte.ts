@@ -57,7 +57,8 @@ export class NextRequest {
 
 	/** Whether there is something to say of it before it is sent. */
 	readonly hasNotes: boolean = $derived.by(() => {
-		const isAsItStands = this.#of.editor.settings.mend === false;
+		const { settings, typed } = this.#of.editor;
+		const isAsItStands = typed !== undefined || settings.mend === false;
 		return isAsItStands || this.mends.length > 0 || this.warnings.length > 0;
 	});
 
