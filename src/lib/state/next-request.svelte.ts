@@ -2,8 +2,8 @@ import type { Mend } from '../apis/api.ts';
 import type { Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank, partsOf, saysNothing } from './editor.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly Warning[] = [];
@@ -65,6 +65,11 @@ export class NextRequest {
 	/** The warnings that are shown at a parameter. */
 	warningsAt(param: ParamName): readonly Warning[] {
 		return this.#warningsWhere((at) => 'param' in at && at.param === param);
+	}
+
+	/** The warnings that are shown at a setting that is no parameter. */
+	warningsAtSetting(setting: 'output'): readonly Warning[] {
+		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
 	}
 
 	/** The warnings that are shown at a message, by its id. */

@@ -2,6 +2,7 @@ import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
+import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
@@ -11,7 +12,6 @@ import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
 import type { Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
-import { saysNothing, unwritten } from './editor.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
@@ -260,6 +260,24 @@ export class Playground {
 		const apis = [shown, ...apiIds.filter((one) => one !== shown)];
 		this.drafts.leave(apis.filter((api) => this.isLoaded(api)).map((api) => this.tabs[api]));
 		this.runner.saveRunning();
+	}
+
+	/**
+	 * Empties all that this browser holds of the page: keys, conversations, drafts, settings. Runs are stopped first. The
+	 * page stores nothing from then on and has to be opened anew. Rejects where the browser does not let it.
+	 */
+	async forgetEverything(): Promise<void> {
+		this.ready = false;
+		try {
+			const running = [...this.#running.values()];
+			for (const conversation of running) conversation.stop();
+			await Promise.allSettled(running.map(({ ended }) => ended));
+			const { eraseEverything } = await import('../storage/erase.ts');
+			await eraseEverything();
+		} catch (error) {
+			this.ready = true;
+			throw error;
+		}
 	}
 
 	/** Stores what is being written in a conversation, and that its tab shows it. */

@@ -196,6 +196,26 @@ describe('deleting', () => {
 	});
 });
 
+describe('forgetting everything', () => {
+	it('leaves no key, conversation, draft or setting, also while a run goes on', async () => {
+		const { playground, echo } = await openTwo();
+		await playground.useKey(newKey(), 'until-expiry');
+		playground.change({ theme: 'dark' });
+		playground.tabs.responses.editor.composer = 'not sent';
+		echo.hold();
+		const run = say(playground.current, 'slow');
+		await playground.forgetEverything();
+		await run;
+		playground.save();
+		const again = await openPage();
+		await vi.waitFor(() => expect(again.playground.catalogue).toBeDefined(), patience);
+		expect(again.playground.library.conversations).toEqual([]);
+		expect(again.playground.keyRing.record).toBeUndefined();
+		expect(again.playground.settings.theme).toBe('system');
+		expect(tab(again, 'responses').editor.composer).not.toBe('not sent');
+	});
+});
+
 describe('the search', () => {
 	it('says so where the texts cannot be read', async () => {
 		const { playground } = await openTwo();

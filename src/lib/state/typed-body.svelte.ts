@@ -10,10 +10,13 @@ import { equalJson, subtractJson } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { RequestSettings, Turn } from '../model/turn.ts';
+import { partsOf, saysNothing, unwritten } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { partsOf, saysNothing, unwritten, writtenOf } from './editor.svelte.ts';
-import type { Form, Written } from './editor.svelte.ts';
+import type { Form } from './editor.svelte.ts';
 import { draftOf } from './plan.ts';
+import { referFiles } from './refer-files.ts';
+import { writtenOf } from './repair.ts';
 
 /** How long nobody has to type before the text is read, in ms. */
 const pause = 200;
@@ -149,8 +152,7 @@ export class TypedBody {
 		const { api, editor, target, chain } = this.#of;
 		const { messages, chain: continued, endpoint: _, prefix: __, extra, ...said } = draft;
 		const { settings } = editor;
-		const sayable = new Set<string>(api.params.map(({ name }) => name));
-		const others = Object.entries(settings.params).filter(([name]) => !sayable.has(name));
+		const others = Object.entries(settings.params).filter(([name]) => !(name in api.params));
 		const { [api.id]: ___, ...otherExtra } = settings.extra ?? {};
 		const kept = { ...otherExtra, ...extra };
 		const guards = api.guardrail?.endpoints.includes(target.endpoint) === true;
@@ -177,7 +179,7 @@ export class TypedBody {
 		if (message?.role !== 'user' || message.as !== undefined || message.extra !== undefined) {
 			return unwritten;
 		}
-		const [named = message] = this.#of.files.refer([message]);
+		const [named = message] = referFiles([message], this.#of.files);
 		const written = writtenOf(named.parts);
 		const isWhole = equalJson(partsOf(written) as unknown as Json, named.parts as unknown as Json);
 		const isResult = message.parts.some(({ type }) => type === 'tool-result');
@@ -239,7 +241,7 @@ function newTurns(
 	messages: readonly Message[]
 ): Turn[] {
 	let parent = base.at(-1)?.id;
-	return files.refer(messages).map((message) => {
+	return referFiles(messages, files).map((message) => {
 		const turn = tree.newTurn({ ...message, id: newId() }, parent);
 		parent = turn.id;
 		return turn;

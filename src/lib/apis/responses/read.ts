@@ -2,7 +2,7 @@ import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import {
@@ -13,6 +13,7 @@ import {
 	newOpaquePart,
 	typeOf
 } from '../words.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { guessFile, reasoningTextOf, sayPart } from './parts.ts';
 import { sayDraft, sayItem, sayItems, sayTool } from './request.ts';
@@ -32,6 +33,7 @@ export function read(request: HttpRequest): Draft {
 		}),
 		messages: readInput(body.input),
 		params: readParams(body, params),
+		...readOutput(getOwn(body.text, 'format')),
 		...(tools && { tools }),
 		...readChoice(body.tool_choice, (choice) => getString(choice, 'name')),
 		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })
@@ -39,7 +41,8 @@ export function read(request: HttpRequest): Draft {
 	return completeBody('responses', body, draft, (guess) => sayDraft(guess, []));
 }
 
-function readTool(wire: Json): Tool | undefined {
+/** A function that a model may call; undefined for anything else. */
+export function readTool(wire: Json): Tool | undefined {
 	const guess = typeOf(wire) === 'function' ? guessFunction(wire) : undefined;
 	return completeGuess('responses', wire, guess, sayTool);
 }

@@ -8,7 +8,7 @@ export function sayTest(test: ConnectionTest | 'running', host: string): string 
 	if (test === 'running') return words.running;
 	if (test === 'late') return words.late;
 	if (test === 'other-region') return words.otherRegion;
-	if ('unreachable' in test) return text.outcome.unreachable[test.unreachable];
+	if ('unreachable' in test) return text.errors.say(text.errors.causes[test.unreachable]) ?? '';
 	const { status, ms, withKey } = test;
 	const answered = words.answered(host, status, formatDuration(ms));
 	return `${answered}. ${judge(status, withKey)}`;

@@ -29,7 +29,7 @@ export const run = section('run', {
 		by: 'by',
 		notes: {
 			'after-end':
-				'The service sent more after the end of the answer. It is kept and not part of the answer.',
+				'The service went on after it had ended the answer. What came then stands at its end.',
 			'second-end': 'The service ended the answer more than once. The first end counts.',
 			'error-after-end':
 				'The service sent an error after the whole answer had come. The answer stands.',
