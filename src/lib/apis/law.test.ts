@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import suite from '../../../tests/fixtures/json-test-suite.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import type { ApiId } from '../model/draft.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -79,6 +80,21 @@ describe('the law over richer bodies', () => {
 		expect(apis['chat-completions'].read(request).messages[0]?.parts).toEqual([
 			{ type: 'tool-call', id: 'c', name: 'n', input: '{}' }
 		]);
+	});
+});
+
+describe('the law over values of JSONTestSuite as a field that nobody knows', () => {
+	const valid = Object.entries(suite.texts).filter(([name]) => name.startsWith('y_'));
+
+	it.each(ids)('of %s', (api) => {
+		const known = JSON.stringify(fullBodies[api]).slice(0, -1);
+		const breaches = valid.flatMap(([name, value]) => {
+			const body = `${known},"x":${value}}`;
+			const found = breach(api, { ...newJsonRequest(api, null), body });
+			return found === undefined ? [] : [name, found];
+		});
+		expect(breaches).toEqual([]);
+		expect(valid.length).toBeGreaterThan(90);
 	});
 });
 

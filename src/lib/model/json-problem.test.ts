@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import suite from '../../../tests/fixtures/json-test-suite.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { findJsonProblem } from './json-problem.ts';
 
@@ -43,6 +44,10 @@ describe('where a text stops being JSON', () => {
 		['{"a": 1} // why', 9, 1, 10]
 	])('of %j is %i, line %i, column %i', (text, at, line, column) => {
 		expect(findJsonProblem(text)).toEqual({ at, line, column });
+	});
+
+	it.each(Object.entries(suite.texts))('is found in %s where V8 refuses it', (_, text) => {
+		expect(findJsonProblem(text) === undefined).toBe(saidByV8(text) === undefined);
 	});
 
 	it('is the place that V8 names, wherever a hand slips', () => {
