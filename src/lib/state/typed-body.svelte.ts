@@ -229,6 +229,7 @@ export class TypedBody {
 
 /** Begins to type the body of a conversation's next request. */
 export function typeBody(conversation: Conversation, text: string): TypedBody {
+	conversation.editor.typed = undefined;
 	const typed = new TypedBody(conversation, text);
 	conversation.editor.typed = typed;
 	return typed;

@@ -1,11 +1,14 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiId } from '../model/draft.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import type { Page } from './test-kit.ts';
 import { eventually, openPage, say, spoken, tab } from './test-kit.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
+
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ hookTimeout: 60_000 });
 
 let page: Page;
 let typeBody: (conversation: Conversation, text: string) => TypedBody;

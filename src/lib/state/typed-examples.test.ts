@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { examples } from '../apis/test-kit.ts';
 import type { Example } from '../apis/test-kit.ts';
 import { fullBodies } from '../apis/test-full-bodies.ts';
@@ -10,6 +10,9 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { openPage } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 import type { typeBody as TypeBody } from './typed-body.svelte.ts';
+
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ hookTimeout: 60_000 });
 
 let page: Page;
 let typeBody: typeof TypeBody;
