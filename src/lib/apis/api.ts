@@ -147,6 +147,8 @@ export type Loss =
 	/** The form of the answer. */
 	| { code: 'output' }
 	| { code: 'param'; name: ParamName }
+	/** A field of the body that the form sets, and that was typed into the body otherwise: what was typed is sent. */
+	| { code: 'typed'; path: string }
 	| { code: 'extra'; api: ApiId };
 
 /**
@@ -190,7 +192,9 @@ export type MendCode =
 
 /** Why a request is not one of this API's. */
 export class ReadError extends Error {
-	constructor(readonly code: 'wrong-path' | 'no-body' | 'body-not-object' | 'too-deep') {
+	constructor(
+		readonly code: 'wrong-path' | 'no-body' | 'not-json' | 'body-not-object' | 'too-deep'
+	) {
 		super(code);
 	}
 }

@@ -7,7 +7,7 @@ import { readParams } from '../forms.ts';
 import { readSchema } from '../read-output.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
-import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
+import { completeBody, completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
 import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
@@ -32,7 +32,7 @@ export function read(request: HttpRequest): Draft {
 		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)
 	};
-	return completeGuess('chat-completions', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('chat-completions', body, draft, (guess) => sayDraft(guess, []));
 }
 
 /** What `response_format` says. */

@@ -8,7 +8,14 @@ import { ReadError } from '../api.ts';
 import { readParams } from '../forms.ts';
 import { readNames } from '../read-output.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart, typeOf } from '../words.ts';
+import {
+	completeBody,
+	completeGuess,
+	getString,
+	newOpaqueMessage,
+	newOpaquePart,
+	typeOf
+} from '../words.ts';
 import { guessFile } from './files.ts';
 import { params } from './params.ts';
 import { sayPart } from './parts.ts';
@@ -36,7 +43,7 @@ export function read(request: HttpRequest): Draft {
 		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};
-	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('converse', body, draft, (guess) => sayDraft(guess, []));
 }
 
 function decodeModel(segment: string): string {

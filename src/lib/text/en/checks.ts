@@ -10,6 +10,7 @@ type Words = Readonly<Record<string, (values: Values) => string>>;
 /** What is known to go wrong before a Send. */
 export const checks = section('checks', {
 	title: 'Before you send',
+	typedBody: 'The body goes out as you typed it, until the form is changed.',
 	/** A sentence for each code of a warning. */
 	sentences: {
 		'prefill-refused': ({ model }) =>

@@ -90,9 +90,10 @@ describe('the form of a tool that the service runs', () => {
 
 describe('a tool in the list', () => {
 	const props = {
-		...{ api: 'responses', known: apis.responses.tools, endpoint: 'mantle' },
+		api: 'responses' as const,
+		...{ known: apis.responses.tools, endpoint: 'mantle' },
 		...{ isOpen: false, onopen: nothing, ontool: nothing }
-	} as const;
+	};
 
 	it('says that it is not sent, or that it is another API’s', () => {
 		const off = { ...weather, off: true as const };
