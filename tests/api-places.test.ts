@@ -65,6 +65,8 @@ describe('what adding one more touches', () => {
 		const known = [
 			'lib/model/param-names.ts',
 			'lib/model/params.ts',
+			// What the presets that are always there send.
+			'lib/model/preset.ts',
 			// What a family of models makes of it.
 			'lib/catalog/families.ts',
 			// What only this parameter means: stored responses, the fixes of refusals, a line of help.
