@@ -56,7 +56,7 @@ export class NextRequest {
 	}
 
 	/** The warnings that are shown at a setting that is no parameter. */
-	warningsAtSetting(setting: 'output'): readonly Warning[] {
+	warningsAtSetting(setting: 'output' | 'tools'): readonly Warning[] {
 		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
 	}
 

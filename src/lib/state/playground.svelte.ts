@@ -183,6 +183,9 @@ export class Playground {
 		next.files.takeFrom(files);
 		next.editor.write(written);
 		next.editor.setSystem(textOf(settings.system?.parts ?? []));
+		const { tools, toolChoice } = settings;
+		// What a function says of being strict goes along as it is, said or not.
+		if (tools !== undefined) next.editor.change({ tools, toolChoice });
 		this.#show(next);
 		this.change({ api: to });
 	}

@@ -8,6 +8,7 @@ export const chatCompletionsRequests: RequestApi = {
 	label: 'Chat Completions',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
 	params,
+	output: 'response_format',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],
@@ -23,9 +24,8 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
-	files: { image: 's3', document: 'none', audio: 'none' },
 	toolResult: { name: 'role: "tool"', hasStatus: false },
-	choosesNone: true,
+	files: { image: 's3', document: 'none', audio: 'none' },
 	chains: false,
 	framing: 'sse',
 	build

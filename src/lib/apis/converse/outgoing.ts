@@ -9,6 +9,7 @@ export const converseRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
 	modelFields: 'additionalModelRequestFields',
+	output: 'outputConfig.textFormat',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system'],
@@ -27,9 +28,8 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
-	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	toolResult: { name: 'toolResult', hasStatus: true },
-	choosesNone: false,
+	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
 	build

@@ -8,6 +8,7 @@ export const responsesRequests: RequestApi = {
 	label: 'Responses',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html',
 	params,
+	output: 'text.format',
 	system: 'instructions',
 	messages: 'input',
 	roles: ['user', 'assistant', 'system', 'developer'],
@@ -15,9 +16,8 @@ export const responsesRequests: RequestApi = {
 	prefixed: true,
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
-	files: { image: 'web', document: 'web' },
 	toolResult: { name: 'function_call_output', hasStatus: false },
-	choosesNone: true,
+	files: { image: 'web', document: 'web' },
 	chains: true,
 	framing: 'sse',
 	build

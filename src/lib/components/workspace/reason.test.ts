@@ -15,8 +15,8 @@ function reason({
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },
-			files: { isLoading },
-			tray: { calls: new Array(calls) }
+			tray: { calls: new Array(calls) },
+			files: { isLoading }
 		} as never
 	);
 }

@@ -6,7 +6,7 @@ import { text } from '../../text/index.ts';
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
 	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
-	conversation: Pick<Conversation, 'editor' | 'next' | 'files' | 'tray'>
+	conversation: Pick<Conversation, 'editor' | 'next' | 'tray' | 'files'>
 ): string | undefined {
 	const words = text.workspace;
 	const { next, tray } = conversation;

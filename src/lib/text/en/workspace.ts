@@ -86,8 +86,8 @@ export const workspace = section('workspace', {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
-	loadingFiles: 'Loading the attachments',
 	resultsFirst: 'Send the tool results first',
+	loadingFiles: 'Loading the attachments',
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
