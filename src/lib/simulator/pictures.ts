@@ -17,9 +17,17 @@ export function readPicture(base64: string): Picture | undefined {
 		return { format: 'gif', ...(head.length > 10 && { pixels: [at(6, 2, true), at(8, 2, true)] }) };
 	if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return { format: 'webp' };
 	if (!head.startsWith('\xff\xd8\xff')) return undefined;
-	const frame = /\xff[\xc0-\xc2]\0[\x08-\x20]\x08/.exec(head)?.index;
+	const frame = findFrame(head, at);
 	const pixels = frame !== undefined && ([at(frame + 7, 2), at(frame + 5, 2)] as const);
 	return { format: 'jpeg', ...(pixels && { pixels }) };
+}
+
+/** Where the header of the first frame of a JPEG begins: what stands before it says how long it is. */
+function findFrame(head: string, at: (place: number, count: number) => number): number | undefined {
+	for (let place = 2; place + 9 < head.length; place += 2 + at(place + 2, 2)) {
+		if (/[\xc0-\xc2]/.test(head.charAt(place + 1))) return place;
+	}
+	return undefined;
 }
 
 /** `, 30×20 px`, or '' where a picture does not tell its size. */
