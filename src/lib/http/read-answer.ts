@@ -175,7 +175,8 @@ export class AnswerReader {
 	#add(event: StreamEvent, t: number): void {
 		const last = this.#delta;
 		if (!('text' in event)) {
-			this.#addDelta(t);
+			// Chat Completions repeats these with every piece; they say nothing of the text around them.
+			if (event.type !== 'response-start' && event.type !== 'details') this.#addDelta(t);
 			this.#events.add(event, t);
 		} else if (
 			last?.type === event.type &&
