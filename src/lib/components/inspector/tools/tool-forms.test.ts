@@ -90,7 +90,8 @@ describe('the form of a tool that the service runs', () => {
 
 describe('a tool in the list', () => {
 	const props = {
-		...{ api: 'responses', known: apis.responses.tools, endpoint: 'mantle' },
+		api: 'responses',
+		...{ known: apis.responses.tools, endpoint: 'mantle' },
 		...{ isOpen: false, onopen: nothing, ontool: nothing }
 	} as const;
 
