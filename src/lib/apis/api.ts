@@ -17,6 +17,8 @@ export interface RequestApi {
 	readonly params: ParamPaths;
 	/** The field for fields of a model's own; absent where it takes none. */
 	readonly modelFields?: string;
+	/** Wire name of the form of an answer. */
+	readonly output: string;
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
 	/** Wire name of the list of messages. */

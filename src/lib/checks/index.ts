@@ -6,10 +6,12 @@ import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
 import { largeFiles } from './large-files.ts';
 import { outputSchema } from './output-schema.ts';
+import { prefill } from './prefill.ts';
 import { range } from './range.ts';
 import { refused } from './refused.ts';
 import { stopSequences } from './stop-sequences.ts';
 import { thinking } from './thinking.ts';
+import { tools } from './tools.ts';
 import { tooManyFiles } from './too-many-files.ts';
 import { tools } from './tools.ts';
 import { unsendableFiles } from './unsendable-files.ts';
@@ -23,6 +25,7 @@ export const checks: readonly Check[] = [
 	effort,
 	thinking,
 	alone,
+	prefill,
 	outputSchema,
 	extraConflict,
 	tools,

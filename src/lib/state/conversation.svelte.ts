@@ -1,5 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
-import { prefillOf } from '../catalog/prefill.ts';
+import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
 import type { WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
@@ -7,6 +7,7 @@ import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
+import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
@@ -316,10 +317,11 @@ export class Conversation {
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
 	get continues(): boolean {
-		const { model } = this.editor.settings;
+		const { model, extra } = this.editor.settings;
 		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
 		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
 		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		if (isThinkingOn(getOwn(extra?.[this.api.id], this.api.modelFields ?? ''))) return false;
 		const isText = parts?.every(({ type }) => type === 'text') === true;
 		return isText && textOf(parts).trim() !== '';
 	}

@@ -7,6 +7,7 @@ import ApiRows from './ApiRows.svelte';
 import ExtraRows from './ExtraRows.svelte';
 import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-fields.ts';
 import ModelRows from './ModelRows.svelte';
+import OutputRows from './OutputRows.svelte';
 import ParamRows from './ParamRows.svelte';
 import ReasoningRows from './ReasoningRows.svelte';
 import ToolRows from './tools/ToolRows.svelte';
@@ -52,18 +53,12 @@ const reasoning: SettingsGroup = {
 	rows: ReasoningRows
 };
 
-const tools: SettingsGroup = {
-	id: 'tools',
-	label: () => text.toolForms.group,
-	sent: ({ editor: { settings } }) => [
-		settings.toolChoice !== undefined,
-		...(settings.tools ?? []).map(({ off }) => off !== true)
-	],
-	turnOff: ({ editor }) => {
-		const tools = editor.settings.tools?.map((tool) => ({ ...tool, off: true as const }));
-		editor.change({ toolChoice: undefined, tools });
-	},
-	rows: ToolRows
+const output: SettingsGroup = {
+	id: 'output',
+	label: () => text.inspector.groups.output,
+	sent: ({ editor }) => [editor.settings.output !== undefined],
+	turnOff: ({ editor }) => editor.change({ output: undefined }),
+	rows: OutputRows
 };
 
 const model: SettingsGroup = {
@@ -125,12 +120,27 @@ function turnOffParams({ api, editor }: Conversation, id: string): void {
 	for (const { group, name } of paramsOf(api)) if (group === id) editor.setParam(name, undefined);
 }
 
+const tools: SettingsGroup = {
+	id: 'tools',
+	label: () => text.toolForms.group,
+	sent: ({ editor: { settings } }) => [
+		settings.toolChoice !== undefined,
+		...(settings.tools ?? []).map(({ off }) => off !== true)
+	],
+	turnOff: ({ editor }) => {
+		const tools = editor.settings.tools?.map((tool) => ({ ...tool, off: true as const }));
+		editor.change({ toolChoice: undefined, tools });
+	},
+	rows: ToolRows
+};
+
 /** Every group of the Settings tab, in their order. One more is a line here and a file with its rows. */
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
 	reasoning,
 	tools,
+	output,
 	ofApi,
 	model,
 	extra

@@ -13,8 +13,24 @@ export const inspector = section('inspector', {
 		sampling: 'Sampling',
 		length: 'Length and stop',
 		reasoning: 'Reasoning',
+		output: 'Output format',
 		model: 'Model’s own fields',
 		extra: 'Extra'
+	},
+	presets: {
+		menu: 'Presets',
+		builtIn: {
+			nothing: 'Provider defaults (send nothing)',
+			deterministic: 'Deterministic'
+		},
+		apply: (name: string) => `Use the preset ${name}`,
+		rename: (name: string) => `Rename ${name}`,
+		delete: (name: string) => `Delete ${name}`,
+		name: 'Name',
+		saveAs: 'Save these settings as',
+		save: 'Save',
+		deleted: (name: string) => `${name} is deleted.`,
+		lost: 'This could not be stored. It lasts until the page is closed.'
 	},
 	range: (min: number, max: number) => `${min} – ${max}`,
 	rangeFrom: (min: number) => `${min} and up`,
@@ -41,6 +57,10 @@ export const inspector = section('inspector', {
 	notJson: (at: { line: number; column: number } | undefined) =>
 		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
 	notAnObject: 'Not an object. It is not sent.',
+	output: {
+		schema: 'JSON Schema',
+		object: 'JSON object'
+	},
 	modelFieldsHelp:
 		'Everything that goes to the model as it stands, beside what the API has fields for.',
 	extraFields: 'Other fields',
