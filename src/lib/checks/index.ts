@@ -13,7 +13,6 @@ import { stopSequences } from './stop-sequences.ts';
 import { thinking } from './thinking.ts';
 import { tools } from './tools.ts';
 import { tooManyFiles } from './too-many-files.ts';
-import { tools } from './tools.ts';
 import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
