@@ -14,31 +14,53 @@ const simulator: Plugin = {
 /** What the page needs before it can be used is one file, in place of thirty that compress worse. */
 const firstLoad: Plugin = {
 	name: 'first-load',
-	config: (_, { isSsrBuild = false }) => ({
-		build: {
-			rolldownOptions: isSsrBuild
-				? {}
-				: {
-						// The group takes modules without all that they import, so its entries may get exports for the others.
-						preserveEntrySignatures: 'allow-extension',
-						output: { codeSplitting: { groups: [firstLoadGroup] } }
+	// The prerendering build has no first load, and its parts would wait for each other in a circle.
+	configEnvironment: (name) =>
+		name === 'client'
+			? {
+					build: {
+						rolldownOptions: {
+							// The group takes modules without all that they import, so its entries may get exports for the others.
+							preserveEntrySignatures: 'allow-extension',
+							output: { codeSplitting: { groups: [firstLoadGroup] } }
+						}
 					}
-		}
-	})
+				}
+			: undefined
 };
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.
 const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) && !/\/(history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+
+// Each text needs it before anything else has run, also where its file and the first load import each other.
+const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
 
 const firstLoadGroup = {
 	...{ name: 'first-load', tags: ['$initial' as const] },
-	test: (id: string) => !isLaterText(id),
+	test: (id: string) => !isLaterText(id) && !isNeededFirst(id),
 	includeDependenciesRecursively: false
 };
 
+/**
+ * Makes Chromium compile all functions of a file beside the main thread while the file loads, in place of each one when
+ * it is first called. Other browsers read it as a comment.
+ */
+const compileHint: Plugin = {
+	name: 'compile-hint',
+	generateBundle: {
+		// Vite puts a line of its own before the code, and the hint must be the first one.
+		order: 'post',
+		handler(_, bundle) {
+			for (const file of Object.values(bundle)) {
+				if (file.type === 'chunk') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+			}
+		}
+	}
+};
+
 export default defineConfig({
-	plugins: [simulator, sveltekit(), firstLoad],
+	plugins: [simulator, sveltekit(), firstLoad, compileHint],
 	test: {
 		environment: 'node',
 		// Threads start sooner than processes; two of them, also on two cores, where one is the default.

@@ -1,6 +1,6 @@
-import type { ApiId, Draft } from '../model/draft.ts';
+import type { ApiId, Draft, FileType, Message } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
-import type { ParamName, ParamRow } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
 
 /**
@@ -12,10 +12,16 @@ export interface RequestApi {
 	readonly label: string;
 	/** The service's own page about it. */
 	readonly docs: string;
-	/** What the form offers. */
-	readonly params: readonly Param[];
+	/** The parameters that it takes. What the form offers of them is in `forms.ts`. */
+	readonly params: ParamPaths;
+	/** The field for fields of a model's own; absent where it takes none. */
+	readonly modelFields?: string;
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
+	/** Wire name of the list of messages. */
+	readonly messages: 'messages' | 'input';
+	/** The roles that a message of text may have in that list. */
+	readonly roles: readonly Message['role'][];
 	/** Bedrock's endpoints that serve it. */
 	readonly endpoints: readonly EndpointKind[];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
@@ -28,6 +34,12 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
+	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
+	readonly toolResult: { name: string; hasStatus: boolean };
+	/** Whether it can be told to call no tool. */
+	readonly choosesNone: boolean;
+	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
+	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -60,14 +72,11 @@ export interface Built {
 	mends: Mend[];
 }
 
-/** One parameter of an API: what it is, and its place in the body. */
-export type Param = ParamRow & {
-	name: ParamName;
-	/** Path in the body. */
-	path: readonly [string] | readonly [string, string];
-	/** The wire name that the form shows. */
-	label: string;
-};
+/** Where a parameter stands in a body. */
+export type ParamPath = readonly [string] | readonly [string, string];
+
+/** The place of each parameter that an API takes. */
+export type ParamPaths = { readonly [K in ParamName]?: ParamPath };
 
 /** Where an API takes a guardrail, in its own words. */
 export interface GuardrailWords {
@@ -85,6 +94,8 @@ export interface GuardrailWords {
 /** What a draft holds and an API cannot say; a sentence is made where it is shown. */
 export type Loss =
 	| { code: 'part'; type: string }
+	/** Sealed by a model of another family, which alone can read it. */
+	| { code: 'foreign-reasoning'; model: string }
 	/** Its arguments end before their JSON does, so no API takes it back. */
 	| { code: 'cut-call'; name: string }
 	/** A tool that another API kept whole. */
@@ -95,6 +106,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** The form of the answer. */
+	| { code: 'output' }
 	| { code: 'param'; name: ParamName }
 	| { code: 'extra'; api: ApiId };
 
@@ -116,12 +129,18 @@ export type MendCode =
 	| 'empty-message'
 	/** A tool call whose arguments end in the middle was left out. */
 	| 'cut-call'
+	/** The arguments of a tool call are no JSON object, so they were put into one as text. */
+	| 'wrapped-input'
 	/** A tool call without its result was left out. */
 	| 'unanswered-call'
 	/** A tool result without its call was left out. */
 	| 'orphan-result'
 	/** Reasoning after which nothing came was left out. */
 	| 'trailing-reasoning'
+	/** Reasoning in a message that is no answer, as one that got another role, was left out. */
+	| 'misplaced-reasoning'
+	/** White space at the end of an answer that is to be continued was left out. */
+	| 'trailing-space'
 	/** An answer before the first user message was left out. */
 	| 'leading-answer'
 	/** It was joined with the message before it, which has the same role. */

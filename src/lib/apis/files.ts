@@ -1,8 +1,5 @@
-import type { Part } from '../model/draft.ts';
+import type { FilePart } from '../model/draft.ts';
 import type { FileSource } from '../model/file.ts';
-
-/** An attachment. */
-export type FilePart = Part & { type: 'image' | 'document' };
 
 /** Bytes that stand in a body as base64; undefined where they are not that. */
 export function readBase64(text: string): FileSource | undefined {

@@ -46,6 +46,17 @@ function shorten(item: Record<string, Json>): string {
 const codesOf = ({ mends }: Built): string =>
 	mends.map((one) => `${one.code} ${one.message}`).join();
 
+/** What a request says of the arguments of its one call: as JSON text on the OpenAI APIs. */
+function inputIn({ request }: Built): Json | undefined {
+	let found: Json | undefined;
+	JSON.parse(request.body ?? '', (key, value: Json) => {
+		if (key === 'arguments') found = JSON.parse(value as string) as Json;
+		if (key === 'input' && !Array.isArray(value)) found = value;
+		return value;
+	});
+	return found;
+}
+
 const ids = Object.keys(apis) as ApiId[];
 const hi = [text('Hi')];
 const hello = [text('Hello')];
@@ -101,6 +112,18 @@ describe.each(ids)('the page’s own transcript on %s', (api) => {
 			converse(hi, [call('t1', '{"ci')], more),
 			twoUsers,
 			`cut-call m1,empty-message m1${joined}`
+		],
+		[
+			'thoughts in an answer that became a message of the user',
+			converse(hi, hello, [sealed, { type: 'text', text: 'More', lead: '<think>Hm</think>' }]),
+			'user: Hi | assistant: Hello | user: More',
+			'misplaced-reasoning m2'
+		],
+		[
+			'white space at the end of an answer to go on with, and nowhere else',
+			converse([text('Hi\n')], [text('Hello ')], more, [text('A,'), text(' B \n')]),
+			'user: Hi\n | assistant: Hello  | user: More | assistant: A, +  B',
+			'trailing-space m3'
 		]
 	])('%s', (_, messages, sent, mends) => {
 		const built = build(api, { messages });
@@ -108,6 +131,14 @@ describe.each(ids)('the page’s own transcript on %s', (api) => {
 		expect(codesOf(built)).toBe(mends);
 		const isCut = mends.startsWith('cut-call');
 		expect(built.losses).toEqual(isCut ? [{ code: 'cut-call', name: 'n' }] : []);
+	});
+
+	it('a call that was cut, with the error that it was answered with: its arguments as text in an object', () => {
+		const error: Part = { type: 'tool-result', id: 't1', parts: [text('Not JSON')] };
+		const built = build(api, { messages: converse(hi, [call('t1', '{"ci')], ['tool', [error]]) });
+		expect(codesOf(built)).toContain('wrapped-input m1');
+		expect(built.losses).toEqual([]);
+		expect(inputIn(built)).toEqual({ invalid_json: '{"ci' });
 	});
 
 	it('keeps a call that has its result, also where that was kept whole', () => {
@@ -248,6 +279,30 @@ describe('what Converse demands of a whole request', () => {
 		const standing = buildOnRuntime({ messages, mend: false });
 		expect(standing.mends).toEqual([]);
 		expect(await answerOf(standing)).toMatch(refusal);
+	});
+
+	it('arguments that are JSON and no object, in an object', async () => {
+		const messages = converse(hi, [call('t1', '["Lisbon"]')], ['tool', [result]]);
+		const built = buildOnRuntime({ messages });
+		expect(inputIn(built)).toEqual({ invalid_json: '["Lisbon"]' });
+		expect(await answerOf(built)).toMatch(/^200 /);
+	});
+
+	it('names a tool that the service ran as one of its own', () => {
+		const served: Part = {
+			...{ type: 'tool-call', id: 's1', name: 'nova_grounding', input: '{}' },
+			extra: { converse: { toolUse: { type: 'server_tool_use' } } }
+		};
+		const given: Part = {
+			...{ type: 'opaque', api: 'converse' },
+			value: { toolResult: { toolUseId: 's1', content: [{ text: 'x' }], type: 'server_tool_use' } }
+		};
+		const { request } = buildOnRuntime({
+			messages: converse(hi, [served, given, text('So')], more)
+		});
+		expect((JSON.parse(request.body ?? '') as Record<string, Json>).toolConfig).toEqual({
+			tools: [{ systemTool: { name: 'nova_grounding' } }]
+		});
 	});
 
 	it('names each tool once, beside what is kept of toolConfig', () => {

@@ -1,6 +1,7 @@
 import type { Draft, Message, Part } from '../model/draft.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
+import { readInput } from '../model/tool-calls.ts';
 import type { Loss, Mend, MendCode } from './api.ts';
 
 /** What an API makes of a message, and what it demands beyond what all of them do. */
@@ -9,6 +10,8 @@ export interface MendRules {
 	say: (message: Message, losses: Loss[]) => Json[];
 	/** Whether the first message must be a user's. */
 	startsWithUser?: boolean;
+	/** Whether the arguments of a call must be an object; JSON text of any kind will do elsewhere. */
+	objectInput?: boolean;
 }
 
 /** A draft that can be sent, what was mended for that, and what was lost by it. */
@@ -52,9 +55,11 @@ class Mender {
 	}
 
 	mendMessages(all: readonly Message[]): Message[] {
+		const answered = new Set(all.flatMap(findResultIds));
+		const isLost = (part: Part): boolean => isCut(part) && !answered.has(idOf(part));
 		let messages = all.map((one) => {
-			const whole = this.#without(one, isBlank, 'blank-text');
-			return this.#without(whole, isCut, 'cut-call');
+			const whole = this.#without(this.#withoutThoughts(one), isBlank, 'blank-text');
+			return this.#wrapInputs(this.#without(whole, isLost, 'cut-call'));
 		});
 		// What one rule leaves out can be what another one needs, until nothing changes.
 		for (let before = -1; before !== countParts(messages);) {
@@ -62,7 +67,39 @@ class Mender {
 			messages = this.#pairCalls(messages).map((one) => this.#endWithWords(one));
 			messages = this.#dropLeadingAnswers(messages.filter((one) => !this.#isEmpty(one)));
 		}
-		return messages;
+		return this.#trimEnd(messages);
+	}
+
+	/** Thoughts stand in answers only: a message that was one keeps them for the case that it becomes one again. */
+	#withoutThoughts(message: Message): Message {
+		if (message.role === 'assistant' || !isOwn(message)) return message;
+		const { parts } = this.#without(message, isReasoning, 'misplaced-reasoning');
+		return { ...message, parts: parts.map(withoutLead) };
+	}
+
+	/** An answer that ends the messages is there to be continued, and services refuse white space at its end. */
+	#trimEnd(messages: Message[]): Message[] {
+		const message = messages.at(-1);
+		const last = message?.parts.at(-1);
+		if (message?.role !== 'assistant' || !isOwn(message)) return messages;
+		if (last?.type !== 'text' || last.extra !== undefined || !/\s$/.test(last.text))
+			return messages;
+		this.#note('trailing-space', message);
+		const parts = message.parts.with(-1, { ...last, text: last.text.trimEnd() });
+		return messages.with(-1, { ...message, parts });
+	}
+
+	/** Puts arguments that no service takes back into an object, in a call that was answered all the same. */
+	#wrapInputs(message: Message): Message {
+		const isOdd = (part: Part): part is Part & { type: 'tool-call' } =>
+			isCut(part) || (this.rules.objectInput === true && isNoObject(part));
+		if (!isOwn(message) || !message.parts.some(isOdd)) return message;
+		const parts = message.parts.map((part) => {
+			if (!isOdd(part)) return part;
+			this.#note('wrapped-input', message);
+			return { ...part, input: JSON.stringify({ invalid_json: part.input }) };
+		});
+		return { ...message, parts };
 	}
 
 	/** Leaves out calls without a result and results without a call. */
@@ -136,21 +173,33 @@ function isOwn({ id, role }: Message): boolean {
 	return id !== '' && role !== 'opaque';
 }
 
+function isReasoning({ type }: Part): boolean {
+	return type === 'reasoning';
+}
+
+function withoutLead(part: Part): Part {
+	if (part.type !== 'text' || part.lead === undefined) return part;
+	const { lead: _, ...rest } = part;
+	return rest;
+}
+
 function isBlank(part: Part): boolean {
 	const isText = part.type === 'text' || part.type === 'refusal';
 	return isText && part.extra === undefined && part.text.trim() === '';
 }
 
-/** A call whose arguments end before their JSON does; no text at all means no arguments. */
+/** A call whose arguments end before their JSON does, or never were any. */
 function isCut(part: Part): boolean {
-	if (part.type !== 'tool-call' || part.input === '') return false;
-	try {
-		JSON.parse(part.input);
-		return false;
-	} catch {
-		// Whatever is wrong with it, no service takes it back.
-		return true;
-	}
+	return part.type === 'tool-call' && readInput(part.input) === undefined;
+}
+
+/** A call whose arguments are JSON, but no object. */
+function isNoObject(part: Part): boolean {
+	return part.type === 'tool-call' && !isJsonObject(readInput(part.input));
+}
+
+function idOf(part: Part): string {
+	return part.type === 'tool-call' ? part.id : '';
 }
 
 function countParts(messages: readonly Message[]): number {

@@ -198,6 +198,9 @@ describe('what one API can say and another can’t', () => {
 			])
 		]
 	});
+	const file = (part: Part): Partial<Draft> => ({ messages: [newMessage('user', [part])] });
+	const sound = (source: { base64: string } | { url: string }): Partial<Draft> =>
+		file({ type: 'audio', mime: 'audio/mpeg', source });
 	const failed: Partial<Draft> = {
 		messages: [newMessage('tool', [{ type: 'tool-result', id: 't', parts: [], status: 'error' }])]
 	};
@@ -233,6 +236,21 @@ describe('what one API can say and another can’t', () => {
 			{ converse: [], 'chat-completions': [], responses: [] }
 		],
 		[
+			'sound',
+			sound({ base64: 'AAAA' }),
+			{ converse: [], 'chat-completions': [], responses: [lost('audio')] }
+		],
+		[
+			'sound in S3',
+			sound({ url: 's3://bucket/a.mp3' }),
+			{ converse: [], 'chat-completions': [lost('audio')], responses: [lost('audio')] }
+		],
+		[
+			'a film',
+			file({ type: 'video', mime: 'video/3gpp', source: { base64: 'AAAA' } }),
+			{ converse: [], 'chat-completions': [lost('video')], responses: [lost('video')] }
+		],
+		[
 			'that a tool has failed',
 			failed,
 			{
@@ -253,6 +271,38 @@ describe('what one API can say and another can’t', () => {
 	])('names a document %j on Converse %j', (name, said) => {
 		const { body } = build('converse', note('application/pdf', name));
 		expect(body).toMatchObject({ messages: [{ content: [{ document: { name: said } }] }] });
+	});
+
+	it.each([
+		['audio/mpeg', 'mp3'],
+		['audio/wav', 'wav'],
+		['audio/x-m4a', 'm4a']
+	])('names %s %s, with bare bytes on Chat', (mime, format) => {
+		const draft = file({ type: 'audio', mime, source: { base64: 'AAAA' } });
+		const input_audio = { data: 'AAAA', format };
+		expect(build('chat-completions', draft).body).toMatchObject({
+			messages: [{ content: [{ type: 'input_audio', input_audio }] }]
+		});
+		expect(build('converse', draft).body).toMatchObject({
+			messages: [{ content: [{ audio: { format, source: { bytes: 'AAAA' } } }] }]
+		});
+	});
+
+	it('guards a text on Converse, and says it as a text elsewhere', () => {
+		const wire = { guardContent: { text: { text: 'Hi', qualifiers: ['query'] } } };
+		const read = apis.converse.read({
+			...{ method: 'POST', url: urls.converse, headers: {} },
+			body: JSON.stringify({ messages: [{ role: 'user', content: [wire] }] })
+		});
+		expect(read.messages[0]?.parts).toMatchObject([{ type: 'text', text: 'Hi' }]);
+		expect(build('responses', { messages: read.messages })).toMatchObject({
+			body: { input: [{ role: 'user', content: 'Hi' }] },
+			losses: [{ code: 'extra', api: 'converse' }]
+		});
+		const guarded: Part = { type: 'text', text: 'Hi', extra: { converse: { guardContent: {} } } };
+		expect(build('converse', file(guarded)).body).toMatchObject({
+			messages: [{ content: [{ guardContent: { text: { text: 'Hi' } } }] }]
+		});
 	});
 
 	it('sends results of tools before what else a message says', () => {

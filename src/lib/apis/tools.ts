@@ -14,6 +14,7 @@ export function sayTools(
 	losses: Loss[]
 ): Json[] {
 	return (tools ?? []).flatMap((tool) => {
+		if (tool.off === true) return [];
 		if (tool.type === 'function') return [sayTool(tool)];
 		if (tool.api === api) return [tool.value];
 		losses.push({ code: 'tool' });

@@ -1,6 +1,7 @@
 import type { ApiId, Draft, Extra, Message, Part } from '../model/draft.ts';
 import { equalJson, getOwn, isJsonObject, mergeJson, subtractJson } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
+import { familyOf } from '../model/model-id.ts';
 import type { Loss } from './api.ts';
 
 /**
@@ -31,6 +32,17 @@ export function sayOpaqueMessage(api: ApiId, message: Message): Json | undefined
 		: undefined;
 }
 
+/** The model that gave an answer, also where it was edited since; undefined for what somebody wrote or brought along. */
+export function originOf({ from, by }: Message): string | undefined {
+	return from?.model ?? by;
+}
+
+/** Whether what only the model that gave a message can read may go to `model`: one of its family, or nobody knows. */
+export function isRelated(message: Message, model: string): boolean {
+	const origin = originOf(message);
+	return origin === undefined || familyOf(origin) === familyOf(model);
+}
+
 /** The bare string that can stand for `parts`: '' for none, the text of a single text without further fields. */
 export function sayBare(api: ApiId, parts: readonly Part[]): string | undefined {
 	const [only, ...others] = parts;
@@ -57,7 +69,9 @@ export function findExtraLosses(
 	const messages = draft.system === undefined ? sent : [draft.system, ...sent];
 	const parts = messages.flatMap((message) => message.parts);
 	const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
-	const tools = draft.tools?.filter((tool) => tool.type === 'function') ?? [];
+	const tools = (draft.tools ?? []).flatMap((tool) => {
+		return tool.type === 'function' && tool.off !== true ? [tool] : [];
+	});
 	const holders = [draft, ...tools, ...messages, ...parts, ...inner];
 	const found = new Set<ApiId>();
 	for (const { extra } of holders) {

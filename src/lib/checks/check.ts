@@ -1,9 +1,13 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import type { Draft, ParamName } from '../model/draft.ts';
+import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 
-/** A request before it is sent. */
+/**
+ * A request before it is sent; the bytes of attachments stand in `draft`. A message that is still being written has the
+ * id `next`.
+ */
 export interface Checked {
 	draft: Draft;
 	api: RequestApi;
@@ -12,17 +16,29 @@ export interface Checked {
 
 /**
  * Something a service is known to refuse, or a person hardly means. It is said before Send and blocks nothing: a service
- * may know better. The sentence for `code` is in `text`.
+ * may know better. The sentence for `code` is in `text.checks.sentences`.
  */
 export interface Warning {
 	code: string;
-	/** What the sentence quotes. */
-	values?: Readonly<Record<string, string | number>>;
-	/** The parameter or the message (by id) at which it is shown too. */
-	at?: { param: ParamName } | { message: string };
-	/** What mends it with one click. A change of `messages` stands for the whole list. */
-	fix?: { label: string; change: DraftChange };
+	/** What the sentence and the button's words quote. */
+	values?: WarningValues;
+	/** The parameter, the other setting or the message (by id) at which it is shown too. */
+	at?: { param: ParamName } | { setting: 'output' } | { message: string };
+	/**
+	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
+	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
+	 * for `repairMessage` of `state`.
+	 */
+	fix?: WarningFix;
 }
 
-/** Everything that one rule finds in a request; none where it is right. */
+/** What the button of a warning does. */
+export type WarningFix = { label: string } & ({ change: DraftChange } | { repair: Repair });
+
+export type WarningValues = Readonly<Record<string, string | number>>;
+
+/**
+ * Everything that one rule finds in a request; none where it is right. It is asked at each pause in typing: what costs
+ * by the size of a message has to be remembered by that message, which is never changed in place.
+ */
 export type Check = (checked: Checked) => Warning[];

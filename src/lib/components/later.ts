@@ -11,11 +11,17 @@ export const loadRow = () => import('./history/rows.ts');
  * asked for again where it is shown, which says so.
  */
 export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadRow]) load().catch(() => undefined);
+	for (const load of [loadAnswers, loadRow, loadFiles]) load().catch(() => undefined);
 }
 
-/** What is said of a transcript that is changed to be sent. */
-export const loadMends = () => import('./workspace/MendRow.svelte').then(pick);
+/** What attaches files to the message being written. */
+export const loadFiles = () => import('./files/composer-files.ts');
+
+/** What is said of a request before it is sent. */
+export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);
+
+/** Where results of tools are written. */
+export const loadTray = () => import('./workspace/tools/ToolTray.svelte').then(pick);
 
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);

@@ -135,7 +135,7 @@ export class Blocks {
 		if (part?.type !== 'reasoning') return;
 		const { signature, redacted, encrypted } = event;
 		// A signature and what is redacted may come in pieces.
-		if (signature !== undefined) part.signature = (part.signature ?? '') + signature;
+		if (signature !== undefined) part.signature = joinBase64(part.signature ?? '', signature);
 		if (redacted !== undefined) part.redacted = joinBase64(part.redacted ?? '', redacted);
 		if (encrypted !== undefined) part.encrypted = encrypted;
 		addChange(changes, { part: block.part, replaced: true });

@@ -10,6 +10,8 @@ export interface Circumstances {
 	base: string;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
+	/** Calls at the end of the path that the next request answers. */
+	answering?: ReadonlySet<string>;
 	/** The settings that a run's `sent` names. What was sent with settings that are gone is not continued. */
 	settingsOf: (sent: string) => RequestSettings | undefined;
 }
@@ -17,6 +19,7 @@ export interface Circumstances {
 /**
  * The chain that spares the next request the most of its messages: after the last answer of `path` whose response the
  * service has stored whole and still remembers, by the same key at the same address. Undefined where there is none.
+ * One whose calls are left without a result can't be continued: the service remembers them and waits for it.
  * An answer that was edited, or copied because something before it was, is not what the service remembers.
  */
 export function chainFor(
@@ -24,7 +27,10 @@ export function chainFor(
 	runs: ReadonlyMap<string, Run>,
 	circumstances: Circumstances
 ): Chain | undefined {
-	for (const { id, from } of path.toReversed()) {
+	const answered = new Set(circumstances.answering);
+	for (const { id, from, parts } of path.toReversed()) {
+		for (const part of parts) if (part.type === 'tool-result') answered.add(part.id);
+		if (parts.some((part) => part.type === 'tool-call' && !answered.has(part.id))) continue;
 		const run = from && runs.get(from.run);
 		if (run?.turn !== id || run.responseId === undefined) continue;
 		if (isStored(run, circumstances) && isReachable(run, circumstances)) {

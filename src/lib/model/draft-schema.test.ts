@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Chain, Draft, Guardrail, Message, Part, Tool } from './draft.ts';
 import { parseDraft } from './draft-schema.ts';
+import { paramNames } from './param-names.ts';
 
 /** Every field there is, so that one added to the type and forgotten in the schema fails here. */
 type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
@@ -8,7 +9,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 const strange = JSON.parse('{"__proto__":{"a":1},"constructor":[null],"prototype":true,"x":1.5}');
 const extra = { converse: strange, 'chat-completions': { n: 1 }, responses: {} };
 const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
-	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', extra },
+	text: { type: 'text', text: 'Hi \ud83d\ude00', lead: '<think>a</think>', json: true, extra },
 	reasoning: {
 		...{ type: 'reasoning', text: '', signature: 's', redacted: 'r', encrypted: 'e' },
 		extra
@@ -16,6 +17,8 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 	refusal: { type: 'refusal', text: 'no', extra },
 	image: { type: 'image', mime: 'image/png', name: 'a', source: { base64: 'AA==' }, extra },
 	document: { type: 'document', mime: '', name: 'b', source: { url: 's3://b/c' }, extra },
+	audio: { type: 'audio', mime: 'audio/wav', name: 'c', source: { file: 'ab'.repeat(32) }, extra },
+	video: { type: 'video', mime: 'video/mp4', name: 'd', source: { base64: '' }, extra },
 	'tool-call': { type: 'tool-call', id: 't', name: 'n', input: '{"cut', extra },
 	'tool-result': {
 		...{ type: 'tool-result', id: 't', parts: [{ type: 'text', text: 'no' }], status: 'error' },
@@ -26,6 +29,7 @@ const parts: { [T in Part['type']]: Full<Part & { type: T }> } = {
 const message: Full<Message> = {
 	...{ id: 'm1', role: 'user', parts: Object.values(parts), as: 'list' },
 	from: { run: 'r1', model: 'a.b' },
+	by: 'a.b',
 	extra
 };
 const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
@@ -33,20 +37,19 @@ const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
 const tools: Full<Tool>[] = [
 	{
 		...{ type: 'function', name: 'n', description: 'd', schema: strange, strict: true },
+		off: true,
 		extra
 	},
-	{ type: 'opaque', api: 'converse', value: [strange] }
+	{ type: 'opaque', api: 'converse', value: [strange], off: true }
 ];
 const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },
 	system: message,
 	messages: [message],
-	params: {
-		...{ temperature: 0, topP: 1, maxTokens: 5, maxCompletionTokens: 6, stopSequences: ['x'] },
-		...{ reasoningEffort: 'low', includeUsage: true, store: false }
-	} satisfies Full<Draft['params']>,
+	params: Object.fromEntries(paramNames.map((name, i) => [name, [i, strange]])),
 	tools,
 	toolChoice: { name: 'n' },
+	output: { type: 'schema', name: 'n', description: 'd', schema: '{}', strict: true },
 	...{ guardrail, chain, mend: false, extra }
 };
 const small: Draft = { model: '', messages: [], params: {} };

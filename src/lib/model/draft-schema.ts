@@ -1,14 +1,15 @@
 import * as v from 'valibot';
-import { apiIds } from './draft.ts';
-import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
+import { apiIds, fileTypes } from './draft.ts';
+import type { ApiId, Chain, Draft, Extra, Message, Output, Part, Tool } from './draft.ts';
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
-import { paramNames } from './params.ts';
+import { paramNames } from './param-names.ts';
 
 /** The name of a wire API. */
 export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;
 
 const maybeString = v.exactOptional(v.string());
+const maybeTrue = v.exactOptional(v.literal(true));
 const maybeJson = v.exactOptional(jsonSchema);
 const maybeObject = v.exactOptional(jsonObjectSchema);
 
@@ -18,7 +19,13 @@ const extra = v.exactOptional(
 
 /** The shape of a {@link Part}. */
 export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
-	v.object({ type: v.literal('text'), text: v.string(), lead: v.exactOptional(v.string()), extra }),
+	v.object({
+		type: v.literal('text'),
+		text: v.string(),
+		lead: maybeString,
+		json: maybeTrue,
+		extra
+	}),
 	v.object({
 		type: v.literal('reasoning'),
 		text: v.string(),
@@ -29,7 +36,7 @@ export const partSchema: v.GenericSchema<unknown, Part> = v.variant('type', [
 	}),
 	v.object({ type: v.literal('refusal'), text: v.string(), extra }),
 	v.object({
-		type: v.picklist(['image', 'document']),
+		type: v.picklist(fileTypes),
 		mime: v.string(),
 		name: maybeString,
 		source: fileSourceSchema,
@@ -59,6 +66,7 @@ export const messageSchema = v.object({
 	parts: v.array(partSchema),
 	as: v.exactOptional(v.picklist(['list', 'bare'])),
 	from: v.exactOptional(v.object({ run: v.string(), model: v.string() })),
+	by: maybeString,
 	extra
 }) satisfies v.GenericSchema<unknown, Message>;
 
@@ -75,10 +83,22 @@ const toolSchema = v.variant('type', [
 		description: maybeString,
 		schema: maybeJson,
 		strict: v.exactOptional(v.boolean()),
+		off: maybeTrue,
 		extra
 	}),
-	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema })
+	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, off: maybeTrue })
 ]) satisfies v.GenericSchema<unknown, Tool>;
+
+const outputSchema = v.variant('type', [
+	v.object({ type: v.literal('object') }),
+	v.object({
+		type: v.literal('schema'),
+		name: maybeString,
+		description: maybeString,
+		schema: v.string(),
+		strict: v.exactOptional(v.boolean())
+	})
+]) satisfies v.GenericSchema<unknown, Output>;
 
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
@@ -93,6 +113,7 @@ export const draftSchema = v.object({
 	toolChoice: v.exactOptional(
 		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
 	),
+	output: v.exactOptional(outputSchema),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
 	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),

@@ -2,7 +2,7 @@ import type { FileSource } from './file.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Params } from './params.ts';
 
-export type { ParamName } from './params.ts';
+export type { ParamName } from './param-names.ts';
 
 /** The wire APIs, by the names used in drafts and links: these never change. */
 export const apiIds = ['converse', 'chat-completions', 'responses'] as const;
@@ -28,6 +28,8 @@ export interface Draft {
 	params: Params;
 	tools?: Tool[];
 	toolChoice?: 'auto' | 'none' | 'required' | { name: string };
+	/** The form that an answer is asked to have; absent: none. */
+	output?: Output;
 	guardrail?: Guardrail;
 	chain?: Chain;
 	/** false: messages are sent as they stand, also where the API is known to refuse them so. */
@@ -44,9 +46,16 @@ export type Tool =
 			/** JSON Schema of its arguments. */
 			schema?: Json;
 			strict?: boolean;
+			/** Kept in the form and not sent. */
+			off?: true;
 			extra?: Extra;
 	  }
-	| { type: 'opaque'; api: ApiId; value: Json };
+	| { type: 'opaque'; api: ApiId; value: Json; off?: true };
+
+/** The form of an answer: any JSON object, or what a JSON Schema says, which is kept as text, as it was written. */
+export type Output =
+	| { type: 'object' }
+	| { type: 'schema'; name?: string; description?: string; schema: string; strict?: boolean };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {
@@ -72,14 +81,24 @@ export interface Message {
 	as?: 'list' | 'bare';
 	/** Where an answer came from: signatures return only to their own family of models. */
 	from?: { run: string; model: string };
+	/** Instead of `from` where an answer was edited or given another role: the model that sealed its reasoning. */
+	by?: string;
 	extra?: Extra;
 }
 
+/** The kinds of attachments that a draft has words for. */
+export const fileTypes = ['image', 'document', 'audio', 'video'] as const;
+
+export type FileType = (typeof fileTypes)[number];
+
 /** A piece of a message. */
 export type Part = { extra?: Extra } &
-	/** `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text. */
+	/**
+	 * `lead` stood before `text` in an answer, a block of thoughts in tags: it goes back, and is not shown as text.
+	 * `json`: the text is JSON, which an API that has a form for values in a tool's result takes as one.
+	 */
 	(
-		| { type: 'text'; text: string; lead?: string }
+		| { type: 'text'; text: string; lead?: string; json?: true }
 		| {
 				type: 'reasoning';
 				text: string;
@@ -88,14 +107,22 @@ export type Part = { extra?: Extra } &
 				encrypted?: string;
 		  }
 		| { type: 'refusal'; text: string }
-		/** `mime` is '' where nobody said it. */
-		| { type: 'image' | 'document'; mime: string; name?: string; source: FileSource }
+		/** An attachment. `mime` is '' where nobody said it. */
+		| { type: FileType; mime: string; name?: string; source: FileSource }
 		/** `input` is JSON text as it came, which may be cut. */
 		| { type: 'tool-call'; id: string; name: string; input: string }
 		/** What a tool gave for the call of that id. */
 		| { type: 'tool-result'; id: string; parts: Part[]; status?: 'success' | 'error' }
 		| { type: 'opaque'; api: ApiId; value: Json }
 	);
+
+/** An attachment. */
+export type FilePart = Part & { type: FileType };
+
+/** Whether a part is an attachment. */
+export function isFilePart(part: Part): part is FilePart {
+	return (fileTypes as readonly string[]).includes(part.type);
+}
 
 /** A fresh local id: 16 hexadecimal digits. (`randomUUID` needs a secure context.) */
 export function newId(): string {

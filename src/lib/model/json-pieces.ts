@@ -45,8 +45,12 @@ function isOnlyText(value: Json | undefined): value is { text: string } {
 	return typeof getOwn(value, 'text') === 'string' && Object.keys(value ?? {}).length === 1;
 }
 
-/** The base64 text of the bytes of both; where one is not base64, both texts. */
+/**
+ * The base64 text of the bytes of two pieces. A text without an end of its own, as one that was cut anywhere, just goes on,
+ * and so does what is not base64.
+ */
 export function joinBase64(before: string, piece: string): string {
+	if (!before.endsWith('=')) return before + piece;
 	try {
 		return btoa(atob(before) + atob(piece));
 	} catch {

@@ -130,9 +130,10 @@ export function setRole(
 	return follow(turns, leaf, path, now);
 }
 
+/** The message as one that no run gave; which model sealed its reasoning is still known. */
 function withoutRun(message: Message): Message {
-	const { from: _, ...rest } = message;
-	return rest;
+	const { from, ...rest } = message;
+	return from === undefined ? rest : { ...rest, by: from.model };
 }
 
 /**

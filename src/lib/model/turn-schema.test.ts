@@ -18,7 +18,8 @@ const settings: Full<SentSettings['settings']> = {
 	...{ model: 'a.b', endpoint: 'mantle', prefix: '/v1', stream: true },
 	system: { id: '', role: 'system', parts: [{ type: 'text', text: 'Be kind.' }] },
 	...{ params: { temperature: 0.5 }, guardrail: { id: 'g', version: '1' } },
-	tools: [{ type: 'function', name: 'f' }],
+	output: { type: 'object' },
+	tools: [{ type: 'function', name: 'f', off: true }],
 	toolChoice: 'auto',
 	mend: false,
 	extra: { converse: { a: 1 } }
@@ -30,6 +31,8 @@ const conversation: Full<ConversationRecord> = {
 };
 const draft: Full<DraftRecord> = {
 	...{ v: 2, conversation: 'c', api: 'responses', settings, composer: 'Hi', resend: true },
+	parts: [{ type: 'image', mime: 'image/png', source: { file: 'ab'.repeat(32) } }],
+	results: { t1: { text: '{}', asText: true, isError: true } },
 	...{ returned: 'm', savedAt: 4, writer: 'w' }
 };
 const turn: Turn = {

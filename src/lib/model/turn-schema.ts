@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { apiIdSchema, draftSchema, messageSchema } from './draft-schema.ts';
+import { apiIdSchema, draftSchema, messageSchema, partSchema } from './draft-schema.ts';
 import type { RecordKind } from './record.ts';
+import type { WrittenResult } from './tool-calls.ts';
 import type {
 	ConversationRecord,
 	DraftRecord,
@@ -70,14 +71,22 @@ const conversationSchema = v.object({
 	deletedAt: maybeNumber
 }) satisfies v.GenericSchema<unknown, ConversationRecord>;
 
+const writtenResultSchema = v.object({
+	text: v.string(),
+	asText: v.exactOptional(v.literal(true)),
+	isError: v.exactOptional(v.literal(true))
+}) satisfies v.GenericSchema<unknown, WrittenResult>;
+
 const draftRecordSchema = v.object({
 	v: v.literal(2),
 	conversation: v.string(),
 	api: apiIdSchema,
 	settings: settingsSchema,
 	composer: v.string(),
+	parts: v.exactOptional(v.array(partSchema)),
 	resend: v.exactOptional(v.boolean()),
 	returned: maybeString,
+	results: v.exactOptional(v.record(v.string(), writtenResultSchema)),
 	savedAt: v.number(),
 	writer: v.string()
 }) satisfies v.GenericSchema<unknown, DraftRecord>;

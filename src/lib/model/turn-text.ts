@@ -18,6 +18,8 @@ function textsOfPart(part: Part): string[] {
 			return part.parts.flatMap(textsOfPart);
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return [part.name ?? ''];
 		case 'opaque':
 			return [stringifyJson(part.value)];

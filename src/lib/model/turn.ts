@@ -1,5 +1,6 @@
-import type { ApiId, Draft, Message } from './draft.ts';
+import type { ApiId, Draft, Message, Part } from './draft.ts';
 import type { Outcome } from './run.ts';
+import type { WrittenResults } from './tool-calls.ts';
 
 /**
  * One message in its place in a conversation's tree. Written once and never changed: an edit makes a sibling. The turn
@@ -61,10 +62,14 @@ export interface DraftRecord {
 	settings: RequestSettings;
 	/** The text of the composer. */
 	composer: string;
+	/** What is attached to it: files by the id that they are kept under. */
+	parts?: Part[];
 	/** Send the whole history although a stored response could be continued. */
 	resend?: boolean;
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned?: string;
+	/** Results of tools that are being written, by the id of their call. */
+	results?: WrittenResults;
 	/** Epoch ms, and the id of the page that wrote it: a page never overwrites silently what another has written. */
 	savedAt: number;
 	writer: string;

@@ -1,8 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../model/draft.ts';
+import type { Draft, Part } from '../model/draft.ts';
 import { isLink } from './hash.ts';
-import { decodeLink, encodeLink, maxLinkLength } from './link.ts';
+import { decodeLink, encodeLink, maxLinkLength, withoutFiles } from './link.ts';
+import type { DecodedLink } from './link.ts';
 import { findSecrets, holdsSecret } from './secret-scan.ts';
 
 const draft: Draft = {
@@ -52,6 +53,24 @@ function shared(whole: Draft, id: unknown): object {
 }
 
 describe('a link', () => {
+	it('holds no file, and names none that the reader keeps', async () => {
+		const words: Part = { type: 'text', text: 'Look' };
+		const web: Part = { type: 'image', mime: '', source: { url: 's3://b/a.png' } };
+		const kept: Part = { type: 'image', mime: 'image/png', source: { file: 'ab'.repeat(32) } };
+		const inline: Part = { type: 'document', mime: 'text/csv', source: { base64: 'YQ==' } };
+		const result: Part = { type: 'tool-result', id: 't', parts: [kept, words] };
+		const parts = [kept, words, web, inline, result];
+		const partsOf = (decoded: DecodedLink) => decoded.ok && decoded.draft.messages[0]?.parts;
+		const whole: Draft = { model: 'm', params: {}, messages: [{ id: '1', role: 'user', parts }] };
+		const without = { ...result, parts: [words] };
+		expect(withoutFiles(whole).count).toBe(3);
+		const made = await decodeLink(await encodeLink('converse', whole));
+		expect(partsOf(made)).toEqual([words, web, without]);
+		// Bytes that a stranger put into a link are theirs to send.
+		const crafted = await decodeLink(linkOfJson({ api: 'converse', draft: whole }));
+		expect(partsOf(crafted)).toEqual([words, web, inline, without]);
+	});
+
 	it('gives back the draft with fresh ids, without origins and chain', async () => {
 		const link = await encodeLink('converse', draft);
 		expect(link).toMatch(/^#\/s\/1\.[\w-]+$/);

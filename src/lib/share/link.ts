@@ -1,6 +1,7 @@
-import { newId } from '../model/draft.ts';
-import type { ApiId, Draft, Message } from '../model/draft.ts';
+import { isFilePart, newId } from '../model/draft.ts';
+import type { ApiId, Draft, Message, Part } from '../model/draft.ts';
 import { parseApiId, parseDraft } from '../model/draft-schema.ts';
+import type { FileSource } from '../model/file.ts';
 import { getOwn, isJsonObject } from '../model/json.ts';
 import { standsInPath } from '../model/model-id.ts';
 import { findMisfits } from '../model/params.ts';
@@ -30,10 +31,12 @@ const sliceLength = 256;
 
 /**
  * `#/s/1.<base64url(deflate-raw(JSON {api, draft}))>`: the draft without ids, without where its answers came from,
- * and without its chain, so all messages go. A draft has no host, header or key, so neither has its link.
+ * without its chain, so all messages go, and without its files. A draft has no host, header or key, so neither has its
+ * link.
  */
 export async function encodeLink(api: ApiId, draft: Draft): Promise<string> {
-	const json = JSON.stringify({ api, draft: withoutOrigins(draft, () => '') });
+	const { draft: shared } = withoutFiles(draft);
+	const json = JSON.stringify({ api, draft: withoutOrigins(shared, () => '') });
 	const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
 	const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
 	return `#/s/1.${toBase64Url(bytes)}`;
@@ -71,7 +74,28 @@ function readContent(value: unknown): DecodedLink {
 		return { ok: false, code: 'not-a-draft' };
 	}
 	if (!standsInPath(draft.model)) return { ok: false, code: 'bad-model' };
-	return { ok: true, api, draft: withoutOrigins(draft, newId) };
+	// A name of a file would be that of one that is kept here, which the sender has no say in.
+	const { draft: own } = withoutFiles(draft, (source) => 'file' in source);
+	return { ok: true, api, draft: withoutOrigins(own, newId) };
+}
+
+/** The draft without attachments but for those at an address, and how many these were. */
+export function withoutFiles(
+	draft: Draft,
+	isLeftOut = (source: FileSource): boolean => !('url' in source)
+): { draft: Draft; count: number } {
+	let count = 0;
+	const without = (parts: Part[]): Part[] =>
+		parts.flatMap((part): Part[] => {
+			if (part.type === 'tool-result') return [{ ...part, parts: without(part.parts) }];
+			if (!isFilePart(part) || !isLeftOut(part.source)) return [part];
+			count++;
+			return [];
+		});
+	const strip = (message: Message): Message => ({ ...message, parts: without(message.parts) });
+	const { system, messages } = draft;
+	const stripped = { ...draft, ...(system && { system: strip(system) }) };
+	return { draft: { ...stripped, messages: messages.map(strip) }, count };
 }
 
 /** A chain is the sender's alone, so it is not even looked at: its shape has changed since the first links. */
@@ -84,6 +108,7 @@ function withoutOrigins(draft: Draft, idFor: () => string): Draft {
 	const strip = (message: Message): Message => {
 		const copy = { ...message, id: idFor() };
 		delete copy.from;
+		delete copy.by;
 		return copy;
 	};
 	const copy = { ...draft, messages: draft.messages.map(strip) };

@@ -3,12 +3,12 @@ import {
 	ConverseCommand,
 	ConverseStreamCommand
 } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import OpenAI from 'openai';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningServer } from './server.ts';
 import { startServer } from './server.ts';
+import { serveClients } from './test-clients.ts';
 import { LONG_TERM_KEY } from './test-kit.ts';
 
 let server: RunningServer;
@@ -16,16 +16,7 @@ let bedrock: BedrockRuntimeClient;
 let openai: OpenAI;
 
 beforeAll(async () => {
-	server = await startServer({ speed: 0 });
-	bedrock = new BedrockRuntimeClient({
-		region: 'us-west-2',
-		endpoint: server.url,
-		token: { token: LONG_TERM_KEY },
-		authSchemePreference: ['httpBearerAuth'],
-		requestHandler: new NodeHttpHandler(),
-		maxAttempts: 1
-	});
-	openai = new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: LONG_TERM_KEY, maxRetries: 0 });
+	({ server, bedrock, openai } = await serveClients());
 });
 
 afterAll(() => server.close());

@@ -1,14 +1,9 @@
-import type { ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
-import {
-	BedrockRuntimeClient,
-	ConverseCommand,
-	ConverseStreamCommand
-} from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { BedrockRuntimeClient, ContentBlock, Message } from '@aws-sdk/client-bedrock-runtime';
+import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningServer } from './server.ts';
-import { startServer } from './server.ts';
+import { serveClients } from './test-clients.ts';
 import { LONG_TERM_KEY } from './test-kit.ts';
 
 let server: RunningServer;
@@ -16,16 +11,7 @@ let bedrock: BedrockRuntimeClient;
 let openai: OpenAI;
 
 beforeAll(async () => {
-	server = await startServer({ speed: 0 });
-	bedrock = new BedrockRuntimeClient({
-		region: 'us-west-2',
-		endpoint: server.url,
-		token: { token: LONG_TERM_KEY },
-		authSchemePreference: ['httpBearerAuth'],
-		requestHandler: new NodeHttpHandler(),
-		maxAttempts: 1
-	});
-	openai = new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey: LONG_TERM_KEY, maxRetries: 0 });
+	({ server, bedrock, openai } = await serveClients());
 });
 
 afterAll(() => server.close());
@@ -166,6 +152,12 @@ describe('Converse, as the AWS SDK reads it,', () => {
 	});
 });
 
+/** A function that takes a city. */
+function newWeather() {
+	const city = { type: 'string' };
+	return { name: 'get_weather', parameters: { type: 'object', properties: { city } } };
+}
+
 describe('Chat, as the openai package reads it,', () => {
 	const model = 'openai.gpt-oss-120b';
 	const ask = (content: string) => [{ role: 'user' as const, content }];
@@ -186,6 +178,23 @@ describe('Chat, as the openai package reads it,', () => {
 		}
 		expect(streamed).toEqual(texts);
 		expect(order.slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2]);
+	});
+
+	it('calls tools side by side in as many rounds as the prompt has steps', async () => {
+		const messages: OpenAI.ChatCompletionMessageParam[] = ask(
+			'Use get_weather in 3 steps: Lisbon or Kyoto?'
+		);
+		const tools = [{ type: 'function' as const, function: newWeather() }];
+		const rounds: number[] = [];
+		for (let round = 0; round < 4; round++) {
+			const { choices } = await openai.chat.completions.create({ model, messages, tools });
+			const message = choices[0]?.message;
+			const calls = message?.tool_calls ?? [];
+			rounds.push(calls.length);
+			if (message) messages.push({ role: 'assistant', tool_calls: calls });
+			for (const { id } of calls) messages.push({ role: 'tool', tool_call_id: id, content: 'wet' });
+		}
+		expect(rounds).toEqual([2, 2, 2, 0]);
 	});
 
 	it('says the tier back', async () => {
@@ -320,6 +329,32 @@ describe('Responses, as the openai package reads it,', () => {
 		const second = await openai.responses.create({ ...chained, input: [approve] });
 		expect(second.output.map(({ type }) => type)).toEqual(['reasoning', 'mcp_call', 'message']);
 	});
+
+	it.each(['chained', 'with the whole history'])(
+		'calls tools in as many rounds as the prompt has steps, %s',
+		async (how) => {
+			const tools = [{ type: 'function' as const, strict: null, ...newWeather() }];
+			const model = 'openai.gpt-oss-120b';
+			const content = 'Use get_weather in 3 steps: Lisbon or Kyoto?';
+			let input: OpenAI.Responses.ResponseInputItem[] = [{ role: 'user', content }];
+			let id: string | undefined;
+			const rounds: number[] = [];
+			for (let round = 0; round < 4; round++) {
+				const chain = how === 'chained' && id !== undefined && { previous_response_id: id };
+				const answer = await openai.responses.create({ model, input, tools, ...chain });
+				const calls = answer.output.filter((item) => item.type === 'function_call');
+				rounds.push(calls.length);
+				id = answer.id;
+				const results = calls.map(({ call_id }) => ({
+					type: 'function_call_output' as const,
+					call_id,
+					output: 'wet'
+				}));
+				input = how === 'chained' ? results : [...input, ...calls, ...results];
+			}
+			expect(rounds).toEqual([2, 2, 2, 0]);
+		}
+	);
 
 	it('has notes for gpt-oss that nobody declared', async () => {
 		const { output } = await openai.responses.create({

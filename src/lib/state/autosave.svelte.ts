@@ -11,8 +11,8 @@ export function autosave(playground: Playground): void {
 		let former: unknown;
 		$effect(() => {
 			const conversation = playground.tabs[api];
-			const { settings, composer, resend, returned } = conversation.editor;
-			const state = [conversation.id, settings, composer, resend, returned];
+			const { settings, composer, parts, resend, returned, results } = conversation.editor;
+			const state = [conversation.id, settings, composer, parts, resend, returned, results];
 			if (!playground.isLoaded(api)) return;
 			const isFirst = former === undefined || (former as unknown[])[0] !== conversation.id;
 			former = state;

@@ -1,16 +1,22 @@
 import type { RequestApi } from '../apis/api.ts';
+import { prefillOf } from '../catalog/prefill.ts';
+import type { WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft } from '../model/draft.ts';
+import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
+import { writtenResultsOf } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
+import { partsOf, saysNothing, unwritten } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { Editor, isBlank, replaceText } from './editor.svelte.ts';
+import { Editor, replaceText } from './editor.svelte.ts';
+import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 import { NextRequest } from './next-request.svelte.ts';
@@ -18,14 +24,20 @@ import { draftOf, newPlan, rebuildRequest, saidBy, saysSomething, settle } from 
 import type { Ended, Plan } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
+import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
-import type { Undo } from './undo.svelte.ts';
+import type { Deletion, Undo } from './undo.svelte.ts';
+
+/** What is known to go wrong before a Send. */
+export type Rules = typeof import('../checks/index.ts');
 
 /** What conversations share. */
 export interface Surroundings {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
+	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
+	rules: () => Rules | undefined;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when what a list shows of a conversation has changed. */
@@ -51,6 +63,10 @@ export class Conversation {
 	readonly next = new NextRequest(this);
 	readonly tree: Tree;
 	readonly runs: Runs;
+	/** The bytes of its attachments. */
+	readonly files: Files;
+	/** Where the results of tools are written. */
+	readonly tray = new ToolTray(this);
 	live: LiveRun | undefined = $state.raw();
 	/** The run that ended last since the page was opened. */
 	latest: Run | undefined = $state.raw();
@@ -74,6 +90,8 @@ export class Conversation {
 		this.#startedAt = record?.startedAt ?? Date.now();
 		this.#changedAt = record?.changedAt ?? this.#startedAt;
 		this.runs = new Runs(this.id, runs, sent);
+		this.files = new Files(() => around.onfull());
+		void this.files.load(turns);
 		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
 		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf))
 			this.tree.leaf = record.leaf;
@@ -90,8 +108,14 @@ export class Conversation {
 		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
 	);
 
+	get rules(): Rules | undefined {
+		return this.#around.rules();
+	}
+
 	/** The stored response that can be continued from here, whether or not it will be. */
-	readonly chain: Chain | undefined = $derived.by(() => this.#chainOf(this.base));
+	readonly chain: Chain | undefined = $derived.by(() =>
+		this.#chainOf(this.base, this.tray.answering)
+	);
 
 	/** The run of the last answer of the branch that is shown. */
 	readonly lastRun: Run | undefined = $derived.by(() => this.runs.of(this.tree.path.at(-1)));
@@ -99,7 +123,7 @@ export class Conversation {
 	/** What a run's request was built from; undefined where its settings are gone. */
 	draftOf(run: Run): Draft | undefined {
 		const settings = this.runs.settingsOf(run.sent);
-		return settings && draftOf(settings, this.tree.pathTo(run.asked), run.chain);
+		return settings && this.files.inline(draftOf(settings, this.tree.pathTo(run.asked), run.chain));
 	}
 
 	/** The request of a run as it was sent; undefined where its settings are gone. */
@@ -108,28 +132,55 @@ export class Conversation {
 		return draft && rebuildRequest(run, this.api, draft, this.target);
 	}
 
-	/** Makes the composer's text a message without sending it. */
-	add(): void {
-		const { composer } = this.editor;
-		if (isBlank(composer)) return;
+	/** Makes what is written in the composer a message without sending it. One of the assistant's is there to be continued. */
+	add(role: Message['role'] = 'user'): void {
+		const { written } = this.editor;
+		if (saysNothing(written)) return;
 		const parent = this.base.at(-1)?.id;
-		this.editor.composer = '';
+		this.editor.write(unwritten);
 		this.editor.returned = undefined;
-		this.tree.append(newMessage('user', composer), parent);
+		this.tree.append(messageOf(written, role), parent);
 	}
 
-	/** Sends the branch with the composer's text. */
+	/** Sends the branch with what is written in the composer. */
 	send(): Promise<void> {
 		this.editor.settle();
-		const { composer } = this.editor;
+		const { written } = this.editor;
 		if (this.next.isEmpty) return Promise.resolve();
-		if (isBlank(composer)) return this.ask(this.base.findLast(saysSomething)?.id);
-		const message = newMessage('user', composer);
-		const parent = this.base.at(-1)?.id;
+		if (saysNothing(written) && this.tray.message !== undefined) return this.sendResults();
+		if (saysNothing(written)) return this.ask(this.base.findLast(saysSomething)?.id);
+		const message = messageOf(written);
+		// What tools gave goes along, before it.
+		const results = this.#resultsTurn();
+		const path = [...this.base, ...results];
+		const parent = path.at(-1)?.id;
 		const known = this.tree.findUnanswered(message, parent);
-		if (known !== undefined) return this.#run([...this.base, known], [], composer);
+		if (known !== undefined) return this.#run([...path, known], [], written);
 		const turn = this.tree.newTurn(message, parent);
-		return this.#run([...this.base, turn], [turn], composer);
+		return this.#run([...path, turn], [...results, turn], written);
+	}
+
+	/** Sends the results of all open calls in one turn; what is written in the composer stays where it is. */
+	sendResults(): Promise<void> {
+		this.editor.settle();
+		const results = this.#resultsTurn();
+		if (results.length === 0) return Promise.resolve();
+		return this.#run([...this.base, ...results], results);
+	}
+
+	/** Goes back to where results were written, to write others: they are sent beside those that were. */
+	writeResultsAgain(id: string): void {
+		const turn = this.tree.turns.get(id);
+		const results = turn && writtenResultsOf(turn.message);
+		if (this.live !== undefined || turn?.parent === undefined || results === undefined) return;
+		this.editor.returned = undefined;
+		this.editor.results = { ...this.editor.results, ...results };
+		this.tree.end(turn.parent);
+	}
+
+	#resultsTurn(): Turn[] {
+		const { message } = this.tray;
+		return message === undefined ? [] : [this.tree.newTurn(message, this.base.at(-1)?.id)];
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -140,30 +191,48 @@ export class Conversation {
 		// A message that went back to the composer is the one to send again.
 		if (
 			last === undefined ||
-			(this.editor.returned !== undefined && !isBlank(this.editor.composer))
+			(this.editor.returned !== undefined && !saysNothing(this.editor.written))
 		)
 			return this.send();
 		return this.ask(last.message.from === undefined ? last.id : last.parent);
 	}
 
 	/** Changes what an explanation of the last failure says would mend it, and asks again where that is its next step. */
-	mend({ messages, chain: _, params, ...change }: DraftChange, then: 'resend' | 'stay') {
+	mend(change: DraftChange, then: 'resend' | 'stay') {
 		if (this.live !== undefined) return Promise.resolve();
-		const { settings } = this.editor;
-		const changed = applyChange(
-			{ ...settings, messages: [] },
-			{ ...change, ...(params && { params }) }
-		);
-		const { messages: __, ...mended } = changed;
-		this.editor.settings = mended;
-		if (messages !== undefined) this.#keepOnly(new Set(messages.map(({ id }) => id)));
+		this.apply(change);
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Takes the other messages out of the branch, but for answers that did not come. */
-	#keepOnly(ids: ReadonlySet<string>): void {
-		for (const { message } of this.tree.path.filter(saysSomething)) {
-			if (!ids.has(message.id)) this.tree.remove(message.id);
+	/** Does what the button of a warning says. */
+	heed(fix: WarningFix): void {
+		if ('change' in fix) this.apply(fix.change);
+		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+	}
+
+	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
+	apply({ messages, chain: _, ...change }: DraftChange): void {
+		if (this.live !== undefined) return;
+		const { messages: __, ...settings } = applyChange(
+			{ ...this.editor.settings, messages: [] },
+			change
+		);
+		this.editor.settings = settings;
+		if (messages !== undefined) this.#replace(new Map(messages.map((one) => [one.id, one])));
+	}
+
+	/** Edits the messages of the branch that have other parts now, and takes out those that are gone. */
+	#replace(messages: ReadonlyMap<string, Message>): void {
+		// Answers that did not come stay where they are. From the end: what is changed gets another id.
+		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
+			const now = messages.get(message.id);
+			if (now === undefined) this.tree.remove(message.id);
+			else {
+				const parts = this.files.restore(now.parts);
+				const isSame = parts.length === message.parts.length;
+				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
+					this.tree.edit(message.id, parts);
+			}
 		}
 	}
 
@@ -207,10 +276,58 @@ export class Conversation {
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
 	remove(id: string): void {
 		if (this.live !== undefined) return;
-		const after = this.tree.turns.get(id)?.parent ?? '';
-		const undo = this.tree.remove(id);
-		const place = { conversation: this.id, after };
-		this.#around.undo.offer({ what: 'message', place, undo });
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		this.#offer('message', this.tree.remove(id), at - 1);
+	}
+
+	/** Moves a message of the branch by so many places, in a branch beside the old one. Gives the id it has there. */
+	move(id: string, by: number): string | undefined {
+		const { path } = this.tree;
+		const from = path.findIndex((turn) => turn.id === id);
+		const to = from + by;
+		if (this.live !== undefined || from === -1 || to < 0 || to >= path.length) return undefined;
+		this.#offer('moved', this.tree.move(id, to), to);
+		return this.tree.path[to]?.id;
+	}
+
+	/** Gives a message another role, in a branch beside the old one. Gives the id it has there. */
+	setRole(id: string, role: Message['role']): string | undefined {
+		const at = this.tree.path.findIndex((turn) => turn.id === id);
+		if (this.live !== undefined || at === -1) return undefined;
+		if (this.tree.path[at]?.message.role === role) return id;
+		this.#offer('role', this.tree.setRole(id, role), at);
+		return this.tree.path[at]?.id;
+	}
+
+	/**
+	 * Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. What followed
+	 * is the tree's `beyond`.
+	 */
+	fork(id: string): void {
+		if (this.live !== undefined || !this.tree.turns.has(id)) return;
+		this.editor.returned = undefined;
+		this.tree.endAt(id);
+	}
+
+	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
+	#offer(what: Deletion['what'], undo: () => void, index: number): void {
+		const after = this.tree.path[index]?.id ?? '';
+		this.#around.undo.offer({ what, place: { conversation: this.id, after }, undo });
+	}
+
+	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
+	get continues(): boolean {
+		const { model } = this.editor.settings;
+		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
+		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
+		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		const isText = parts?.every(({ type }) => type === 'text') === true;
+		return isText && textOf(parts).trim() !== '';
+	}
+
+	/** Asks the model to go on after an answer that is not whole: by the answer itself where it can, else by `words`. */
+	continue(words: string): Promise<void> {
+		return this.continues ? this.ask(this.tree.leaf) : this.say(words);
 	}
 
 	/** Shows another branch. */
@@ -226,15 +343,13 @@ export class Conversation {
 
 	/** What a list shows of it; undefined while nothing is written in it. */
 	get record(): ConversationRecord | undefined {
-		const { composer, settings } = this.editor;
+		const { written, settings } = this.editor;
 		const hasTurns = this.tree.turns.size > 0;
-		if (!hasTurns && isBlank(composer)) return undefined;
+		if (!hasTurns && saysNothing(written)) return undefined;
 		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
 		const status = run?.outcome && failedStatus(run.outcome);
 		const end = run === undefined ? 'draft' : run.outcome?.end;
-		const messages = hasTurns
-			? this.tree.path.map((turn) => turn.message)
-			: [newMessage('user', composer)];
+		const messages = hasTurns ? this.tree.path.map((turn) => turn.message) : [messageOf(written)];
 		return {
 			...{ v: 2, id: this.id, api: this.api.id },
 			title: titleOf(messages),
@@ -248,36 +363,44 @@ export class Conversation {
 		};
 	}
 
-	#chainOf(path: readonly Turn[]): Chain | undefined {
+	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const { keyRing, openedAt } = this.#around;
 		return chainFor(saidBy(path), this.runs.facts, {
-			...{ key: keyRing.record?.id, base: this.target.base, openedAt },
+			...{ key: keyRing.record?.id, base: this.target.base, openedAt, answering },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		});
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
-	#run(path: readonly Turn[], added: readonly Turn[], typed = ''): Promise<void> {
-		if (this.live !== undefined) return Promise.resolve();
-		this.ended = this.#execute(path, added, typed);
+	#run(path: readonly Turn[], added: readonly Turn[], typed = unwritten): Promise<void> {
+		// Without the bytes of its attachments it would not be what is shown.
+		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
+		const ended = this.#execute(path, added, typed);
+		const { live } = this;
+		// What fails on the way is a bug; it must not leave a run that never ends.
+		this.ended = ended.finally(() => {
+			if (this.live === live) this.live = undefined;
+		});
 		this.#around.onrun(this);
 		return this.ended;
 	}
 
-	async #execute(path: readonly Turn[], added: readonly Turn[], typed: string): Promise<void> {
+	async #execute(path: readonly Turn[], added: readonly Turn[], typed: Written): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
-		const before = { leaf: tree.leaf, returned: editor.returned };
+		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const chain = editor.resend ? undefined : this.#chainOf(path);
 		const sent = this.runs.sentAs(editor.settings);
 		const key = this.#around.keyRing.record?.id;
-		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key });
+		const inline = (draft: Draft) => this.files.inline(draft);
+		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key, inline });
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
-		if (typed !== '') editor.composer = '';
+		if (typed !== unwritten) editor.write(unwritten);
+		editor.results = {};
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		const answer = await runner.execute(api, live, plan.request, {
@@ -297,6 +420,7 @@ export class Conversation {
 		this.live = undefined;
 		tree.drop(added);
 		tree.leaf = before.leaf;
+		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
 	}
 
@@ -308,7 +432,7 @@ export class Conversation {
 		);
 	}
 
-	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: string): Ended {
+	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
 		const ended = settle(started, answer);
 		const { run, turns } = ended;
 		this.runs.keepView(turns[0], live.answer);
@@ -354,10 +478,11 @@ export class Conversation {
 		}
 	}
 
-	/** Puts a text back into the composer, where nothing else was written meanwhile. */
-	#giveBack(typed: string, returned: string | undefined): void {
-		if (typed === '' || this.editor.composer !== '') return;
-		this.editor.composer = typed;
+	/** Puts what was written back into the composer, where nothing else was written meanwhile. */
+	#giveBack(typed: Written, returned: string | undefined): void {
+		const { composer, parts } = this.editor;
+		if (typed === unwritten || composer !== '' || parts.length > 0) return;
+		this.editor.write(typed);
 		this.editor.returned = returned;
 	}
 
@@ -370,4 +495,8 @@ export class Conversation {
 		// Only another branch is shown: the list keeps its order.
 		else if (record) void this.#write(record, write);
 	}
+}
+
+function messageOf(written: Written, role: Message['role'] = 'user'): Message {
+	return { id: newId(), role, parts: partsOf(written) };
 }

@@ -43,6 +43,16 @@ describe('sending', () => {
 		expect(conversation.editor.composer).toBe('typed later');
 	});
 
+	it('can go on after something on the way failed that never should', async () => {
+		const { page, conversation } = await openEcho();
+		const failing = vi.spyOn(page.playground.runner, 'execute');
+		failing.mockRejectedValueOnce(new Error('a bug'));
+		await expect(say(conversation, 'one')).rejects.toThrow('a bug');
+		expect(conversation.live).toBeUndefined();
+		await say(conversation, 'two');
+		expect(spoken(conversation).at(-1)).toBe('< Echo: onetwo');
+	});
+
 	it('begins one run for two presses', async () => {
 		const { page, conversation } = await openEcho();
 		conversation.editor.composer = 'once';

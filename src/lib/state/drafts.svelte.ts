@@ -30,8 +30,9 @@ export class Drafts {
 		const { editor } = conversation;
 		this.#seen.set(conversation.id, draft);
 		editor.settings = draft.settings;
-		editor.composer = draft.composer;
-		editor.settle();
+		editor.write({ text: draft.composer, parts: draft.parts ?? [] });
+		editor.results = draft.results ?? {};
+		void conversation.files.load([draft.parts, draft.settings.system]);
 		editor.resend = draft.resend ?? false;
 		editor.returned = draft.returned;
 	}
@@ -88,11 +89,13 @@ export class Drafts {
 	}
 
 	#recordOf({ id, api, editor }: Conversation): DraftRecord {
-		const { settings, composer, resend, returned } = editor;
+		const { settings, composer, parts, resend, returned, results } = editor;
 		return {
 			...{ v: 2, conversation: id, api: api.id, settings, composer },
+			...(parts.length > 0 && { parts: [...parts] }),
 			...(resend && { resend }),
 			...(returned !== undefined && { returned }),
+			...(Object.keys(results).length > 0 && { results }),
 			...{ savedAt: Date.now(), writer: this.#writer }
 		};
 	}

@@ -1,8 +1,11 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
-import type { ParamName } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
+import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
+import { isBlank, saysNothing } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
@@ -14,6 +17,14 @@ export class Editor {
 	resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
+	/**
+	 * What stands beside the text in the message being written: attachments, by the id they are kept under, and what an
+	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
+	 */
+	parts: readonly Part[] = $state.raw([]);
+	/** Results of tools being written, as of the last pause in typing. */
+	settledResults: WrittenResults = $state.raw({});
+	#results: WrittenResults = $state.raw({});
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,10 +47,47 @@ export class Editor {
 		return this.#settled;
 	}
 
+	/** The whole message being written. */
+	get written(): Written {
+		return { text: this.#composer, parts: this.parts };
+	}
+
+	/** Whether nothing is written and nothing attached. */
+	get isEmpty(): boolean {
+		return saysNothing(this.written);
+	}
+
+	/** Writes a message anew. */
+	write({ text, parts }: Written): void {
+		this.composer = text;
+		this.parts = parts;
+		this.settle();
+	}
+
+	/** Results of tools being written, by the id of their call. */
+	get results(): WrittenResults {
+		return this.#results;
+	}
+
+	set results(results: WrittenResults) {
+		this.#results = results;
+		this.settle();
+	}
+
 	/** Takes up what was typed without waiting for a pause. */
 	settle(): void {
 		clearTimeout(this.#timer);
 		this.#settled = this.#composer;
+		this.settledResults = this.#results;
+	}
+
+	/** Changes the result of a call as it is typed. */
+	setResult(id: string, result: WrittenResult): void {
+		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
+		this.#results = { ...this.#results, [id]: result };
+		clearTimeout(this.#timer);
+		if (isFirst) this.settle();
+		else this.#timer = setTimeout(() => this.settle(), pause);
 	}
 
 	/** Changes settings; undefined removes one. */
@@ -61,11 +109,6 @@ export class Editor {
 		else if (system === undefined) this.change({ system: newMessage('system', text) });
 		else this.change({ system: { ...system, parts: replaceText(system.parts, text) } });
 	}
-}
-
-/** Whether a text says nothing. */
-export function isBlank(text: string): boolean {
-	return !/\S/.test(text);
 }
 
 /** Parts with `text` as their one text; parts of other kinds stay. */

@@ -11,8 +11,8 @@ export interface Search {
 	text: string;
 	/** By the id of the conversation. */
 	hits: ReadonlyMap<string, SearchHit>;
-	/** Messages that were looked through. */
-	searched: number;
+	/** Messages that were looked through; undefined where they could not be. */
+	searched: number | undefined;
 }
 
 /** The list of conversations, newest first, and the search in what was said in them. */
@@ -91,8 +91,7 @@ export class Library {
 				onundo();
 				void marked.then(() => mark(undefined));
 			},
-			onlapse: () =>
-				void marked.then(async () => (await this.loadStorage())?.purgeDeleted(Date.now()))
+			onlapse: () => void marked.then(async () => (await this.loadStorage())?.purgeConversation(id))
 		});
 	}
 
@@ -111,12 +110,13 @@ export class Library {
 	async #look(text: string, signal: AbortSignal): Promise<void> {
 		if (signal.aborted) return;
 		const search = await import('../storage/search.ts').catch(() => undefined);
-		// What searches is out of reach: then the list says that nothing was looked through.
-		const found = search
-			? await search.searchTexts(text.trim(), { signal }).catch(() => undefined)
-			: { conversations: [], searched: 0 };
+		// What searches, or what is stored, can be out of reach: then the list says so.
+		const found = (await search?.searchTexts(text.trim(), { signal }).catch(() => undefined)) ?? {
+			conversations: [],
+			searched: undefined
+		};
 		// Something else may be wanted by now.
-		if (signal.aborted || found === undefined) return;
+		if (signal.aborted) return;
 		const hits = new Map(found.conversations.map((hit) => [hit.conversation, hit]));
 		this.found = { text, hits, searched: found.searched };
 	}

@@ -1,9 +1,12 @@
 import type { Mend } from '../apis/api.ts';
-import type { Draft, Message } from '../model/draft.ts';
+import type { Warning } from '../checks/check.ts';
+import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank } from './editor.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
+
+const none: readonly Warning[] = [];
 
 /**
  * What Send would send, as of the last pause in typing. Each view of it is made only where it is shown, and what costs by
@@ -33,6 +36,40 @@ export class NextRequest {
 		isBlank(this.#of.editor.settled) ? this.#withoutText.mends : this.#withX.mends
 	);
 
+	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
+	readonly warnings: readonly Warning[] = $derived.by(() => {
+		const { api, target, rules } = this.#of;
+		const found = rules?.warningsOf({ draft: this.draft, api, target }) ?? none;
+		// The same list, so that what shows none is not drawn anew at each pause.
+		return found.length === 0 ? none : found;
+	});
+
+	/** Whether there is something to say of it before it is sent. */
+	readonly hasNotes: boolean = $derived.by(() => {
+		const isAsItStands = this.#of.editor.settings.mend === false;
+		return isAsItStands || this.mends.length > 0 || this.warnings.length > 0;
+	});
+
+	/** The warnings that are shown at a parameter. */
+	warningsAt(param: ParamName): readonly Warning[] {
+		return this.#warningsWhere((at) => 'param' in at && at.param === param);
+	}
+
+	/** The warnings that are shown at a setting that is no parameter. */
+	warningsAtSetting(setting: 'output'): readonly Warning[] {
+		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
+	}
+
+	/** The warnings that are shown at a message, by its id. */
+	warningsAtMessage(id: string): readonly Warning[] {
+		return this.#warningsWhere((at) => 'message' in at && at.message === id);
+	}
+
+	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly Warning[] {
+		if (this.warnings === none) return none;
+		return this.warnings.filter(({ at }) => at !== undefined && isThere(at));
+	}
+
 	/** Where it goes, without the cost of its body. */
 	readonly head: HttpRequest = $derived.by(() => {
 		const { system: _, extra: __, ...settings } = this.#of.editor.settings;
@@ -44,7 +81,10 @@ export class NextRequest {
 	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
-		if (!isBlank(this.#of.editor.settled)) return false;
+		const { settled: text, parts } = this.#of.editor;
+		if (!saysNothing({ text, parts })) return false;
+		const { calls, message } = this.#of.tray;
+		if (calls.length > 0) return message === undefined;
 		const last = this.#of.base.findLast(saysSomething);
 		return last === undefined || last.message.from !== undefined;
 	});
@@ -59,11 +99,13 @@ export class NextRequest {
 	}
 
 	#draftWith(text: string): Draft {
-		const { editor, base, chain } = this.#of;
+		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
-		if (isBlank(text)) return draft;
-		const message: Message = { id: 'next', role: 'user', parts: [{ type: 'text', text }] };
-		return { ...draft, messages: [...draft.messages, message] };
+		const written = { text, parts: editor.parts };
+		const parts = saysNothing(written) ? [] : partsOf(written);
+		const next: Message[] = tray.message === undefined ? [] : [tray.message];
+		if (parts.length > 0) next.push({ id: 'next', role: 'user', parts });
+		return files.inline({ ...draft, messages: [...draft.messages, ...next] });
 	}
 }
 

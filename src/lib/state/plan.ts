@@ -28,12 +28,14 @@ export interface Ingredients {
 	chain: Chain | undefined;
 	/** Id of the key in use; absent in the demo. */
 	key: string | undefined;
+	/** Puts the bytes of attachments into a draft. */
+	inline: (draft: Draft) => Draft;
 }
 
 /** Builds a request and the facts of its run. */
 export function newPlan(from: Ingredients): Plan {
-	const { api, target, conversation, path, added, sent, chain, key } = from;
-	const { request } = api.build(draftOf(sent.settings, path, chain), target);
+	const { api, target, conversation, path, added, sent, chain, key, inline } = from;
+	const { request } = api.build(inline(draftOf(sent.settings, path, chain)), target);
 	const { method, url, headers, body = '' } = request;
 	const asked = path.at(-1)?.id;
 	const run: Run = {

@@ -2,6 +2,7 @@ import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
+import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
@@ -9,9 +10,9 @@ import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
-import type { Surroundings } from './conversation.svelte.ts';
+import type { Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
-import { isBlank } from './editor.svelte.ts';
+import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
 import { Library } from './library.svelte.ts';
@@ -38,12 +39,16 @@ export class Playground {
 	/** The conversation that each tab shows. */
 	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
+	/** The language that the page is drawn in. */
+	language = $state(defaultSettings.language);
 	/** False in the prerendered page and until what was stored is loaded: nothing is saved or sent before. */
 	ready = $state(false);
 	/** Shown inside another site: no key is taken and nothing is sent. A header cannot be relied on for that. */
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** What a request is checked by before it is sent; loaded after the page is. */
+	rules: Rules | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -52,6 +57,8 @@ export class Playground {
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
+	/** Conversations that are being loaded, by id. */
+	readonly #loading = new Map<string, Promise<Conversation | undefined>>();
 	/** Counts what was opened: only the last one is shown. */
 	#openings = 0;
 
@@ -63,6 +70,7 @@ export class Playground {
 		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
+			rules: () => this.rules,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -95,6 +103,7 @@ export class Playground {
 			this.isFramed ? () => undefined : this.keyRing.open()
 		]);
 		this.settings = settings;
+		if (settings.language !== this.language) await this.setLanguage(settings.language);
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
 		this.ready = true;
@@ -152,9 +161,9 @@ export class Playground {
 	startAnew(): Conversation {
 		const former = this.current;
 		const next = this.#newConversation(former.api.id, former.editor.settings);
-		next.editor.composer = former.editor.composer;
-		next.editor.settle();
-		former.editor.composer = '';
+		next.files.takeFrom(former.files);
+		next.editor.write(former.editor.written);
+		former.editor.write(unwritten);
 		this.#show(next);
 		return next;
 	}
@@ -164,16 +173,15 @@ export class Playground {
 	 * is not written over: a conversation of its own is begun. Nothing is sent.
 	 */
 	copyPrompt(to: ApiId): void {
-		const { editor, api } = this.current;
+		const { editor, api, files } = this.current;
 		if (to === api.id) return;
-		const { composer, settings } = editor;
+		const { written, settings } = editor;
 		const there = this.tabs[to];
-		const isUntouched =
-			isBlank(there.editor.composer) || there.editor.composer === this.#first.prompt;
-		const isFree = this.isLoaded(to) && there.tree.turns.size === 0 && isUntouched;
+		const isFree =
+			this.isLoaded(to) && there.tree.turns.size === 0 && this.#isUntouched(there.editor);
 		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
-		next.editor.composer = composer;
-		next.editor.settle();
+		next.files.takeFrom(files);
+		next.editor.write(written);
 		next.editor.setSystem(textOf(settings.system?.parts ?? []));
 		this.#show(next);
 		this.change({ api: to });
@@ -182,14 +190,14 @@ export class Playground {
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */
 	clear(): void {
 		const former = this.current;
-		const { composer } = former.editor;
+		const { written } = former.editor;
 		const next = this.startAnew();
-		next.editor.composer = '';
+		next.editor.write(unwritten);
 		this.undo.offer({
 			what: 'cleared',
 			place: { conversation: next.id, after: '' },
 			undo: () => {
-				former.editor.composer = composer;
+				former.editor.write(written);
 				this.#show(former);
 			}
 		});
@@ -228,6 +236,16 @@ export class Playground {
 		saveSettings(this.settings).catch(() => this.#noteFull());
 	}
 
+	/** Draws the page in another language; where its words are out of reach it stays as it is. */
+	async setLanguage(id: string): Promise<void> {
+		const language = await import('../text/language.ts')
+			.then(({ setLanguage }) => setLanguage(id))
+			.catch(() => undefined);
+		if (language === undefined) return;
+		this.language = language;
+		if (id !== this.settings.language) this.change({ language: id });
+	}
+
 	/** Stores the drafts, and what runs have come to, as the page goes away. */
 	save(): void {
 		if (!this.ready) return;
@@ -236,6 +254,24 @@ export class Playground {
 		const apis = [shown, ...apiIds.filter((one) => one !== shown)];
 		this.drafts.leave(apis.filter((api) => this.isLoaded(api)).map((api) => this.tabs[api]));
 		this.runner.saveRunning();
+	}
+
+	/**
+	 * Empties all that this browser holds of the page: keys, conversations, drafts, settings. Runs are stopped first. The
+	 * page stores nothing from then on and has to be opened anew. Rejects where the browser does not let it.
+	 */
+	async forgetEverything(): Promise<void> {
+		this.ready = false;
+		try {
+			const running = [...this.#running.values()];
+			for (const conversation of running) conversation.stop();
+			await Promise.allSettled(running.map(({ ended }) => ended));
+			const { eraseEverything } = await import('../storage/erase.ts');
+			await eraseEverything();
+		} catch (error) {
+			this.ready = true;
+			throw error;
+		}
 	}
 
 	/** Stores what is being written in a conversation, and that its tab shows it. */
@@ -255,12 +291,14 @@ export class Playground {
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
+			import('../checks/index.ts'),
 			import('./execution.ts'),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
+		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
 		await this.#endLeftBehind();
 	}
 
@@ -294,8 +332,16 @@ export class Playground {
 		this.#loaded = new Set(this.#loaded).add(api);
 	}
 
+	/** A stored conversation: whoever asks for it while it is loading gets the same one. */
+	#load(api: ApiId, id: string): Promise<Conversation | undefined> {
+		const loading =
+			this.#loading.get(id) ?? this.#read(api, id).finally(() => this.#loading.delete(id));
+		this.#loading.set(id, loading);
+		return loading;
+	}
+
 	/** A stored conversation, or one in which only something was written. */
-	async #load(api: ApiId, id: string): Promise<Conversation | undefined> {
+	async #read(api: ApiId, id: string): Promise<Conversation | undefined> {
 		const storage = await this.library.loadStorage();
 		const stored: OpenedConversation | undefined = await storage?.openConversation(id);
 		const draft = stored?.draft ?? (await loadDraft(id));
@@ -332,8 +378,7 @@ export class Playground {
 
 	#leave(former: Conversation): void {
 		const { id, editor, tree } = former;
-		const isUntouched = editor.composer === this.#first.prompt || isBlank(editor.composer);
-		if (tree.turns.size === 0 && isUntouched) {
+		if (tree.turns.size === 0 && this.#isUntouched(editor)) {
 			this.library.drop(id);
 			void this.drafts.drop(id);
 			return;
@@ -346,10 +391,17 @@ export class Playground {
 		saved.catch(() => this.#noteFull());
 	}
 
+	/** Whether nobody has written or attached anything. */
+	#isUntouched({ written }: Editor): boolean {
+		const { text, parts } = written;
+		return saysNothing(written) || (text === this.#first.prompt && parts.length === 0);
+	}
+
 	#keepRunning(conversation: Conversation): void {
 		this.#running.set(conversation.id, conversation);
 		this.remember(conversation);
-		void conversation.ended.finally(() => this.#running.delete(conversation.id));
+		const end = () => this.#running.delete(conversation.id);
+		void conversation.ended.then(end, end);
 	}
 
 	#newConversation(api: ApiId, settings = this.#freshSettings(api)): Conversation {

@@ -68,6 +68,20 @@ describe('opening conversations', () => {
 		expect(playground.current.editor.composer).toBe('not sent');
 	});
 
+	it('makes one conversation of one that is asked for twice while it is loading', async () => {
+		const page = await openTwo();
+		const { playground } = page;
+		playground.startAnew();
+		const row = rowOf(page, 'one');
+		const both = ['first', 'second'].map(async () => {
+			await playground.openConversation(row);
+			return playground.current;
+		});
+		const [first, second] = await Promise.all(both);
+		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
+		expect(first === second).toBe(true);
+	});
+
 	it('lists a text that was written in a new conversation and left', async () => {
 		const page = await openTwo();
 		const { playground } = page;
@@ -153,6 +167,22 @@ describe('deleting', () => {
 		}, patience);
 	});
 
+	it('for good leaves what another page deleted, which can still be undone there', async () => {
+		const page = await openTwo();
+		const other = await openPage();
+		const { library } = other.playground;
+		await vi.waitFor(() => expect(library.conversations).toHaveLength(2), patience);
+		const { markDeleted } = await import('../storage/conversations.ts');
+		await markDeleted(rowOf(page, 'two').id, Date.now() - 1);
+		other.playground.deleteConversation(rowOf(other, 'one'));
+		other.playground.undo.lapse();
+		const storage = await import('../storage/conversations.ts');
+		await vi.waitFor(async () => {
+			expect(await storage.openConversation(rowOf(page, 'one').id)).toBeUndefined();
+		}, patience);
+		expect((await storage.openConversation(rowOf(page, 'two').id))?.turns).toHaveLength(2);
+	});
+
 	it('brings a cleared conversation back with the text that was being written', async () => {
 		const { playground } = await openTwo();
 		const before = playground.current;
@@ -166,7 +196,37 @@ describe('deleting', () => {
 	});
 });
 
+describe('forgetting everything', () => {
+	it('leaves no key, conversation, draft or setting, also while a run goes on', async () => {
+		const { playground, echo } = await openTwo();
+		await playground.useKey(newKey(), 'until-expiry');
+		playground.change({ theme: 'dark' });
+		playground.tabs.responses.editor.composer = 'not sent';
+		echo.hold();
+		const run = say(playground.current, 'slow');
+		await playground.forgetEverything();
+		await run;
+		playground.save();
+		const again = await openPage();
+		await vi.waitFor(() => expect(again.playground.catalogue).toBeDefined(), patience);
+		expect(again.playground.library.conversations).toEqual([]);
+		expect(again.playground.keyRing.record).toBeUndefined();
+		expect(again.playground.settings.theme).toBe('system');
+		expect(tab(again, 'responses').editor.composer).not.toBe('not sent');
+	});
+});
+
 describe('the search', () => {
+	it('says so where the texts cannot be read', async () => {
+		const { playground } = await openTwo();
+		const search = await import('../storage/search.ts');
+		vi.spyOn(search, 'searchTexts').mockRejectedValue(new Error('no'));
+		playground.library.search('echo');
+		await vi.waitFor(() => expect(playground.library.found).toBeDefined(), patience);
+		expect(playground.library.found?.searched).toBeUndefined();
+		vi.restoreAllMocks();
+	});
+
 	it('finds what was sent and what was received in any turn, and says how many it searched', async () => {
 		const page = await openTwo();
 		const { library } = page.playground;

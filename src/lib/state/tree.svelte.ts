@@ -5,10 +5,13 @@ import {
 	editAt,
 	insertAt,
 	leafBelow,
+	moveTo,
 	pathTo,
 	removeAt,
+	setRole,
 	siblingsOf
 } from '../model/path.ts';
+import type { Edit } from '../model/path.ts';
 import type { Turn } from '../model/turn.ts';
 
 /** What has become of a tree: turns that came and turns that an undo took away again. */
@@ -50,6 +53,13 @@ export class Tree {
 	show(id: string): void {
 		if (!this.turns.has(id)) return;
 		this.leaf = leafBelow(this.turns, id);
+		this.#onchange([], []);
+	}
+
+	/** Shows the branch only up to a turn: what is said next stands beside what follows it. */
+	end(id: string): void {
+		if (!this.turns.has(id)) return;
+		this.leaf = id;
 		this.#onchange([], []);
 	}
 
@@ -106,13 +116,42 @@ export class Tree {
 
 	/** Shows a branch without a turn; the turn stays in the tree. Returns what undoes it. */
 	remove(id: string): () => void {
+		return this.#apply(removeAt(this.turns, this.leaf, id));
+	}
+
+	/** Shows a branch in which a turn stands at another place of the path. Returns what undoes it. */
+	move(id: string, index: number): () => void {
+		return this.#apply(moveTo(this.turns, this.leaf, id, index));
+	}
+
+	/** Shows a branch in which a turn has another role. Returns what undoes it. */
+	setRole(id: string, role: Message['role']): () => void {
+		return this.#apply(setRole(this.turns, this.leaf, id, role));
+	}
+
+	/** Ends the branch that is shown with a turn; what follows it stays in the tree. */
+	endAt(id: string): void {
+		this.#grow([], id);
+	}
+
+	/** The turns that follow the end of the branch that is shown, each in a branch of its own. */
+	get beyond(): readonly Turn[] {
+		return this.leaf === undefined ? [] : (this.#children.get(this.leaf) ?? []);
+	}
+
+	#apply({ added, leaf }: Edit): () => void {
 		const before = this.leaf;
-		const { added, leaf } = removeAt(this.turns, this.leaf, id);
 		this.#grow(added, leaf);
 		return () => {
-			this.drop(added);
+			const ids = new Set(added.map(({ id }) => id));
+			// What was said after them since would go with them.
+			const isBuiltOn = [...this.turns.values()].some(
+				({ id, parent }) => parent !== undefined && ids.has(parent) && !ids.has(id)
+			);
+			const dropped = isBuiltOn ? [] : added;
+			this.drop(dropped);
 			this.leaf = before;
-			this.#onchange([], added);
+			this.#onchange([], dropped);
 		};
 	}
 

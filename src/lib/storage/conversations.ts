@@ -111,14 +111,28 @@ export async function purgeDeleted(
 ): Promise<void> {
 	const opened = await store;
 	const { records } = await readAll(opened);
-	const isDue = ({ deletedAt }: ConversationRecord) =>
-		deletedAt !== undefined && deletedAt < before;
-	const due = records.filter(isDue);
-	for (const { id } of due) {
-		const runs = await opened.keys(keyOf.run(id, ''));
+	const due = records.filter(isDeletedBefore(before)).map(({ id }) => id);
+	await purge(due, isDeletedBefore(before), opened);
+}
+
+/** Removes one conversation for good in the same way, if it is still marked deleted; others may yet be undone. */
+export async function purgeConversation(
+	id: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	await purge([id], isDeletedBefore(Infinity), await store);
+}
+
+async function purge(
+	ids: readonly string[],
+	isDue: (record: ConversationRecord) => boolean,
+	store: Store
+): Promise<void> {
+	for (const id of ids) {
+		const runs = await store.keys(keyOf.run(id, ''));
 		const exchanges = runs.map((key) => `${exchangePrefix}${key.slice(key.lastIndexOf('/') + 1)}/`);
 		const key = keyOf.conversation(id);
-		await opened.update([key], ([stored]) => {
+		await store.update([key], ([stored]) => {
 			const parsed = parseRecord(conversationKind, stored);
 			// It may have been undone in the meantime.
 			if (!('ok' in parsed) || !isDue(parsed.ok)) return { result: undefined };
@@ -126,7 +140,11 @@ export async function purgeDeleted(
 			return { remove, removeAll: [...groupsOf(id), ...exchanges], result: undefined };
 		});
 	}
-	if (due.length > 0) await removeUnnamedFiles(opened);
+	if (ids.length > 0) await removeUnnamedFiles(store);
+}
+
+function isDeletedBefore(before: number) {
+	return ({ deletedAt }: ConversationRecord) => deletedAt !== undefined && deletedAt < before;
 }
 
 /** A conversation's record as it is to be stored: deleted if what is `stored` is. */

@@ -1,17 +1,30 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { markDeleted, purgeDeleted, saveConversation } from './conversations.ts';
-import { loadFile, removeUnnamedFiles, saveFile } from './files.ts';
+import { loadFile, nameFile, removeUnnamedFiles, saveFile } from './files.ts';
+import type { Store } from './store.ts';
 import { newConversation, newTestStore } from './test-kit.ts';
 
 const bytes = new TextEncoder().encode('a picture');
 const hour = 3_600_000;
 
+/** Keeps bytes under the name that they have by themselves. */
+async function keep(
+	store: Store,
+	kept: Uint8Array<ArrayBuffer>,
+	name: string,
+	subtle?: null
+): Promise<string> {
+	const id = await nameFile(kept, subtle);
+	await saveFile({ id, mime: 'image/png', name, bytes: kept }, store);
+	return id;
+}
+
 it('keeps the same bytes once, under their SHA-256', async () => {
 	const store = newTestStore();
-	const id = await saveFile(bytes, 'image/png', 'a.png', store);
+	const id = await keep(store, bytes, 'a.png');
 	expect(id).toBe(createHash('sha256').update(bytes).digest('hex'));
-	expect(await saveFile(bytes.slice(), 'image/png', 'b.png', store)).toBe(id);
+	expect(await keep(store, bytes.slice(), 'b.png')).toBe(id);
 	expect(await store.keys('file/')).toHaveLength(1);
 	expect(await loadFile(id, store)).toMatchObject({ id, mime: 'image/png', name: 'a.png', bytes });
 	expect(await loadFile('none', store)).toBeUndefined();
@@ -19,7 +32,7 @@ it('keeps the same bytes once, under their SHA-256', async () => {
 
 it('keeps them under a random id where the page is no secure context', async () => {
 	const store = newTestStore();
-	const id = await saveFile(bytes, 'image/png', 'a.png', store, null);
+	const id = await keep(store, bytes, 'a.png', null);
 	expect(id).toMatch(/^[0-9a-f]{16}$/);
 	expect(await loadFile(id, store)).toMatchObject({ bytes });
 });
@@ -32,8 +45,8 @@ it('gives no file out of a record that is none', async () => {
 
 it('removes what nothing names, after an hour', async () => {
 	const store = newTestStore();
-	const named = await saveFile(bytes, 'image/png', 'a.png', store);
-	const other = await saveFile(new Uint8Array(3), 'image/png', 'b.png', store);
+	const named = await keep(store, bytes, 'a.png');
+	const other = await keep(store, new Uint8Array(3), 'b.png');
 	const message = { parts: [{ type: 'image', source: { file: named } }] };
 	await store.setMany([['turn/c/t', { v: 2, message }]]);
 	await removeUnnamedFiles(store);
@@ -45,7 +58,7 @@ it('removes what nothing names, after an hour', async () => {
 
 it('removes the files of a conversation with it', async () => {
 	const store = newTestStore();
-	const id = await saveFile(bytes, 'image/png', 'a.png', store);
+	const id = await keep(store, bytes, 'a.png');
 	await store.update([`file/${id}`], ([file]) => ({
 		put: [[`file/${id}`, { ...(file as object), savedAt: 0 }]],
 		result: undefined

@@ -21,24 +21,28 @@ export interface KeptFile {
 /** ms for which a file stays that nothing names: what names it may not have been stored yet. */
 const grace = 3_600_000;
 
-/** Keeps a file, once for the same bytes, and gives the id to name it by. Rejects when the browser has no room. */
-export async function saveFile(
+/** The id that a file is named by: the same for the same bytes, where the page is a secure context. */
+export async function nameFile(
 	bytes: Uint8Array<ArrayBuffer>,
-	mime: string,
-	name: string,
-	store: Store | Promise<Store> = openStore(),
 	subtle: SubtleCrypto | null = (crypto.subtle as SubtleCrypto | undefined) ?? null
 ): Promise<string> {
-	const id = subtle === null ? newId() : await hashOf(bytes, subtle);
+	return subtle === null ? newId() : hashOf(bytes, subtle);
+}
+
+/** Keeps a file under its id, once for the same bytes. Rejects when the browser has no room. */
+export async function saveFile(
+	{ id, mime, name, bytes }: Pick<KeptFile, 'id' | 'mime' | 'name' | 'bytes'>,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
 	const key = keyOf.file(id);
 	const opened = await store;
 	const savedAt = Date.now();
-	return withRoom(opened, () =>
+	await withRoom(opened, () =>
 		opened.update([key], ([stored]) => {
-			const file = isFile(stored)
+			const file: KeptFile = isFile(stored)
 				? { ...stored, savedAt }
 				: { v: 2, id, mime, name, bytes, savedAt };
-			return { put: [[key, file]], result: id };
+			return { put: [[key, file]], result: undefined };
 		})
 	);
 }

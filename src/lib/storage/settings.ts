@@ -23,6 +23,8 @@ export interface Settings {
 	api: ApiId;
 	/** Id of the conversation that each tab shows. */
 	open: Partial<Record<ApiId, string>>;
+	/** Id of the language that the page speaks. */
+	language: string;
 	/** Id of the client that code is shown for. */
 	client: string;
 	/** Whether long lines of code and bodies wrap. */
@@ -38,6 +40,7 @@ export const defaultSettings: Readonly<Settings> = {
 	historyOpen: true,
 	api: 'converse',
 	open: {},
+	language: 'en',
 	client: 'curl',
 	wrap: false
 };
@@ -62,6 +65,7 @@ const schema = v.object({
 	historyOpen: v.fallback(v.boolean(), d.historyOpen),
 	api: v.fallback(apiIdSchema, d.api),
 	open: v.fallback(openSchema, {}),
+	language: v.fallback(v.string(), d.language),
 	client: v.fallback(v.string(), d.client),
 	wrap: v.fallback(v.boolean(), d.wrap)
 }) satisfies v.GenericSchema<unknown, Settings>;

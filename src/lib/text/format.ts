@@ -1,7 +1,24 @@
+/** The locale of the words that the page is built with. */
+export const english = 'en-GB';
+let locale = english;
+
+/** Writes numbers as `tag` (BCP 47) does from now on. */
+export function setLocale(tag: string): void {
+	locale = tag;
+}
+
+/** A number with `digits` after the point, grouped where the language groups: `1,250`. */
+export function formatCount(count: number, digits = 0): string {
+	return count.toLocaleString(locale, {
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits
+	});
+}
+
 /** A length of time in ms: `412 ms` under a second, then `4.66 s`, then `6 min 41 s`, then `2 h 05 min`. */
 export function formatDuration(ms: number): string {
 	if (ms < 999.5) return `${Math.round(ms)} ms`;
-	if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;
+	if (ms < 59_995) return `${formatCount(ms / 1000, 2)} s`;
 	const seconds = Math.round(ms / 1000);
 	if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 	const minutes = Math.floor(seconds / 60);
@@ -19,8 +36,8 @@ export function formatTimeLeft(ms: number): string {
 /** A number of bytes: `318 B`, `2.6 kB`, `1.2 MB` (1 kB = 1000 B). */
 export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return `${bytes} B`;
-	if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)} kB`;
-	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+	if (bytes < 999_950) return `${formatCount(bytes / 1000, 1)} kB`;
+	return `${formatCount(bytes / 1_000_000, 1)} MB`;
 }
 
 /** Time of day in 24 hours: `14:03`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Unreachable } from '../model/exchange.ts';
-import { outcome } from './en/outcome.ts';
+import { text } from './index.ts';
 
 describe('what is said of a request that got no answer', () => {
 	it.each<[Unreachable, RegExp, boolean]>([
@@ -11,11 +11,12 @@ describe('what is said of a request that got no answer', () => {
 		['policy', /did not send/, false],
 		['redirect', /not followed/, false]
 	])('%s', (cause, words, mayHaveArrived) => {
-		expect(outcome.unreachable[cause]).toMatch(words);
-		expect(/may have arrived/.test(outcome.unreachable[cause])).toBe(mayHaveArrived);
+		const said = text.errors.say(text.errors.causes[cause]) ?? '';
+		expect(said).toMatch(words);
+		expect(said.includes('may have arrived')).toBe(mayHaveArrived);
 	});
 
 	it('closed: a browser may have sent it twice', () => {
-		expect(outcome.unreachable.closed).toMatch(/sends a request again by itself, so two may/);
+		expect(text.errors.causes.closed).toMatch(/sends a request again by itself, so two may/);
 	});
 });

@@ -73,10 +73,11 @@ function ofChoice(event: StreamEvent, choice: number): StreamEvent {
 
 function parseMessage(message: Json | undefined, isPiece: boolean): StreamEvent[] {
 	if (!isJsonObject(message)) return [];
-	const { content, reasoning, reasoning_content, refusal, tool_calls, annotations } = message;
+	const { content, refusal, tool_calls, annotations } = message;
+	// Each server has one of these names, and some send the same thoughts under two.
+	const thoughts = message.reasoning || message.reasoning_content || message.reasoning_text;
 	return [
-		// Some servers send the same thoughts under both names.
-		...newDelta('reasoning-delta', reasoningBlock, reasoning || reasoning_content),
+		...newDelta('reasoning-delta', reasoningBlock, thoughts),
 		...(Array.isArray(content)
 			? content.flatMap(parseContent)
 			: newDelta('text-delta', textBlock, content)),
@@ -155,6 +156,7 @@ const messageFields = new Set([
 	'content',
 	'reasoning',
 	'reasoning_content',
+	'reasoning_text',
 	'refusal',
 	'tool_calls',
 	'annotations'

@@ -9,6 +9,8 @@ export const chatCompletionsRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
 	params,
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system', 'developer'],
 	endpoints: ['runtime', 'mantle'],
 	prefixed: true,
 	guardrail: {
@@ -21,6 +23,9 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
+	toolResult: { name: 'role: "tool"', hasStatus: false },
+	choosesNone: true,
+	files: { image: 's3', document: 'none', audio: 'none' },
 	chains: false,
 	framing: 'sse',
 	build

@@ -1,9 +1,9 @@
-import type { Message, Part } from '../../model/draft.ts';
+import type { FilePart, Message, Part } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
-import { readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
-import type { FilePart } from '../files.ts';
+import { formatOf, mimeOf } from '../../model/media-types.ts';
+import { readBase64, readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
 import {
 	completeGuess,
 	getString,
@@ -24,6 +24,8 @@ export function sayPart(part: Part): Json | undefined {
 			});
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'chat-completions' ? part.value : undefined;
@@ -54,10 +56,19 @@ function sayFile(part: FilePart): Json | undefined {
 		if (url === undefined) return undefined;
 		return sayWithExtra('chat-completions', part, { type: 'image_url', image_url: { url } });
 	}
-	const data = sayFileData(part);
+	if (part.type === 'audio') return sayAudio(part);
+	const data = part.type === 'document' ? sayFileData(part) : undefined;
 	if (data === undefined) return undefined;
 	const file = { ...(part.name !== undefined && { filename: part.name }), file_data: data };
 	return sayWithExtra('chat-completions', part, { type: 'file', file });
+}
+
+/** Sound, whose bytes stand there as they are and not as a data URL. */
+function sayAudio(part: FilePart): Json | undefined {
+	const format = formatOf('audio', part.mime);
+	if (format === undefined || !('base64' in part.source)) return undefined;
+	const input_audio = { data: part.source.base64, format };
+	return sayWithExtra('chat-completions', part, { type: 'input_audio', input_audio });
 }
 
 /** The parts of a list of content, those without words kept whole. */
@@ -71,11 +82,19 @@ function guessPart(wire: Json): Part | undefined {
 	if (text !== undefined) return { type: 'text', text };
 	const url = getString(getOwn(wire, 'image_url'), 'url');
 	if (typeOf(wire) === 'image_url' && url !== undefined) return { type: 'image', ...readUrl(url) };
+	if (typeOf(wire) === 'input_audio') return guessAudio(getOwn(wire, 'input_audio'));
 	const file = getOwn(wire, 'file');
 	const data = getString(file, 'file_data');
 	const found = data === undefined ? undefined : readFileData(data);
 	const name = getString(file, 'filename');
 	return found && { type: 'document', ...found, ...(name !== undefined && { name }) };
+}
+
+function guessAudio(wire: unknown): Part | undefined {
+	const format = getString(wire, 'format');
+	const source = readBase64(getString(wire, 'data') ?? '?');
+	const mime = format === undefined ? undefined : mimeOf('audio', format);
+	return mime === undefined || source === undefined ? undefined : { type: 'audio', mime, source };
 }
 
 /** A tool call of an answer. */

@@ -25,13 +25,22 @@ export function nameUsedTools(
 	const calls = users
 		.flatMap(({ wire }) => blocksOf(wire))
 		.map((block) => getField(block, 'toolUse'));
-	const names = new Set(calls.flatMap((call) => getString(call, 'name') ?? []));
+	const named = new Map(calls.flatMap((call) => nameTool(call)));
 	// Of a result without its call nobody knows the tool.
-	if (names.size === 0) names.add('tool');
-	const tools = Array.from(names, (name): Json => ({
-		toolSpec: { name, inputSchema: { json: { type: 'object' } } }
-	}));
+	const tools = named.size > 0 ? [...named.values()] : [newSpec('tool')];
 	return { toolConfig: { ...(isJsonObject(toolConfig) && toolConfig), tools } };
+}
+
+/** The tool of a call by its name: a function, or one that the service runs itself. */
+function nameTool(call: JsonObject | undefined): [string, Json][] {
+	const name = getString(call, 'name');
+	if (name === undefined) return [];
+	const isServers = getString(call, 'type') === 'server_tool_use';
+	return [[name, isServers ? { systemTool: { name } } : newSpec(name)]];
+}
+
+function newSpec(name: string): Json {
+	return { toolSpec: { name, inputSchema: { json: { type: 'object' } } } };
 }
 
 /** The messages with a number after each document name that an earlier document has: Converse refuses two of one name. */

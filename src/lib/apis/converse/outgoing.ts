@@ -8,7 +8,10 @@ export const converseRequests: RequestApi = {
 	label: 'Converse',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
+	modelFields: 'additionalModelRequestFields',
 	system: 'System',
+	messages: 'messages',
+	roles: ['user', 'assistant', 'system'],
 	endpoints: ['runtime'],
 	prefixed: false,
 	guardrail: {
@@ -24,6 +27,9 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
+	toolResult: { name: 'toolResult', hasStatus: true },
+	choosesNone: false,
+	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
 	build

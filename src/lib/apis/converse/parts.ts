@@ -1,6 +1,6 @@
 import type { Part } from '../../model/draft.ts';
 import { depthOf, readDeepJson } from '../../model/json-text.ts';
-import { getOwn } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
 import { getString, sayWithExtra, wholeText } from '../words.ts';
@@ -25,6 +25,8 @@ export function sayPart(part: Part, losses: Loss[] = []): Json | undefined {
 			return sayWithExtra('converse', part, { toolResult: sayResult(part, losses) });
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'converse' ? part.value : undefined;
@@ -38,10 +40,18 @@ export function lossOf(part: Part): Loss {
 		: { code: 'part', type: part.type };
 }
 
-/** A text. One that came with its sources goes back with them, as long as its words are the same. */
+/**
+ * A text. One that is to be guarded stands in a block of that kind, whose further fields are kept under its name. One
+ * that came with its sources goes back with them, as long as its words are the same.
+ */
 function sayText(part: Part & { type: 'text' }): Json {
 	const text = wholeText(part);
+	if (isJsonObject(part.extra?.converse?.guardContent)) {
+		return sayWithExtra('converse', part, { guardContent: { text: { text } } });
+	}
 	const cited = part.extra?.converse?.citationsContent;
+	const value = part.json === true ? parseInput(text) : undefined;
+	if (value !== undefined && text !== '') return sayWithExtra('converse', part, { json: value });
 	if (cited === undefined) return sayWithExtra('converse', part, { text });
 	const content = getOwn(cited, 'content');
 	if (!Array.isArray(content)) {

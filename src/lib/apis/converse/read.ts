@@ -4,10 +4,11 @@ import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
 import { guessFile } from './files.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayPart } from './parts.ts';
 import { sayDraft, sayMessage } from './request.ts';
@@ -30,6 +31,7 @@ export function read(request: HttpRequest): Draft {
 			system.length > 0 && { system: { id: '', role: 'system', parts: system.map(readPart) } }),
 		messages: Array.isArray(messages) ? messages.map(readMessage) : [],
 		params: readParams(body, params),
+		...readOutput(body.outputConfig),
 		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};
@@ -75,12 +77,22 @@ function readPart(wire: Json): Part {
 function guessPart(wire: Json): Part | undefined {
 	const text = getString(wire, 'text');
 	if (text !== undefined) return { type: 'text', text };
+	const json = getOwn(wire, 'json') as Json | undefined;
+	if (json !== undefined) return { type: 'text', text: stringifyJson(json), json: true };
 	return (
+		guessGuarded(getOwn(wire, 'guardContent')) ??
 		guessCall(getOwn(wire, 'toolUse')) ??
 		guessResult(getOwn(wire, 'toolResult')) ??
 		guessReasoning(getOwn(wire, 'reasoningContent')) ??
 		guessFile(wire)
 	);
+}
+
+/** A text that a guardrail is to look at. */
+function guessGuarded(guardContent: unknown): Part | undefined {
+	const text = getString(getOwn(guardContent, 'text'), 'text');
+	if (text === undefined) return undefined;
+	return { type: 'text', text, extra: { converse: { guardContent: {} } } };
 }
 
 function guessResult(wire: unknown): Part | undefined {

@@ -101,14 +101,24 @@ describe('reasoning on its way back', () => {
 	const block = { reasoningContent: { reasoningText: { text: 'Hm', signature: 's' } } };
 	const redacted: Part = { type: 'reasoning', text: '', redacted: 'r' };
 
-	it.each<[string, Message, unknown[]]>([
+	const foreign = 'openai.gpt-oss-120b-1:0';
+	const edited: Message = { id: '', role: 'assistant', parts: [signed] };
+
+	it.each<[string, Message, unknown[], Loss[]?]>([
 		['signed, to its own family', newAnswer('anthropic.claude-opus-5', signed), [block]],
 		[
 			'redacted, to its own family',
 			newAnswer(sonnet, redacted),
 			[{ reasoningContent: { redactedContent: 'r' } }]
 		],
-		['signed by another family', newAnswer('openai.gpt-oss-120b-1:0', signed), []],
+		['signed by another family', newAnswer(foreign, signed), [], [lossOf(foreign)]],
+		['signed, in an answer that was edited', { ...edited, by: sonnet }, [block]],
+		[
+			'signed by another family, in an answer that was edited',
+			{ ...edited, by: foreign },
+			[],
+			[lossOf(foreign)]
+		],
 		['not signed', newAnswer(sonnet, { type: 'reasoning', text: 'Hm' }), []],
 		[
 			'encrypted by another API',
@@ -116,11 +126,15 @@ describe('reasoning on its way back', () => {
 			[]
 		],
 		['signed, out of an import', { id: '', role: 'assistant', parts: [signed] }, [block]]
-	])('%s', (_, { parts, ...message }, sent) => {
+	])('%s', (_, { parts, ...message }, sent, lost = []) => {
 		const text: Part = { type: 'text', text: 'Hi' };
 		const messages = [{ ...message, parts: [...parts, text] }];
 		const { body, losses } = buildBody(build, { model: sonnet, messages });
 		expect(body).toEqual({ messages: [{ role: 'assistant', content: [...sent, { text: 'Hi' }] }] });
-		expect(losses).toEqual([]);
+		expect(losses).toEqual(lost);
 	});
 });
+
+function lossOf(model: string): Loss {
+	return { code: 'foreign-reasoning', model };
+}

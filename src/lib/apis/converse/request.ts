@@ -1,16 +1,17 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
+import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { familyOf } from '../../model/model-id.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss, Mend } from '../api.ts';
 import { mend } from '../mend.ts';
 import type { MendRules } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
-import { findExtraLosses, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { findExtraLosses, isRelated, originOf, sayOpaqueMessage, sayWithExtra } from '../words.ts';
 import { nameDocumentsApart, nameUsedTools } from './demands.ts';
 import { joinNeighbours } from './join.ts';
 import type { Said } from './join.ts';
+import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { lossOf, sayPart } from './parts.ts';
 import { sayToolConfig } from './tools.ts';
@@ -19,7 +20,8 @@ import { sayToolConfig } from './tools.ts';
 export function build(draft: Draft, target: Target): Built {
 	const rules: MendRules = {
 		say: (message, losses) => sayMessage(message, draft.model, losses),
-		startsWithUser: true
+		startsWithUser: true,
+		objectInput: true
 	};
 	const { draft: mended, losses, mends } = mend(draft, rules);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
@@ -43,7 +45,7 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 	const body = sayWithExtra('converse', draft, {
 		...(messages.length > 0 && { messages }),
 		...(lead.length > 0 && { system: lead }),
-		...sayParams(draft, params, losses),
+		...mergeJson(sayParams(draft, params, losses), sayOutput(draft, losses)),
 		...sayToolConfig(draft, losses),
 		...(guardrail !== undefined && {
 			guardrailConfig: {
@@ -82,16 +84,27 @@ function sayRole({ role, parts }: Message, losses: Loss[]): string {
 
 function sayParts(message: Message, model: string, losses: Loss[]): Json[] {
 	return message.parts.flatMap((part) => {
-		if (part.type === 'reasoning' && isForeign(part, message, model)) return [];
+		if (part.type === 'reasoning' && isLeftOut(part, message, model, losses)) return [];
 		const said = sayPart(part, losses);
 		if (said === undefined) losses.push(lossOf(part));
 		return said === undefined ? [] : [said];
 	});
 }
 
-/** Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. */
-function isForeign(part: Part & { type: 'reasoning' }, message: Message, model: string): boolean {
+/**
+ * Reasoning of an answer goes back only sealed by this API, and only to the family of models that sealed it. What has no
+ * seal no service takes back, so leaving it out is no loss.
+ */
+function isLeftOut(
+	part: Part & { type: 'reasoning' },
+	message: Message,
+	model: string,
+	losses: Loss[]
+): boolean {
 	const sealed = part.signature !== undefined || part.redacted !== undefined;
-	if (message.from === undefined) return part.encrypted !== undefined && !sealed;
-	return !sealed || familyOf(message.from.model) !== familyOf(model);
+	const origin = originOf(message);
+	if (origin === undefined) return part.encrypted !== undefined && !sealed;
+	if (sealed && !isRelated(message, model))
+		losses.push({ code: 'foreign-reasoning', model: origin });
+	return !sealed || !isRelated(message, model);
 }

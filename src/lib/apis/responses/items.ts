@@ -1,11 +1,12 @@
 import type { Part } from '../../model/draft.ts';
 import type { StreamEvent } from '../../model/event.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
+import { equalJson, getOwn, isJsonObject } from '../../model/json.ts';
 import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
 import type { Json } from '../../model/json.ts';
 import { getString, newOpaquePart, typeOf } from '../words.ts';
 import { newDetails, newFields, withExtra } from '../new-events.ts';
-import { guessPart, joinTexts } from './read.ts';
+import { reasoningTextOf } from './parts.ts';
+import { guessPart } from './read.ts';
 
 /** Events of an item that begins: what has deltas of its own is made by these. */
 export function parseItemStart(block: string, item: unknown): StreamEvent[] {
@@ -62,13 +63,19 @@ export function parsePart(block: string, wire: Json, textOnly = false): StreamEv
 }
 
 function parseReasoning(item: Json): Part | undefined {
-	const content = getOwn(item, 'content');
-	const texts = Array.isArray(content) ? content.map((part) => getString(part, 'text') ?? '') : [];
-	const text = joinTexts(getOwn(item, 'summary')) + texts.join('');
+	const text = reasoningTextOf(item);
 	const encrypted = getString(item, 'encrypted_content');
 	if (text === '' && !encrypted) return undefined;
 	const part: Part = { type: 'reasoning', text, ...(encrypted && { encrypted }) };
-	return withExtra('responses', part, restOf(item, reasoningFields));
+	const isSaid = !encrypted || isSaidByText(item, text);
+	return withExtra('responses', part, restOf(item, isSaid ? reasoningFields : reasoningWords));
+}
+
+/** Whether a summary of one text, or of none, is all that an item says: its text alone tells how it stood there. */
+function isSaidByText(item: Json, text: string): boolean {
+	const said: Json = text === '' ? [] : [{ type: 'summary_text', text }];
+	const summary = (getOwn(item, 'summary') ?? []) as Json;
+	return isPlaceholder(getOwn(item, 'content')) && equalJson(summary, said);
 }
 
 function parseCall(item: Json): Part {
@@ -85,12 +92,6 @@ function parseCall(item: Json): Part {
 // stored is refused.
 const messageFields = new Set(['type', 'id', 'role', 'status', 'content']);
 const partFields = new Set(['type', 'text', 'refusal']);
-const reasoningFields = new Set([
-	'type',
-	'id',
-	'status',
-	'summary',
-	'content',
-	'encrypted_content'
-]);
+const reasoningWords = new Set(['type', 'id', 'status', 'encrypted_content']);
+const reasoningFields = new Set([...reasoningWords, 'summary', 'content']);
 const callFields = new Set(['type', 'id', 'status', 'call_id', 'name', 'arguments']);

@@ -1,7 +1,7 @@
-import type { Part } from '../../model/draft.ts';
+import type { FilePart, Part } from '../../model/draft.ts';
+import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { readFileData, readUrl, sayFileData, sayUrl } from '../files.ts';
-import type { FilePart } from '../files.ts';
 import { getString, sayWithExtra, typeOf, wholeText } from '../words.ts';
 
 /** What a part is in the content of a message of this role; undefined for what stands elsewhere, or cannot be said. */
@@ -15,6 +15,8 @@ export function sayPart(part: Part, role: string): Json | undefined {
 			return sayWithExtra('responses', part, { type: 'refusal', refusal: part.text });
 		case 'image':
 		case 'document':
+		case 'audio':
+		case 'video':
 			return sayFile(part);
 		case 'opaque':
 			return part.api === 'responses' ? part.value : undefined;
@@ -25,7 +27,7 @@ export function sayPart(part: Part, role: string): Json | undefined {
 	}
 }
 
-/** An image or a document in content; undefined for a file that was not put inline. */
+/** An image or a document in content; undefined for other files, and for one that was not put inline. */
 export function sayFile(part: FilePart): Json | undefined {
 	const { name, source } = part;
 	if (part.type === 'image') {
@@ -33,6 +35,7 @@ export function sayFile(part: FilePart): Json | undefined {
 		if (url === undefined) return undefined;
 		return sayWithExtra('responses', part, { type: 'input_image', image_url: url });
 	}
+	if (part.type !== 'document') return undefined;
 	const data = sayFileData(part);
 	if (data === undefined && !('url' in source)) return undefined;
 	return sayWithExtra('responses', part, {
@@ -56,4 +59,14 @@ export function guessFile(wire: Json): Part | undefined {
 	if (found !== undefined) return { type: 'document', ...found, ...name };
 	const url = getString(wire, 'file_url');
 	return url === undefined ? undefined : { type: 'document', mime: '', source: { url }, ...name };
+}
+
+/** What an item of reasoning says: the parts of its summary, each a paragraph with a heading of its own, then its content. */
+export function reasoningTextOf(item: unknown): string {
+	return textsIn(item, 'summary').join('\n\n') + textsIn(item, 'content').join('');
+}
+
+function textsIn(item: unknown, list: string): string[] {
+	const parts = getOwn(item, list);
+	return Array.isArray(parts) ? parts.flatMap((part) => getString(part, 'text') ?? []) : [];
 }

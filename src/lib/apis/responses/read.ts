@@ -2,12 +2,13 @@ import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart, typeOf } from '../words.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
-import { guessFile, sayPart } from './parts.ts';
+import { guessFile, reasoningTextOf, sayPart } from './parts.ts';
 import { sayDraft, sayItem, sayItems, sayTool } from './request.ts';
 
 /** The draft that makes a Responses request. @throws {ReadError} when it is none. */
@@ -25,6 +26,7 @@ export function read(request: HttpRequest): Draft {
 		}),
 		messages: readInput(body.input),
 		params: readParams(body, params),
+		...readOutput(getOwn(body.text, 'format')),
 		...(tools && { tools }),
 		...readChoice(body.tool_choice, (choice) => getString(choice, 'name')),
 		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })
@@ -120,12 +122,5 @@ function guessCall(wire: Json): Part | undefined {
 function guessReasoning(wire: Json): Part | undefined {
 	const encrypted = getString(wire, 'encrypted_content');
 	if (encrypted === undefined) return undefined;
-	return { type: 'reasoning', text: joinTexts(getOwn(wire, 'summary')), encrypted };
-}
-
-/** The texts of a list of parts, as paragraphs: each part of a summary is one, with a heading of its own. */
-export function joinTexts(parts: unknown): string {
-	if (!Array.isArray(parts)) return '';
-	const texts = parts.map((part) => getString(part, 'text'));
-	return texts.filter((text) => text !== undefined).join('\n\n');
+	return { type: 'reasoning', text: reasoningTextOf(wire), encrypted };
 }

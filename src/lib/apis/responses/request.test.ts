@@ -180,7 +180,7 @@ describe('an answer on its way back', () => {
 			'with encrypted reasoning of another family',
 			newAnswer('xai.grok-4.6', sealed, text),
 			[textItem],
-			[]
+			[{ code: 'foreign-reasoning', model: 'xai.grok-4.6' }]
 		],
 		[
 			'with plain reasoning',

@@ -1,15 +1,24 @@
 import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
+import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { familyOf } from '../../model/model-id.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss } from '../api.ts';
 import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
-import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra, typeOf } from '../words.ts';
+import {
+	findExtraLosses,
+	isRelated,
+	originOf,
+	sayBare,
+	sayOpaqueMessage,
+	sayWithExtra,
+	typeOf
+} from '../words.ts';
+import { sayOutput } from './output.ts';
 import { params } from './params.ts';
-import { sayFile, sayPart } from './parts.ts';
+import { reasoningTextOf, sayFile, sayPart } from './parts.ts';
 
 /** The request that a draft makes on Responses, what of it is lost there, and what was mended. */
 export function build(draft: Draft, target: Target): Built {
@@ -53,7 +62,7 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(input !== undefined && { input }),
 		...(chain !== undefined && { previous_response_id: chain.responseId }),
 		...(stream !== undefined && { stream }),
-		...sayParams(draft, params, losses),
+		...mergeJson(sayParams(draft, params, losses), sayOutput(draft)),
 		...sayToolFields(draft, losses)
 	});
 }
@@ -131,11 +140,14 @@ function sayRole(role: Message['role'], losses: Loss[]): string {
 
 /** What a part is as an item of its own; none for reasoning that does not go back. */
 export function sayItem(part: Part, message: Message, model: string, losses: Loss[]): Json[] {
-	const related = message.from === undefined || familyOf(message.from.model) === familyOf(model);
+	const related = isRelated(message, model);
 	if (part.type === 'tool-call') return [sayCall(part)];
 	if (part.type === 'tool-result') return [sayResult(part, message, losses)];
 	if (part.type === 'reasoning') {
-		return part.encrypted !== undefined && related ? [sayReasoning(part)] : [];
+		if (part.encrypted === undefined) return [];
+		if (related) return [sayReasoning(part)];
+		losses.push({ code: 'foreign-reasoning', model: originOf(message) ?? '' });
+		return [];
 	}
 	if (part.type === 'opaque' && part.api === 'responses' && related) return [part.value];
 	losses.push({ code: 'part', type: part.type });
@@ -151,13 +163,24 @@ function sayCall(part: Part & { type: 'tool-call' }): Json {
 	});
 }
 
-/** Only what is encrypted goes back; its `summary` is required, even where it is empty. */
+/**
+ * Only what is encrypted goes back; its `summary` is required, even where it is empty. Where the text stood in more than
+ * one piece, the pieces go back as they came.
+ */
 function sayReasoning(part: Part & { type: 'reasoning' }): Json {
+	const { text, encrypted } = part;
+	const kept = part.extra?.responses ?? {};
+	const isKept = reasoningTextOf(kept) === text && ('summary' in kept || 'content' in kept);
+	const summary = isKept ? (kept.summary ?? []) : text === '' ? [] : [newSummary(text)];
 	return sayWithExtra('responses', part, {
 		type: 'reasoning',
-		summary: part.text === '' ? [] : [{ type: 'summary_text', text: part.text }],
-		...(part.encrypted !== undefined && { encrypted_content: part.encrypted })
+		summary,
+		...(encrypted !== undefined && { encrypted_content: encrypted })
 	});
+}
+
+function newSummary(text: string): Json {
+	return { type: 'summary_text', text };
 }
 
 /** What a tool gave: a string, or a list where one text does not say it all. */

@@ -32,6 +32,12 @@ describe('matches', () => {
 		expect(matches(row, 'GPT OSS 120B', { ...all, ...asked })).toBe(expected);
 	});
 
+	it('counts what the page’s closing cut off as cut short', () => {
+		const closed = { ...row, end: 'page-closed' } as const;
+		expect(matches(closed, '', { ...all, ending: 'cut-short' })).toBe(true);
+		expect(matches(closed, '', { ...all, ending: 'failed' })).toBe(false);
+	});
+
 	it('keeps a run without an end in no narrowed list', () => {
 		const running = { ...row };
 		delete running.end;

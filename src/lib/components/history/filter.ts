@@ -21,6 +21,8 @@ export interface Marked {
 /** Which of the four ways a run's end is; undefined while it has none. */
 export function endingOf(end: ConversationRecord['end']): Ending | undefined {
 	if (end === undefined || end === 'draft') return undefined;
+	// The page went away before the end came: what is there is cut short.
+	if (end === 'page-closed') return 'cut-short';
 	return end === 'finished' || end === 'stopped' || end === 'cut-short' ? end : 'failed';
 }
 

@@ -6,6 +6,8 @@ export function sentenceOf(loss: Loss): string {
 	switch (loss.code) {
 		case 'part':
 			return text.losses.part(loss.type);
+		case 'foreign-reasoning':
+			return text.losses.foreignReasoning(loss.model);
 		case 'cut-call':
 			return text.losses.cutCall(loss.name);
 		case 'tool':
@@ -22,6 +24,8 @@ export function sentenceOf(loss: Loss): string {
 			return text.losses.extra(loss.api);
 		case 'chain':
 			return text.losses.chain;
+		case 'output':
+			return text.losses.output;
 		case 'guardrail':
 			return text.losses.guardrail;
 	}

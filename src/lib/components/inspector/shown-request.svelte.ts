@@ -2,7 +2,6 @@ import { equalJson } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import type { Run } from '../../model/run.ts';
-import { isBlank } from '../../state/editor.svelte.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 
 /** The request of the last run as it was sent. */
@@ -43,7 +42,7 @@ export class ShownRequest {
 		const settings = this.run && runs.settingsOf(this.run.sent);
 		if (settings === undefined) return true;
 		const isSame = equalJson(settings as unknown as Json, editor.settings as unknown as Json);
-		return !isSame || !isBlank(editor.settled) || !next.isEmpty;
+		return !isSame || !editor.isEmpty || !next.isEmpty;
 	});
 
 	readonly which: 'sent' | 'next' = $derived.by(() => {

@@ -5,7 +5,8 @@ import { text } from '../../text/index.ts';
 /** A tab of the inspector. */
 export interface InspectorTab {
 	id: string;
-	label: string;
+	/** Read when it is shown: the language may have changed. */
+	label: () => string;
 	/** The panel of a phone that it belongs to. */
 	panel: 'settings' | 'code';
 	/** Whether it shows code, which wants more width. */
@@ -21,15 +22,15 @@ const words = text.inspectorFrame.tabs;
 /** The tabs of the inspector, in their order. Adding one is a line here and a file. */
 export const inspectorTabs: readonly [InspectorTab, ...InspectorTab[]] = [
 	{
-		...{ id: 'settings', label: words.settings, panel: 'settings', isWide: false },
+		...{ id: 'settings', label: () => words.settings, panel: 'settings', isWide: false },
 		load: () => import('./SettingsTab.svelte').then((part) => part.default)
 	},
 	{
-		...{ id: 'body', label: words.body, panel: 'code', isWide: false },
+		...{ id: 'body', label: () => words.body, panel: 'code', isWide: false },
 		load: () => import('./BodyTab.svelte').then((part) => part.default)
 	},
 	{
-		...{ id: 'code', label: words.code, panel: 'code', isWide: true },
+		...{ id: 'code', label: () => words.code, panel: 'code', isWide: true },
 		load: () => import('./CodeTab.svelte').then((part) => part.default)
 	}
 ];

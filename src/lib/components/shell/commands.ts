@@ -3,9 +3,9 @@ import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
+import Trash2 from 'lucide/dist/esm/icons/trash.mjs';
 import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
-import { isBlank } from '../../state/editor.svelte.ts';
 import { focusComposer } from '../focus.ts';
 import type { IconShape } from '../icon-shape.ts';
 import type { MenuItem } from '../menu-item.ts';
@@ -39,12 +39,17 @@ export const commands = {
 		when: ({ playground }) => playground.current.live !== undefined,
 		run: ({ playground }) => playground.current.stop()
 	},
-	continue: { run: ({ playground }) => void playground.current.say(words.continueMessage) },
-	retry: { run: ({ playground }) => void playground.current.retry() },
+	continue: { run: ({ playground }) => void playground.current.continue(words.continueMessage) },
+	retry: {
+		keys: 'Mod+Shift+Enter',
+		when: ({ playground: { current } }) =>
+			current.live === undefined && current.tree.path.length > 0,
+		run: ({ playground }) => void playground.current.retry()
+	},
 	add: {
 		label: () => words.addMessage,
 		icon: Plus,
-		when: ({ playground }) => !isBlank(playground.current.editor.composer),
+		when: ({ playground }) => !playground.current.editor.isEmpty,
 		run: ({ playground }) => playground.current.add()
 	},
 	share: {
@@ -63,6 +68,13 @@ export const commands = {
 		icon: Eraser,
 		danger: true,
 		run: ({ playground }) => playground.clear()
+	},
+	'forget-everything': {
+		label: () => words.forgetEverything,
+		icon: Trash2,
+		danger: true,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('forget')
 	},
 	'start-anew': {
 		keys: 'Mod+Shift+O',
@@ -136,7 +148,7 @@ function openChoice(label: string): void {
 /** Copies what is being written to the tab of each other API; none while nothing is written. */
 export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
 	const { api: from, editor } = playground.current;
-	if (isBlank(editor.composer)) return [];
+	if (editor.isEmpty) return [];
 	return Object.values(requestApis)
 		.filter(({ id }) => id !== from.id)
 		.map(({ id, label }) => ({

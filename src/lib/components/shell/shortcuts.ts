@@ -30,7 +30,7 @@ export function shortcuts(page: PageContext) {
 	}
 
 	function paste(event: ClipboardEvent): void {
-		if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
+		if (event.defaultPrevented || isField(event.composedPath()[0])) return;
 		const pasted = event.clipboardData?.getData('text/plain') ?? '';
 		if (playground.isFramed || !/bedrock-api-key-|\bABSK[A-Za-z0-9+/]/.test(pasted)) return;
 		event.preventDefault();
@@ -38,4 +38,12 @@ export function shortcuts(page: PageContext) {
 	}
 
 	return { keydown, paste };
+}
+
+/** Whether text can be typed there; an editor's own field may stand in a shadow root. */
+function isField(target: EventTarget | undefined): boolean {
+	return (
+		target instanceof HTMLElement &&
+		(target.isContentEditable || target.closest('input, textarea') !== null)
+	);
 }

@@ -68,7 +68,7 @@ describe('Details', () => {
 	});
 
 	it.each([
-		['after-end', /after the end of the answer/],
+		['after-end', /went on after it had ended the answer/],
 		['second-end', /more than once/],
 		['error-after-end', /The answer stands/],
 		['key-hidden', /held your API key/]

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { reasonNotToSend } from './reason.ts';
 
-function reason({ model = 'm', isFramed = false, isEmpty = false, expiredAt = 0 }): unknown {
+function reason({
+	model = 'm',
+	isFramed = false,
+	isEmpty = false,
+	isLoading = false,
+	expiredAt = 0,
+	calls = 0
+}): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
 		{ isFramed, keyRing } as never,
-		{ editor: { settings: { model } }, next: { isEmpty } } as never
+		{
+			editor: { settings: { model } },
+			next: { isEmpty },
+			tray: { calls: new Array(calls) },
+			files: { isLoading }
+		} as never
 	);
 }
 
@@ -17,7 +29,10 @@ describe('reasonNotToSend', () => {
 		[{ model: '..' }, expect.stringMatching(/^A model id of \.\. is a step between folders/)],
 		[{ model: '%2e%2E' }, expect.stringContaining('step between folders')],
 		[{ model: '...' }, undefined],
+		[{ isLoading: true }, 'Loading the attachments'],
 		[{ isEmpty: true }, 'Write a message first'],
+		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
+		[{ calls: 2 }, undefined],
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {

@@ -5,8 +5,20 @@ import { text } from '../../text/index.ts';
 
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
+	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
+	conversation: Pick<Conversation, 'editor' | 'next' | 'tray' | 'files'>
+): string | undefined {
+	const words = text.workspace;
+	const { next, tray } = conversation;
+	const reason = reasonNotToRun(playground, conversation);
+	if (reason !== undefined || !next.isEmpty) return reason;
+	return tray.calls.length > 0 ? words.resultsFirst : words.nothingToSend;
+}
+
+/** Why nothing at all can be sent now; undefined where something can. */
+export function reasonNotToRun(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor, next }: Pick<Conversation, 'editor' | 'next'>
+	{ editor, files }: Pick<Conversation, 'editor' | 'files'>
 ): string | undefined {
 	const words = text.workspace;
 	const { model } = editor.settings;
@@ -14,5 +26,5 @@ export function reasonNotToSend(
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
 	if (model === '') return words.noModel;
 	if (!standsInPath(model)) return words.notAModel(model);
-	return next.isEmpty ? words.nothingToSend : undefined;
+	return files.isLoading ? words.loadingFiles : undefined;
 }

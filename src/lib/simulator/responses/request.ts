@@ -39,6 +39,8 @@ export function readTurns(items: readonly JsonObject[]): Turn[] {
 			const result = typeof output === 'string' ? output : JSON.stringify(output ?? null);
 			return [{ ...newTurn('tool', ''), results: [result] }];
 		}
+		// So that the results of one step are told from those of the next.
+		if (item['type'] === 'function_call') return [newTurn('assistant', '')];
 		return typeof item['role'] === 'string' ? [readOpenAiMessage(item)] : [];
 	});
 }

@@ -1,7 +1,8 @@
 import { formatBytes, formatDuration } from '../format.ts';
+import { section } from '../section.ts';
 
 /** What the text of an answer says beside the model's own words. */
-export const answer = {
+export const answer = section('answer', {
 	copy: 'Copy',
 	copyCode: 'Copy code',
 	copied: 'Copied',
@@ -23,4 +24,4 @@ export const answer = {
 	table: 'Table',
 	cellsLeftOut: (count: number) =>
 		`${count.toLocaleString('en')} ${count === 1 ? 'cell is' : 'cells are'} not shown. Copy the answer to have them all.`
-};
+});

@@ -1,14 +1,19 @@
+import { section } from '../section.ts';
+
 /** Words of more than one part of the page. */
-export const common = {
+export const common = section('common', {
 	close: 'Close',
 	cancel: 'Cancel',
 	copy: 'Copy',
 	copied: 'Copied',
 	undo: 'Undo',
-	deleted: {
+	/** What was just done and can be undone. */
+	done: {
 		message: 'Message deleted.',
 		conversation: 'Conversation deleted.',
-		cleared: 'Conversation cleared.'
+		cleared: 'Conversation cleared.',
+		moved: 'Message moved.',
+		role: 'Role changed.'
 	},
 	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
-};
+});

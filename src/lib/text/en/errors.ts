@@ -1,5 +1,5 @@
 import type { ExplanationCode, FixCode, Values } from '../../errors/explanation.ts';
-import { outcome } from './outcome.ts';
+import { section } from '../section.ts';
 
 /** A sentence, or how one is made of what it quotes. */
 type Words = string | ((values: Values) => string);
@@ -17,7 +17,7 @@ const faults: Record<string, string | undefined> = {
 };
 
 /** Words of the error card. */
-export const errors = {
+export const errors = section('errors', {
 	headlines: {
 		'not-sent': 'The request cannot be written, so it was not sent',
 		'foreign-answer': 'This is not an answer of the API',
@@ -131,7 +131,19 @@ export const errors = {
 			'The account’s quota of requests or tokens is used up for the moment. Nothing is resent by itself.',
 		'service-trouble': 'The request was understood. Trying again later usually helps.',
 		unknown: undefined,
-		...outcome.unreachable
+		offline: 'You are offline. Nothing was sent.',
+		withheld:
+			'The host is up, but the browser withheld its answer: it does not allow web pages (CORS), or it refused the key without CORS headers, or the connection closed first, and then the request may have arrived and be billed. CORS is the rule that a web page may read an answer only where the server allows it by a header; cURL asks for none, so it shows what the host says.',
+		policy:
+			'This page’s own policy does not list the host, so the browser did not send the request.',
+		redirect:
+			'It answered with a redirect. Redirects are not followed, so that the key goes nowhere else.',
+		closed:
+			'It has answered this page before and it is up, so most likely the connection closed on the way; a proxy in between that answers without CORS headers would look the same. The request may have arrived, so it may be billed though no answer came. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
+		'no-answer':
+			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause. Where it answered before, the connection may have broken on the way: then the request may have arrived.',
+		loopback:
+			'The address is this computer’s own. Browsers ask before a web page may talk to it: allow “local network” or “apps on device” for this site, see that the gateway runs, then try again.'
 	} satisfies Record<ExplanationCode, Words | undefined> as Record<
 		ExplanationCode,
 		Words | undefined
@@ -169,5 +181,18 @@ export const errors = {
 		'copy-curl': () => 'Copy as cURL to check',
 		continue: () => 'Continue',
 		retry: () => 'Try again'
-	} satisfies Record<FixCode, (value: string) => string>
-};
+	} satisfies Record<FixCode, (value: string) => string>,
+	/** What a test of the connection came to. */
+	test: {
+		running: 'Testing …',
+		answered: (host: string, status: number, time: string) =>
+			`${host} answered ${status} in ${time}`,
+		works: 'The connection and the key work.',
+		keyRefused: 'The connection works; the key was refused or lacks a permission.',
+		reached: 'The connection works. No key was sent, so this says nothing about it.',
+		trouble: 'The connection works; what answered is not in order.',
+		otherRegion:
+			'The key in use belongs to another Region than this host, so it was not sent there.',
+		late: 'No answer came in 15 s.'
+	}
+});

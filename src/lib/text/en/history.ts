@@ -1,9 +1,12 @@
+import { formatCount } from '../format.ts';
+import { section } from '../section.ts';
+
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 const wholeDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
 /** The list of past runs. */
-export const history = {
+export const history = section('history', {
 	name: 'History',
 	newConversation: 'New conversation',
 	search: 'Search history',
@@ -28,8 +31,11 @@ export const history = {
 	},
 	match: (total: number) =>
 		`of ${total} ${total === 1 ? 'conversation matches' : 'conversations match'}`,
-	searched: (count: number) =>
-		`${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'} searched`,
+	/** `count` is undefined where the texts could not be looked through. */
+	searched: (count: number | undefined) =>
+		count === undefined
+			? 'The messages could not be searched.'
+			: `${formatCount(count)} ${count === 1 ? 'message' : 'messages'} searched`,
 	empty: 'Nothing here yet',
 	emptyHint: 'Your conversations stay in this browser.',
 	untitled: 'No message',
@@ -76,4 +82,4 @@ export const history = {
 			? '1 record is of a newer version of this page. It is left as it is.'
 			: `${count} records are of a newer version of this page. They are left as they are.`,
 	olderVersion: 'Runs of the first version of this page are set aside and not shown.'
-};
+});

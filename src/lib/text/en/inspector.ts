@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** What the inspector's tabs say. */
-export const inspector = {
+export const inspector = section('inspector', {
 	sent: 'sent',
 	notSent: 'not sent',
 	groupSent: (count: number) => `${count} sent`,
@@ -11,7 +13,8 @@ export const inspector = {
 		sampling: 'Sampling',
 		length: 'Length and stop',
 		reasoning: 'Reasoning',
-		storage: 'Storage'
+		model: 'Model’s own fields',
+		extra: 'Extra'
 	},
 	range: (min: number, max: number) => `${min} – ${max}`,
 	rangeFrom: (min: number) => `${min} and up`,
@@ -19,13 +22,38 @@ export const inspector = {
 	trueOrFalse: 'true or false',
 	notANumber: (sent: number) => `Not a number: \`${sent}\` is still sent.`,
 	notAnInteger: (sent: number) => `Not a whole number: \`${sent}\` is still sent.`,
-	outside: (range: string) => `Outside ${range}. It is sent as it stands.`,
 	sequence: (name: string, index: number) => `${name} ${index}`,
-	addSequence: 'Add a sequence',
-	removeSequence: (index: number) => `Remove sequence ${index}`,
+	addSequence: 'Add another',
+	removeSequence: (index: number) => `Remove ${index}`,
 	noSequence: 'Not sent until one has text.',
-	moreSequences: (max: number) => `More than ${max}. They are sent as they stand.`,
+	anyText: 'a text',
+	names: (max: number) => `names and texts, up to ${max}`,
+	anyObject: 'an object, as JSON',
+	pairName: 'name',
+	pairValue: 'text',
+	pairNameOf: (name: string, index: number) => `${name}, name ${index}`,
+	pairValueOf: (name: string, index: number) => `${name}, text ${index}`,
+	addPair: 'Add another',
+	removePair: (index: number) => `Remove ${index}`,
+	noPair: 'Not sent until one has a name.',
+	otherChoice: 'Other …',
+	otherOf: (name: string) => `${name}, other`,
+	notJson: (at: { line: number; column: number } | undefined) =>
+		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
+	notAnObject: 'Not an object. It is not sent.',
+	modelFieldsHelp:
+		'Everything that goes to the model as it stands, beside what the API has fields for.',
+	extraFields: 'Other fields',
+	extraHelp: 'Fields of the body that the form has no switch for. They are sent as they stand.',
 	help: {
+		metadata: 'Found again in the account’s logs. The model does not see it.',
+		latency: 'Only few models have `optimized`; the answer says which it was.',
+		maxToolCalls: 'Taken, but not enforced by the service so far.',
+		n: 'Each answer is billed.',
+		include:
+			'`reasoning.encrypted_content` is what lets reasoning go back where nothing is stored.',
+		truncation: '`auto` leaves out the beginning of a conversation that is too long.',
+		responseFieldPaths: 'JSON pointers into the model’s own answer, such as `/stop_sequence`.',
 		store: 'Off by `false`: the answer cannot be continued.',
 		includeUsage: 'Without it a streamed answer reports no usage.'
 	},
@@ -61,4 +89,4 @@ export const inspector = {
 		javascript:
 			'Code of this form is run by Node in our tests, and the body that arrives is compared.'
 	}
-};
+});

@@ -1,5 +1,7 @@
+import { section } from '../section.ts';
+
 /** The key in the app bar, which is there before all else that is said of keys. */
-export const keyChip = {
+export const keyChip = section('keyChip', {
 	none: 'No API key',
 	said: 'API key:',
 	left: 'left',
@@ -10,4 +12,4 @@ export const keyChip = {
 	menu: 'API key',
 	replace: 'Replace key…',
 	forget: 'Forget key'
-};
+});

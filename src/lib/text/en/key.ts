@@ -1,4 +1,5 @@
 import { formatClock, formatTimeLeft } from '../format.ts';
+import { section } from '../section.ts';
 
 /** `11 h 42 min`, `12 min`, `38 s`. */
 function inFull(ms: number): string {
@@ -19,7 +20,7 @@ function when(epochMs: number, now: number): string {
 	return `${near.get(days) ?? date}, ${formatClock(epochMs)}`;
 }
 
-export const key = {
+export const key = section('key', {
 	title: 'Paste an API key',
 	label: 'API key',
 	placeholder: 'bedrock-api-key-…',
@@ -115,4 +116,4 @@ export const key = {
 		`A key belongs to one Region. For \`${wanted}\`, make a key there and paste it here.`,
 	otherRegion: (region: string, wanted: string) =>
 		`This key is for \`${region}\`, not \`${wanted}\`. Saved, requests go to \`${region}\`.`
-};
+});

@@ -1,4 +1,5 @@
 import type { ApiId } from '../../model/draft.ts';
+import { section } from '../section.ts';
 
 const apiNames: Record<ApiId, string> = {
 	converse: 'Converse',
@@ -7,7 +8,8 @@ const apiNames: Record<ApiId, string> = {
 };
 
 /** What a draft holds and an API cannot say. */
-export const losses = {
+export const losses = section('losses', {
+	foreignReasoning: (model: string) => `reasoning that only models like \`${model}\` can read`,
 	part: (type: string) => `a part of type \`${type}\``,
 	cutCall: (name: string) => `the call of \`${name}\`, whose arguments are cut off`,
 	tool: 'a tool that this API has no form for',
@@ -17,11 +19,12 @@ export const losses = {
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
 	chain: 'the response to continue; all messages are sent instead',
-	guardrail: 'the guardrail'
-};
+	guardrail: 'the guardrail',
+	output: 'that the answer is to be a JSON object; it takes a schema only'
+});
 
 /** What was changed of the transcript so that the request can be sent, a phrase for each code and how often. */
-export const mends = {
+export const mends = section('mends', {
 	title: 'Mended so that it can be sent:',
 	asItStands: 'Send as it stands',
 	standing: 'Sent as it stands.',
@@ -31,11 +34,15 @@ export const mends = {
 		'blank-system': () => 'the blank system prompt left out',
 		'empty-message': (count: number) => `${countOf(count, 'empty message')} left out`,
 		'cut-call': (count: number) => `${countOf(count, 'tool call')} cut off in the middle left out`,
+		'wrapped-input': (count: number) =>
+			`the arguments of ${countOf(count, 'tool call')} put into a JSON object as text`,
 		'unanswered-call': (count: number) =>
 			`${countOf(count, 'tool call')} without a result left out`,
 		'orphan-result': (count: number) =>
 			`${countOf(count, 'tool result')} without its call left out`,
 		'trailing-reasoning': () => 'reasoning at the end of an answer left out',
+		'misplaced-reasoning': () => 'reasoning in a message that is no answer left out',
+		'trailing-space': () => 'white space at the end of the last answer left out',
 		'leading-answer': (count: number) =>
 			`${countOf(count, 'answer')} before the first question left out`,
 		joined: (count: number) =>
@@ -44,7 +51,7 @@ export const mends = {
 		'document-name': (count: number) =>
 			`${countOf(count, 'document')} renamed, as no two may have one name`
 	}
-};
+});
 
 function countOf(count: number, noun: string): string {
 	return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;

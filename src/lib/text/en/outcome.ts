@@ -1,8 +1,8 @@
-import type { UnreachableCause } from '../../errors/explanation.ts';
 import type { BadFrame } from '../../model/run.ts';
+import { section } from '../section.ts';
 
 /** How a run ended, in a line. */
-export const outcome = {
+export const outcome = section('outcome', {
 	reasons: {
 		end_turn: 'The model finished its turn.',
 		stop: 'The model finished its turn.',
@@ -52,21 +52,6 @@ export const outcome = {
 		'not-a-stream': 'The bytes are not an event stream'
 	} satisfies Record<BadFrame, string>,
 	badFrameAt: (event: number) => `in frame ${event}; what came before is kept`,
-	unreachable: {
-		offline: 'You are offline. Nothing was sent.',
-		withheld:
-			'The host is up, but the browser withheld its answer: it does not allow web pages (CORS), or it refused the key without CORS headers, or the connection closed first, and then the request may have arrived and be billed. CORS is the rule that a web page may read an answer only where the server allows it by a header; cURL asks for none, so it shows what the host says.',
-		policy:
-			'This page’s own policy does not list the host, so the browser did not send the request.',
-		redirect:
-			'It answered with a redirect. Redirects are not followed, so that the key goes nowhere else.',
-		closed:
-			'It has answered this page before and it is up, so most likely the connection closed on the way; a proxy in between that answers without CORS headers would look the same. The request may have arrived, so it may be billed though no answer came. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
-		'no-answer':
-			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause. Where it answered before, the connection may have broken on the way: then the request may have arrived.',
-		loopback:
-			'The address is this computer’s own. Browsers ask before a web page may talk to it: allow “local network” or “apps on device” for this site, see that the gateway runs, then try again.'
-	} satisfies Record<UnreachableCause, string>,
 	streamError: 'Exception in the stream',
 	errorIn200: 'An error in an answer that says 200'
-};
+});

@@ -1,9 +1,11 @@
+import { section } from '../section.ts';
+
 /** `1 message`, `3 messages`. */
 function count(n: number, one: string, many = `${one}s`): string {
 	return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
-export const sharing = {
+export const sharing = section('sharing', {
 	title: 'Share this request',
 	link: 'Link',
 	making: 'Making the link',
@@ -43,6 +45,7 @@ export const sharing = {
 	apiKey: 'API key',
 	regionAndHost: 'Region and host',
 	runs: 'Timings and other runs',
+	files: (n: number) => count(n, 'attached file'),
 	chain: '`previous_response_id`; the history goes in full instead',
 	scanned:
 		'Scanned for keys: none found. The reader sees a preview, and nothing is sent by opening it.',
@@ -83,6 +86,8 @@ export const sharing = {
 		result: (id: string) => `Result of \`${id}\``,
 		image: 'Image',
 		document: 'Document',
+		audio: 'Audio',
+		video: 'Video',
 		other: 'Kept as it came'
 	},
 	empty: 'empty',
@@ -114,4 +119,4 @@ export const sharing = {
 	},
 	problemAfter: 'Nothing was sent, and your drafts are as they were.',
 	goOn: 'Go on without it'
-};
+});

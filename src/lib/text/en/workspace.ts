@@ -1,8 +1,8 @@
-import type { Note } from '../../model/run.ts';
 import { formatBytes } from '../format.ts';
+import { section } from '../section.ts';
 
 /** Words of the page's frame, the request rows, the transcript and the composer. */
-export const workspace = {
+export const workspace = section('workspace', {
 	name: 'Bedrock Playground',
 	unofficial: 'Unofficial',
 	unofficialWhy: 'Not made by or for Amazon Web Services',
@@ -13,6 +13,7 @@ export const workspace = {
 	share: 'Share',
 	preferences: 'Preferences',
 	themes: { system: 'System', light: 'Light', dark: 'Dark' },
+	forgetEverything: 'Forget everything…',
 	plainAnswers: 'Plain text answers',
 	simulated: 'Simulated',
 	simulatedWhy: 'A built-in simulator is answering. Nothing leaves this page.',
@@ -53,44 +54,19 @@ export const workspace = {
 		tool: 'Tool',
 		opaque: 'Item'
 	},
-	messageActions: 'Message actions',
 	versions: 'Versions',
 	previousVersion: 'Previous version',
 	nextVersion: 'Next version',
-	edit: 'Edit',
-	regenerate: 'Regenerate',
-	remove: 'Delete',
-	insertBefore: 'Insert before',
-	plainText: 'Plain text',
-	editMessage: 'Edit message',
-	save: 'Save',
-	saveAndSend: 'Save and send',
 	responseId: (id: string) => `Response ${id}`,
 	toolCall: 'Tool call',
+	/** Goes to the model as the result of a call that can't be run. */
+	cutFailure: 'The arguments of this call are not valid JSON, so it was not run.',
 	sources: 'Sources',
 	refusal: 'Refusal',
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
 	tryAgain: 'Try again',
-	/** The button sends `continueMessage` as a message of the user's: no API has a word for going on. */
-	continueLabel: 'Send “Continue”',
-	continueHow:
-		'Sends “Continue where you stopped.” as your next message, with what has come so far',
 	continueMessage: 'Continue where you stopped.',
-	details: {
-		name: 'Details',
-		interventions: 'What the guardrail did',
-		by: 'by',
-		notes: {
-			'after-end':
-				'The service sent more after the end of the answer. It is kept and not part of the answer.',
-			'second-end': 'The service ended the answer more than once. The first end counts.',
-			'error-after-end':
-				'The service sent an error after the whole answer had come. The answer stands.',
-			'key-hidden':
-				'What came back held your API key. It was taken out before anything was shown or stored.'
-		} satisfies Record<Note, string>
-	},
 	waiting: (host: string) => `Waiting for ${host}`,
 
 	message: 'Message',
@@ -99,15 +75,6 @@ export const workspace = {
 	stop: 'Stop',
 	add: 'Add',
 	addMessage: 'Add without sending',
-	conflict: {
-		title: 'Another page has changed this draft.',
-		why: 'Nothing was overwritten. This is what it says there:',
-		emptyText: '(nothing written)',
-		copyTheirs: 'Copy that text',
-		takeTheirs: 'Take that draft',
-		copyMine: 'Copy mine',
-		keepMine: 'Keep mine'
-	},
 	continues: 'Continues',
 	startAnew: 'Start anew',
 	howToContinue: 'How to continue',
@@ -119,18 +86,8 @@ export const workspace = {
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
-	test: {
-		running: 'Testing …',
-		answered: (host: string, status: number, time: string) =>
-			`${host} answered ${status} in ${time}`,
-		works: 'The connection and the key work.',
-		keyRefused: 'The connection works; the key was refused or lacks a permission.',
-		reached: 'The connection works. No key was sent, so this says nothing about it.',
-		trouble: 'The connection works; what answered is not in order.',
-		otherRegion:
-			'The key in use belongs to another Region than this host, so it was not sent there.',
-		late: 'No answer came in 15 s.'
-	},
+	resultsFirst: 'Send the tool results first',
+	loadingFiles: 'Loading the attachments',
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
@@ -153,27 +110,6 @@ export const workspace = {
 	firstSystem: 'Answer for a developer. Be exact and short.',
 	firstPrompt: 'What happens between pressing Send and the first token?',
 
-	metrics: {
-		ttft: 'TTFT',
-		total: 'total',
-		elapsed: 'elapsed',
-		events: 'events',
-		received: 'received',
-		speed: 'speed',
-		perSecond: (speed: string) => `${speed} tok/s`,
-		in: 'in',
-		out: 'out',
-		cached: (count: string) => `cached ${count}`,
-		reasoning: (count: string) => `reasoning ${count}`,
-		status: 'status',
-		quiet: 'quiet for',
-		seconds: (seconds: number) =>
-			seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
-		unreported: 'usage not reported',
-		reportUsage: 'Turn on include_usage',
-		reportUsageHow: 'Asks the service to report the usage of the next streamed answer'
-	},
-
 	said: {
 		sending: 'Sending',
 		started: 'Response started',
@@ -192,4 +128,4 @@ export const workspace = {
 	settings: 'Settings',
 	code: 'Code',
 	history: 'History'
-};
+});

@@ -1,0 +1,85 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Check } from '../checks/check.ts';
+import { newEcho, openPage, say, spoken, tab } from './test-kit.ts';
+
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+beforeEach(() => {
+	globalThis.indexedDB = new IDBFactory();
+});
+
+async function openEcho() {
+	const page = await openPage(newEcho().fetch);
+	await vi.waitFor(() => expect(page.playground.rules).toBeDefined());
+	return { page, conversation: tab(page) };
+}
+
+describe('what is known to go wrong', () => {
+	it('is told of the next request, and mended by its change', async () => {
+		const { conversation } = await openEcho();
+		const { editor, next } = conversation;
+		expect(next.warnings).toEqual([]);
+		editor.change({ params: { temperature: 0, topP: 0.5 } });
+		expect(next.warnings).toMatchObject([{ code: 'conflict', at: { param: 'topP' } }]);
+		expect(next.warningsAt('topP')).toEqual(next.warnings);
+		expect(next.warningsAt('temperature')).toEqual([]);
+		const fix = next.warnings[0]?.fix;
+		if (fix !== undefined) conversation.heed(fix);
+		expect(editor.settings.params).toEqual({ temperature: 0 });
+		expect(next.warnings).toEqual([]);
+	});
+
+	it('is looked for once a pause in typing, and the same when nothing is found', async () => {
+		const { page, conversation } = await openEcho();
+		vi.useFakeTimers();
+		const asked: string[] = [];
+		const check: Check = ({ draft: { messages } }) => {
+			asked.push(JSON.stringify(messages.at(-1)?.parts));
+			return [];
+		};
+		page.playground.rules = { warningsOf: check, checks: [check] };
+		const { editor, next } = conversation;
+		const before = next.warnings;
+		for (const typed of ['a', 'ab', 'abc']) {
+			editor.composer = typed;
+			expect(next.warnings).toBe(before);
+		}
+		const once = asked.length;
+		vi.advanceTimersByTime(1000);
+		expect(next.warnings).toBe(before);
+		expect(asked).toHaveLength(once + 1);
+		expect(asked.at(-1)).toContain('abc');
+		vi.useRealTimers();
+	});
+
+	it('is found at a message by its id, and a change of the messages edits and leaves out', async () => {
+		const { page, conversation } = await openEcho();
+		await say(conversation, 'first');
+		await say(conversation, 'second');
+		const loud: Check = ({ draft: { messages } }) => {
+			const said = messages.find(
+				({ parts: [part] }) => part?.type === 'text' && part.text === 'first'
+			);
+			if (said === undefined) return [];
+			const change = {
+				messages: messages
+					.filter(({ role }) => role === 'user')
+					.map((one) => {
+						return one === said
+							? { ...one, parts: [{ type: 'text' as const, text: 'FIRST' }] }
+							: one;
+					})
+			};
+			return [{ code: 'loud', at: { message: said.id }, fix: { label: 'loud', change } }];
+		};
+		page.playground.rules = { warningsOf: loud, checks: [loud] };
+		const { next, tree } = conversation;
+		const [found] = next.warningsAtMessage(tree.path[0]?.id ?? '');
+		expect(found?.code).toBe('loud');
+		if (found?.fix) conversation.heed(found.fix);
+		expect(spoken(conversation)).toEqual(['> FIRST', '> second']);
+		expect(next.warnings).toEqual([]);
+	});
+});

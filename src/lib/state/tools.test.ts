@@ -1,0 +1,221 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { textOf } from '../model/draft.ts';
+import type { ApiId, Tool } from '../model/draft.ts';
+import type { Conversation } from './conversation.svelte.ts';
+import { openPage, say, simulate, tab } from './test-kit.ts';
+import type { Page } from './test-kit.ts';
+
+// Each page loads modules of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
+beforeEach(() => {
+	vi.unstubAllGlobals();
+	globalThis.indexedDB = new IDBFactory();
+});
+
+const weather: Tool = {
+	type: 'function',
+	name: 'get_weather',
+	schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] }
+};
+const prompt = 'In 3 steps: is it warmer in Lisbon or in Kyoto?';
+
+type Body = Record<string, unknown> & { messages?: unknown[]; input?: unknown[] };
+
+async function openTab(
+	api: ApiId,
+	stream = true
+): Promise<{ page: Page; conversation: Conversation }> {
+	const page = await openPage(simulate());
+	page.playground.change({ api });
+	const conversation = tab(page, api);
+	conversation.editor.change({ tools: [weather], stream: stream ? true : undefined });
+	return { page, conversation };
+}
+
+/** What the last request said, its messages or items, from `start` on. */
+function lastBody({ sent }: Page): Body {
+	return JSON.parse(sent.at(-1)?.body ?? 'null') as Body;
+}
+
+const itemsOf = (body: Body): unknown[] => body.messages ?? body.input ?? [];
+
+/** Writes a result for each open call: an object for the first, a text for the others. */
+function answerCalls(conversation: Conversation): string[] {
+	const { calls } = conversation.tray;
+	for (const [i, { id }] of calls.entries()) {
+		conversation.editor.setResult(id, { text: i === 0 ? '{"temp":19.40}' : 'rain' });
+	}
+	return calls.map(({ id }) => id);
+}
+
+/** What one step of the loop adds to the request of each API, where it holds the whole history. */
+const steps: Record<ApiId, (ids: string[]) => unknown[]> = {
+	converse: ([a, b]) => [
+		{
+			role: 'assistant',
+			content: [
+				{ toolUse: { toolUseId: a, name: 'get_weather', input: { city: 'Lisbon' } } },
+				{ toolUse: { toolUseId: b, name: 'get_weather', input: { city: 'Kyoto' } } }
+			]
+		},
+		{
+			role: 'user',
+			content: [
+				{ toolResult: { toolUseId: a, content: [{ json: { temp: 19.4 } }] } },
+				{ toolResult: { toolUseId: b, content: [{ text: 'rain' }] } }
+			]
+		}
+	],
+	'chat-completions': ([a, b]) => [
+		{
+			role: 'assistant',
+			tool_calls: [
+				{
+					id: a,
+					type: 'function',
+					function: { name: 'get_weather', arguments: '{"city":"Lisbon"}' }
+				},
+				{
+					id: b,
+					type: 'function',
+					function: { name: 'get_weather', arguments: '{"city":"Kyoto"}' }
+				}
+			]
+		},
+		{ role: 'tool', tool_call_id: a, content: '{"temp":19.40}' },
+		{ role: 'tool', tool_call_id: b, content: 'rain' }
+	],
+	responses: ([a, b]) => [
+		{ type: 'function_call', call_id: a, name: 'get_weather', arguments: '{"city":"Lisbon"}' },
+		{ type: 'function_call', call_id: b, name: 'get_weather', arguments: '{"city":"Kyoto"}' },
+		{ type: 'function_call_output', call_id: a, output: '{"temp":19.40}' },
+		{ type: 'function_call_output', call_id: b, output: 'rain' }
+	]
+};
+
+describe.each<[ApiId, boolean]>([
+	['converse', true],
+	['converse', false],
+	['chat-completions', true],
+	['chat-completions', false],
+	['responses', true],
+	['responses', false]
+])('a loop of three steps on %s, streamed: %s', (api, stream) => {
+	it('sends all results of a step in one turn, in the API’s own shape', async () => {
+		const { page, conversation } = await openTab(api, stream);
+		conversation.editor.resend = true;
+		await say(conversation, prompt);
+		const first = itemsOf(lastBody(page));
+		const added: unknown[] = [];
+		for (let step = 0; step < 3; step++) {
+			const ids = answerCalls(conversation);
+			expect(ids).toHaveLength(2);
+			added.push(...steps[api](ids));
+			await conversation.sendResults();
+			expect(conversation.lastRun?.status).toBe(200);
+			expect(itemsOf(lastBody(page))).toEqual([...first, ...added]);
+		}
+		expect(conversation.tray.calls).toEqual([]);
+		expect(textOf(conversation.tree.path.at(-1)?.message.parts ?? [])).not.toBe('');
+		expect(conversation.editor.results).toEqual({});
+	});
+});
+
+describe('the tray', () => {
+	it('is not ready until every call has a result; the next request then shows them', async () => {
+		const { conversation } = await openTab('converse');
+		await say(conversation, prompt);
+		const [a = '', b = ''] = conversation.tray.calls.map(({ id }) => id);
+		expect(conversation.next.isEmpty).toBe(true);
+		conversation.editor.setResult(a, { text: '{}' });
+		expect(conversation.tray.ready).toBe(1);
+		expect(conversation.tray.message).toBeUndefined();
+		await conversation.sendResults();
+		expect(conversation.runs.facts.size).toBe(1);
+		conversation.editor.setResult(b, { text: 'gone', isError: true });
+		expect(conversation.next.isEmpty).toBe(false);
+		expect(conversation.next.built.mends).toEqual([]);
+		expect(conversation.next.built.request.body).toContain('"status": "error"');
+		expect(conversation.next.size).toBe(
+			new TextEncoder().encode(conversation.next.built.request.body).length
+		);
+	});
+
+	it('stands under the same answer on another branch, and Send with nothing written sends it too', async () => {
+		const { page, conversation } = await openTab('chat-completions');
+		await say(conversation, prompt);
+		const calls = answerCalls(conversation);
+		await conversation.send();
+		const results = conversation.tree.path.at(-2)?.id ?? '';
+		conversation.writeResultsAgain(results);
+		expect(conversation.tray.calls.map(({ id }) => id)).toEqual(calls);
+		expect(conversation.editor.results[calls[1] ?? '']).toEqual({ text: 'rain' });
+		conversation.editor.setResult(calls[1] ?? '', { text: 'snow' });
+		await conversation.sendResults();
+		const fork = conversation.tree.path.at(-2)?.id ?? '';
+		expect(conversation.tree.siblingsOf(fork).map(({ id }) => id)).toEqual([results, fork]);
+		expect(itemsOf(lastBody(page)).at(-1)).toEqual({
+			...{ role: 'tool', tool_call_id: calls[1], content: 'snow' }
+		});
+		expect(conversation.lastRun?.status).toBe(200);
+	});
+
+	it('keeps what is half written over a reload', async () => {
+		const { page, conversation } = await openTab('responses');
+		await say(conversation, prompt);
+		const [first] = conversation.tray.calls;
+		conversation.editor.setResult(first?.id ?? '', { text: '{"half' });
+		await page.playground.saveDraft(conversation);
+		page.close();
+		const again = tab(await openPage(simulate()), 'responses');
+		await vi.waitFor(() => expect(again.tray.calls).toHaveLength(2));
+		expect(again.tray.calls).toEqual(conversation.tray.calls);
+		expect(again.editor.results).toEqual({ [first?.id ?? '']: { text: '{"half' } });
+	});
+
+	it('sends its results before a text, where both are there', async () => {
+		const { page, conversation } = await openTab('converse');
+		await say(conversation, prompt);
+		answerCalls(conversation);
+		await say(conversation, 'Be short.');
+		expect(conversation.lastRun?.status).toBe(200);
+		expect(itemsOf(lastBody(page)).at(-1)).toMatchObject({
+			role: 'user',
+			content: [{ toolResult: {} }, { toolResult: {} }, { text: 'Be short.' }]
+		});
+	});
+
+	it('does not keep one from writing something else: the calls are left out, which is said', async () => {
+		const { conversation } = await openTab('converse');
+		await say(conversation, prompt);
+		conversation.editor.composer = 'Never mind.';
+		expect(conversation.next.isEmpty).toBe(false);
+		expect(conversation.next.mends.map(({ code }) => code)).toContain('unanswered-call');
+		await conversation.send();
+		expect(conversation.lastRun?.status).toBe(200);
+	});
+});
+
+describe('a stored response with calls', () => {
+	it('is continued by their results alone', async () => {
+		const { page, conversation } = await openTab('responses');
+		await say(conversation, prompt);
+		const id = conversation.lastRun?.responseId;
+		const ids = answerCalls(conversation);
+		expect(conversation.chain?.responseId).toBe(id);
+		await conversation.sendResults();
+		expect(conversation.lastRun?.status).toBe(200);
+		expect(lastBody(page)).toMatchObject({ previous_response_id: id });
+		expect(itemsOf(lastBody(page))).toEqual(steps.responses(ids).slice(2));
+	});
+
+	it('is not continued by something else: the service waits for the results', async () => {
+		const { page, conversation } = await openTab('responses');
+		await say(conversation, prompt);
+		await say(conversation, 'Never mind.');
+		expect(lastBody(page)).not.toHaveProperty('previous_response_id');
+		expect(conversation.lastRun?.status).toBe(200);
+	});
+});

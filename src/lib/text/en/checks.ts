@@ -1,0 +1,99 @@
+import { formatBytes } from '../format.ts';
+import { section } from '../section.ts';
+
+/** What a sentence quotes of a warning. */
+type Values = Readonly<Record<string, string | number>>;
+
+/** Makes the words for a code of what they quote. */
+type Words = Readonly<Record<string, (values: Values) => string>>;
+
+/** What is known to go wrong before a Send. */
+export const checks = section('checks', {
+	title: 'Before you send',
+	/** A sentence for each code of a warning. */
+	sentences: {
+		conflict: ({ name, other }) => `Some models refuse \`${name}\` together with \`${other}\`.`,
+		outside: ({ name, min, max }) => `\`${name}\` is outside ${min} – ${max}.`,
+		'too-small': ({ name, min }) => `\`${name}\` must be at least ${min}.`,
+		'stop-twice': ({ name, sequence }) => `\`${name}\` holds \`${sequence}\` twice.`,
+		'stop-blank': ({ name }) =>
+			`\`${name}\` holds a text of white space only, which models refuse.`,
+		'too-many': ({ name, max }) => `\`${name}\` holds more than ${max}.`,
+		effort: ({ name, value }) => `This model does not know \`${value}\` for \`${name}\`.`,
+		'no-effort': ({ name }) => `This model knows no \`${name}\`.`,
+		'effort-with-tools': ({ name }) =>
+			`On this API the model refuses tools together with \`${name}\`; Responses takes both.`,
+		eaten: ({ name, tokens, effort }) =>
+			`At effort \`${effort}\` reasoning can use up all ${tokens} of \`${name}\`: the answer would be empty.`,
+		'thinking-form': ({ form }) => `This model takes \`thinking\` only as \`${form}\`.`,
+		'no-thinking': () => 'This model has no `thinking`.',
+		'budget-with-adaptive': () => 'Adaptive `thinking` takes no `budget_tokens`.',
+		budget: ({ name, budget, max, limit }) =>
+			`\`${name}\` (${budget}) must be less than \`${max}\` (${limit}).`,
+		'with-thinking': ({ name }) => `\`${name}\` does not go with \`thinking\`.`,
+		refused: ({ name }) => `This model refuses \`${name}\`.`,
+		renamed: ({ name, to }) => `This model takes \`${to}\` and refuses \`${name}\`.`,
+		'needs-stream': ({ name }) => `\`${name}\` is refused where the answer is not streamed.`,
+		'needs-tools': ({ name }) => `\`${name}\` is refused without tools.`,
+		'needs-logprobs': ({ name }) => `\`${name}\` is refused unless \`logprobs\` is \`true\`.`,
+		'open-object': ({ place, more }) =>
+			`The schema is refused: at \`${place}\`${otherPlaces(more)} \`additionalProperties\` is not \`false\`.`,
+		'optional-property': ({ place, more }) =>
+			`The schema is refused: at \`${place}\`${otherPlaces(more)} not every property is in \`required\`.`,
+		'schema-no-name': () => 'The schema has no name, which this API wants.',
+		'schema-no-json': () => 'The schema is not a JSON object.',
+		'schema-strict': () =>
+			'On Converse this model takes a schema only beside its own field `text.format.strict`.',
+		'typed-too': ({ name, value }) =>
+			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`,
+		'file-kind': ({ name, type, api }) =>
+			`${api} has no field for ${type}: \`${name}\` will not be sent.`,
+		'file-gone': ({ name }) =>
+			`\`${name}\` is not stored in this browser any more: it will not be sent.`,
+		'file-address': ({ name, api }) =>
+			`${api} does not read \`${name}\` from this address: use S3, or attach the file itself.`,
+		'file-format': ({ name, mime }) =>
+			`\`${name}\` is \`${mime}\`, which is not one of the formats that Bedrock takes.`,
+		'file-role': ({ name, type }) =>
+			`\`${name}\` stands in an answer; the service takes ${type} in user messages alone.`,
+		'too-many-images': ({ count, most }) =>
+			`${count} images, those of earlier messages among them; the service takes ${most} in a request.`,
+		'too-many-documents': ({ count, most }) =>
+			`${count} documents, those of earlier messages among them; the service takes ${most} in a request.`,
+		'large-image': ({ name, bytes }) =>
+			`\`${name}\` is ${formatBytes(Number(bytes))} as base64; the service takes 5 MiB.`,
+		'wide-image': ({ name, side, most }) =>
+			`\`${name}\` is ${side} px long; the service takes ${most} px a side.`,
+		'large-document': ({ name, bytes }) =>
+			`\`${name}\` is ${formatBytes(Number(bytes))}; the service takes documents up to 4.5 MB.`,
+		'document-name': ({ name, said }) =>
+			`\`${name}\` would go as \`${said}\`: the service takes only Latin letters and digits, up to 200.`,
+		'document-alone': () => 'A document needs a text beside it.'
+	} as Words,
+	/** The words of each button that mends. */
+	fixes: {
+		'turn-off': ({ name }) => `Turn off ${name}`,
+		set: ({ to }) => `Use ${to}`,
+		use: ({ to }) => `Use ${to}`,
+		'set-max': ({ max, to }) => `Use ${to} for ${max}`,
+		'drop-repeated': () => 'Drop the second',
+		'drop-blank': () => 'Drop it',
+		'keep-first': ({ max }) => `Keep the first ${max}`,
+		'drop-budget': () => 'Drop the budget',
+		'drop-thinking': () => 'Turn off thinking',
+		'use-thinking': ({ form }) => `Use ${form}`,
+		close: () => 'Close every object',
+		require: () => 'Require them all',
+		name: ({ to }) => `Call it ${to}`,
+		strict: () => 'Send it',
+		'use-typed': ({ value }) => `Use ${value}`,
+		'file-remove': ({ name }) => `Remove ${name}`,
+		'file-scale': () => 'Scale it down',
+		'file-rename': ({ free }) => `Rename it to ${free}`,
+		'file-write': () => 'Write one'
+	} as Words
+});
+
+function otherPlaces(more: string | number | undefined): string {
+	return more === 0 || more === undefined ? '' : ` and ${more} more`;
+}

@@ -1,0 +1,51 @@
+import { section } from '../section.ts';
+
+/** What is said of tools: calls, their results, and tools that a service runs itself. */
+export const tools = section('tools', {
+	notJson: 'These arguments are not JSON. They are shown as they came.',
+	results: 'Tool results',
+	ready: (ready: number, all: number) => `${ready} of ${all} ready`,
+	resultFor: (id: string) => `Result for ${id}`,
+	writeResult: 'JSON or text',
+	canned: 'Canned results',
+	cannedFor: (id: string) => `Canned results for ${id}`,
+	recent: (result: string) => `Recent: ${result}`,
+	example: 'An example from the schema',
+	emptyObject: 'An empty object',
+	failure: 'A failure',
+	failed: 'The tool failed',
+	isCut: 'Its arguments are not JSON, so it can’t be run. The model gets this as an error:',
+	failedFor: (id: string) => `Call ${id} failed`,
+	status: 'status: error',
+	format: (id: string) => `Format the result for ${id}`,
+	sentAs: (id: string) => `Send the result for ${id} as`,
+	asJson: 'json',
+	asText: 'text',
+	nothingRuns: (name: string) => `Nothing runs by itself. Results are sent as \`${name}\`.`,
+	noStatus: 'This API has no field for a failure: say it in the result.',
+	send: 'Send results',
+	missing: (count: number) =>
+		count === 1 ? '1 call has no result yet' : `${count} calls have no result yet`,
+	writeAgain: 'Write other results',
+	result: (name: string) => `Result of ${name}`,
+	failedResult: 'failed',
+
+	byService: 'run by the service',
+	kinds: {
+		search: 'Web search',
+		page: 'Page opened',
+		files: 'File search',
+		code: 'Code',
+		call: 'Call of a server’s tool',
+		list: 'Tools of a server',
+		approval: 'A server’s tool waits for approval',
+		custom: 'Tool call',
+		result: 'Result of the service’s tool'
+	},
+	query: 'Query',
+	arguments: 'Arguments',
+	output: 'Output',
+	error: 'Error',
+	tools: 'Tools',
+	asItCame: 'As it came'
+});
