@@ -10,6 +10,7 @@ import { range } from './range.ts';
 import { refused } from './refused.ts';
 import { stopSequences } from './stop-sequences.ts';
 import { thinking } from './thinking.ts';
+import { tools } from './tools.ts';
 import { tooManyFiles } from './too-many-files.ts';
 import { unsendableFiles } from './unsendable-files.ts';
 
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
 	alone,
 	outputSchema,
 	extraConflict,
+	tools,
 	unsendableFiles,
 	tooManyFiles,
 	largeFiles,

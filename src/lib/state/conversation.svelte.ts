@@ -10,7 +10,7 @@ import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
-import { writtenResultsOf } from '../model/tool-calls.ts';
+import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import { partsOf, saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
@@ -169,10 +169,9 @@ export class Conversation {
 	}
 
 	/** Goes back to where results were written, to write others: they are sent beside those that were. */
-	writeResultsAgain(id: string): void {
+	writeResultsAgain(id: string, results: WrittenResults): void {
 		const turn = this.tree.turns.get(id);
-		const results = turn && writtenResultsOf(turn.message);
-		if (this.live !== undefined || turn?.parent === undefined || results === undefined) return;
+		if (this.live !== undefined || turn?.parent === undefined) return;
 		this.editor.returned = undefined;
 		this.editor.results = { ...this.editor.results, ...results };
 		this.tree.end(turn.parent);

@@ -17,5 +17,6 @@ export { message } from './en/message.ts';
 export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
+export { toolForms } from './en/tool-forms.ts';
 export { tools } from './en/tools.ts';
 export { workspace } from './en/workspace.ts';

@@ -68,7 +68,14 @@ export const checks = section('checks', {
 			`\`${name}\` is ${formatBytes(Number(bytes))}; the service takes documents up to 4.5 MB.`,
 		'document-name': ({ name, said }) =>
 			`\`${name}\` would go as \`${said}\`: the service takes only Latin letters and digits, up to 200.`,
-		'document-alone': () => 'A document needs a text beside it.'
+		'document-alone': () => 'A document needs a text beside it.',
+		'tool-name': ({ name }) =>
+			`A tool’s name has 1 to 64 letters, digits, \`_\` and \`-\`: \`${name}\` is refused.`,
+		'tool-twice': ({ name }) => `Two tools have the name \`${name}\`.`,
+		'tool-open': ({ name }) =>
+			`\`${name}\` is strict: its schema needs \`additionalProperties: false\` and all properties required, at any depth.`,
+		'tool-choice-name': ({ name }) => `The tool \`${name}\` is chosen and not sent.`,
+		'tool-choice-alone': () => 'A tool choice is refused without tools.'
 	} as Words,
 	/** The words of each button that mends. */
 	fixes: {
@@ -90,7 +97,10 @@ export const checks = section('checks', {
 		'file-remove': ({ name }) => `Remove ${name}`,
 		'file-scale': () => 'Scale it down',
 		'file-rename': ({ free }) => `Rename it to ${free}`,
-		'file-write': () => 'Write one'
+		'file-write': () => 'Write one',
+		'rename-tool': ({ next }) => `Call it ${next}`,
+		'close-tool': () => 'Close the schema',
+		'no-tool-choice': () => 'Turn the choice off'
 	} as Words
 });
 
