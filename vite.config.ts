@@ -31,7 +31,8 @@ const firstLoad: Plugin = {
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.
 const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+	/\/text\/en\//.test(id) &&
+	!/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
 
 // Each text needs it before anything else has run, also where its file and the first load import each other.
 const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
@@ -69,6 +70,7 @@ export default defineConfig({
 		// Some tables run thousands of streams in one test, which takes its time on a busy machine.
 		testTimeout: 60_000,
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+		setupFiles: ['tests/unit-setup.ts'],
 		// The AWS SDK, which only tests use, warns of a Node that it will leave behind.
 		env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 		expect: { requireAssertions: true },
