@@ -31,7 +31,7 @@ const firstLoad: Plugin = {
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.
 const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) && !/\/(history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
 
 // Each text needs it before anything else has run, also where its file and the first load import each other.
 const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
@@ -42,8 +42,25 @@ const firstLoadGroup = {
 	includeDependenciesRecursively: false
 };
 
+/**
+ * Makes Chromium compile all functions of a file beside the main thread while the file loads, in place of each one when
+ * it is first called. Other browsers read it as a comment.
+ */
+const compileHint: Plugin = {
+	name: 'compile-hint',
+	generateBundle: {
+		// Vite puts a line of its own before the code, and the hint must be the first one.
+		order: 'post',
+		handler(_, bundle) {
+			for (const file of Object.values(bundle)) {
+				if (file.type === 'chunk') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+			}
+		}
+	}
+};
+
 export default defineConfig({
-	plugins: [simulator, sveltekit(), firstLoad],
+	plugins: [simulator, sveltekit(), firstLoad, compileHint],
 	test: {
 		environment: 'node',
 		// Threads start sooner than processes; two of them, also on two cores, where one is the default.

@@ -9,13 +9,14 @@ import {
 	hour,
 	leave,
 	look,
-	screens,
+	makeConflict,
+	paths,
 	sharedLink,
 	sideways,
 	thinker,
 	views
 } from './screens.ts';
-import type { Panel, View } from './screens.ts';
+import type { Panel, Screen, View } from './screens.ts';
 import { ask, stopButton } from './transcript.ts';
 
 /**
@@ -30,29 +31,43 @@ function viewsForAxe(at: number): View[] {
 	);
 }
 
-for (const [at, screen] of screens.entries()) {
-	test(`${screen.name} has no fault for axe, wide and narrow, nor a sideways scroll at any width`, async ({
+const screens = Object.values(paths).flat();
+
+/** Looks at a screen at every width, by axe at two of them. */
+async function expectSound(page: Page, screen: Screen): Promise<void> {
+	const looked = viewsForAxe(screens.indexOf(screen));
+	// The theme changes no width, so one view of each is enough for the scroll.
+	const others = views.filter(
+		({ width, theme }) => theme === 'light' && looked.every((one) => one.width !== width)
+	);
+	const all = [...looked, ...others].sort((a, b) => b.width - a.width);
+	for (const view of all) {
+		await look(page, view, screen.panel);
+		const name = `${screen.name}, ${view.width} px, ${view.theme}`;
+		if (looked.includes(view)) expect.soft(await findFaults(page), name).toEqual([]);
+		expect.soft(await sideways(page), name).toBe(0);
+		await leave(page, view, screen.panel);
+	}
+	await page.setViewportSize({ width: 320, height: 640 });
+	await expect.poll(() => sideways(page), `${screen.name}, 320 px`).toBe(0);
+}
+
+for (const [name, path] of Object.entries(paths)) {
+	test(`the screens ${name} have no fault for axe, wide and narrow, nor a sideways scroll at any width`, async ({
 		page,
 		url
 	}) => {
+		// Each of its screens is looked at as long as another test takes.
+		test.setTimeout(120_000);
 		await page.setViewportSize({ width: 1440, height: 900 });
 		await open(page, url);
-		await screen.set(page, url);
-		const looked = viewsForAxe(at);
-		// The theme changes no width, so one view of each is enough for the scroll.
-		const others = views.filter(
-			({ width, theme }) => theme === 'light' && looked.every((one) => one.width !== width)
-		);
-		const all = [...looked, ...others].sort((a, b) => b.width - a.width);
-		for (const view of all) {
-			await look(page, view, screen.panel);
-			const name = `${view.width} px, ${view.theme}`;
-			if (looked.includes(view)) expect.soft(await findFaults(page), name).toEqual([]);
-			expect.soft(await sideways(page), name).toBe(0);
-			await leave(page, view, screen.panel);
+		for (const screen of path) {
+			await test.step(screen.name, async () => {
+				await page.setViewportSize({ width: 1440, height: 900 });
+				await screen.set(page, url);
+				await expectSound(page, screen);
+			});
 		}
-		await page.setViewportSize({ width: 320, height: 640 });
-		await expect.poll(() => sideways(page)).toBe(0);
 	});
 }
 
@@ -136,10 +151,8 @@ test.describe('on a phone', () => {
 		await page.getByRole('log').getByRole('button', { name: 'Delete' }).last().click();
 		await expect(page.getByTestId('undo')).toBeVisible();
 		await expectToFit('an undo row');
-		const conflict = screens.find(({ name }) => name === 'draft-conflict');
 		await page.getByRole('button', { name: 'Undo' }).click();
-		await conflict?.set(page, url);
-		await expect(page.getByTestId('draft-conflict')).toBeVisible();
+		await makeConflict(page, url);
 		await expectToFit('a conflict');
 	});
 
@@ -238,29 +251,31 @@ test.describe('by keyboard', () => {
 				close: 'Escape'
 			}
 		];
-	for (const { name, width, opener, close } of dialogs) {
-		test(`the focus stays in ${name} and then returns to what opened it`, async ({ page, url }) => {
-			await page.setViewportSize({ width, height: 800 });
-			await open(page, url);
-			await opener(page).focus();
-			await page.keyboard.press('Enter');
-			const dialog = page.locator('dialog[open]');
-			await expect(dialog).toBeVisible();
-			for (let i = 0; i < 12; i++) {
-				await page.keyboard.press('Tab');
-				// Between the last and the first control the focus is in the browser's own bar.
-				const isOutside = await page.evaluate(() => {
-					const { activeElement } = document;
-					return activeElement !== document.body && activeElement?.closest('dialog') === null;
-				});
-				expect(isOutside).toBe(false);
-			}
-			if (close === 'Escape') await page.keyboard.press('Escape');
-			else await dialog.getByRole('button', { name: close }).press('Enter');
-			await expect(page.locator('dialog[open]')).toHaveCount(0);
-			await expect(opener(page)).toBeFocused();
-		});
-	}
+	test('the focus stays in a dialog and then returns to what opened it', async ({ page, url }) => {
+		await open(page, url);
+		for (const { name, width, opener, close } of dialogs) {
+			await test.step(name, async () => {
+				await page.setViewportSize({ width, height: 800 });
+				await opener(page).focus();
+				await page.keyboard.press('Enter');
+				const dialog = page.locator('dialog[open]');
+				await expect(dialog).toBeVisible();
+				for (let i = 0; i < 12; i++) {
+					await page.keyboard.press('Tab');
+					// Between the last and the first control the focus is in the browser's own bar.
+					const isOutside = await page.evaluate(() => {
+						const { activeElement } = document;
+						return activeElement !== document.body && activeElement?.closest('dialog') === null;
+					});
+					expect(isOutside).toBe(false);
+				}
+				if (close === 'Escape') await page.keyboard.press('Escape');
+				else await dialog.getByRole('button', { name: close }).press('Enter');
+				await expect(page.locator('dialog[open]')).toHaveCount(0);
+				await expect(opener(page)).toBeFocused();
+			});
+		}
+	});
 
 	test('menus open, go by arrows, close with Esc and give the focus back', async ({
 		page,
@@ -295,7 +310,11 @@ test.describe('by keyboard', () => {
 		await expect(page.getByTestId('key-chip')).toBeFocused();
 	});
 
-	test('Enter sends and Shift+Enter breaks the line', async ({ page, url, bedrock }) => {
+	test('Enter sends, Shift+Enter breaks the line, and Ctrl+Enter sends from anywhere', async ({
+		page,
+		url,
+		bedrock
+	}) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await message(page).fill('');
@@ -310,16 +329,15 @@ test.describe('by keyboard', () => {
 		await expect(message(page)).toHaveValue('');
 		expect(bedrock.received).toHaveLength(1);
 		expect(bedrock.received[0]?.body).toContain('Write a haiku\\nabout lines.');
-	});
 
-	test('Ctrl+Enter sends from anywhere', async ({ page, url, bedrock }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await message(page).fill('Write a haiku.');
-		await page.getByRole('tab', { name: 'Body' }).focus();
-		await page.keyboard.press('Control+Enter');
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		expect(bedrock.received).toHaveLength(1);
+		await test.step('Ctrl+Enter sends from anywhere', async () => {
+			await message(page).fill('Write a haiku.');
+			await page.getByRole('tab', { name: 'Body' }).focus();
+			await page.keyboard.press('Control+Enter');
+			await expect(page.getByTestId('metrics')).toHaveCount(2);
+			await expect(page.getByTestId('metrics').last()).toContainText('end_turn');
+			expect(bedrock.received).toHaveLength(2);
+		});
 	});
 
 	test('nothing is sent while an input method composes', async ({ page, url, bedrock }) => {

@@ -35,7 +35,13 @@ export async function serveBuild(): Promise<{ url: string; close(): void }> {
 			response.writeHead(404).end('Not found');
 			return;
 		}
-		response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+		response.writeHead(200, {
+			'content-type': types[extname(path)] ?? 'application/octet-stream',
+			// A file whose name changes with its text may be kept, as most hosts allow.
+			...(inside.startsWith('/_app/immutable/') && {
+				'cache-control': 'max-age=31536000, immutable'
+			})
+		});
 		createReadStream(path).pipe(response);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -86,22 +86,16 @@ export async function writeInto(
 	);
 }
 
-/** What `context.setStorageState` takes to fill both databases; `records` and `secrets` by their keys. */
-export function storageWith(
-	url: string,
+/** Fills both databases, which are not there yet; `records` and `secrets` by their keys. */
+export async function fillDatabases(
+	page: Page,
 	contents: Record<keyof typeof databases, Record<string, unknown>>
 ) {
-	const indexedDB = Object.entries(contents).map(([kind, records]) => ({
-		name: databases[kind as keyof typeof databases],
-		version: 1,
-		stores: [
-			{
-				...{ name: 'records', autoIncrement: false, indexes: [] },
-				records: Object.entries(records).map(([key, value]) => ({ key, value }))
-			}
-		]
-	}));
-	return { cookies: [], origins: [{ origin: new URL(url).origin, localStorage: [], indexedDB }] };
+	for (const [kind, records] of Object.entries(contents)) {
+		for (const [key, value] of Object.entries(records)) {
+			await writeRecord(page, kind as keyof typeof databases, key, value);
+		}
+	}
 }
 
 /** Everything that the page has said or kept outside IndexedDB, as text: the document, what is in its fields, all storage. */

@@ -4,16 +4,24 @@ import { readPastedKey } from '../../src/lib/model/pasted-key.ts';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { newKey } from '../new-key.mjs';
 import { serveBedrock, serveBuild } from './servers.ts';
-import { storageWith } from './stored.ts';
+import { fillDatabases } from './stored.ts';
 
 export { expect, newKey };
 
 type Bedrock = Awaited<ReturnType<typeof serveBedrock>>;
 
-/** The page in a real Chromium for which the names of Bedrock's hosts lead to the simulator. */
+const usual = { ignoreHTTPSErrors: true, serviceWorkers: 'block' } as const;
+const usualViewport = { width: 1280, height: 720 };
+
+/**
+ * The page in a real Chromium for which the names of Bedrock's hosts lead to the simulator.
+ *
+ * The tests of a worker use one page after the other, emptied in between, because a new one starts a process and fills its
+ * caches anew. Tests on a phone get a context of their own, and so does the test after one that installed a clock.
+ */
 export const test = base.extend<
 	{ url: string; guarded: undefined },
-	{ bedrock: Bedrock; site: { url: string }; browser: Browser }
+	{ bedrock: Bedrock; site: { url: string }; browser: Browser; kept: { page: Page | undefined } }
 >({
 	bedrock: [
 		// eslint-disable-next-line no-empty-pattern
@@ -49,6 +57,27 @@ export const test = base.extend<
 		},
 		{ scope: 'worker' }
 	],
+	kept: [
+		// eslint-disable-next-line no-empty-pattern
+		async ({}, use) => use({ page: undefined }),
+		{ scope: 'worker' }
+	],
+	context: async ({ browser, kept, site, viewport, isMobile, hasTouch }, use) => {
+		if (isMobile || hasTouch) {
+			const phone = await browser.newContext({ ...usual, viewport, isMobile, hasTouch });
+			await use(phone);
+			await phone.close();
+			return;
+		}
+		const context = kept.page?.context() ?? (await browser.newContext(usual));
+		await use(context);
+		if (await empty(context, site.url)) kept.page = context.pages()[0];
+		else {
+			kept.page = undefined;
+			await context.close();
+		}
+	},
+	page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 	url: async ({ site }, use) => use(site.url),
 	// Every page of every test: a violation of the policy or an uncaught error fails it.
 	guarded: [
@@ -62,6 +91,32 @@ export const test = base.extend<
 		{ auto: true }
 	]
 });
+
+/** What tests listen to. */
+const listened = ['console', 'weberror', 'request', 'response', 'page'] as const;
+const listenedOfPage = ['console', 'dialog', 'framenavigated', 'request', 'response'] as const;
+
+/**
+ * Makes a context as it was when it was new: one blank page, nothing stored, nothing granted, nobody listening. Gives false
+ * where that can not be done, as with a clock that a test installed.
+ */
+async function empty(context: BrowserContext, url: string): Promise<boolean> {
+	const [page, ...others] = context.pages();
+	if (page === undefined) return false;
+	for (const other of others) await other.close();
+	for (const event of listened) context.removeAllListeners(event);
+	for (const event of listenedOfPage) page.removeAllListeners(event);
+	await page.goto('about:blank');
+	if (await page.evaluate(() => 'isFake' in Date)) return false;
+	const devtools = await context.newCDPSession(page);
+	const { origin } = new URL(url);
+	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+	await devtools.detach();
+	await context.clearPermissions();
+	await page.setViewportSize(usualViewport);
+	await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null });
+	return true;
+}
 
 /** A page that several tests of a worker use one after the other, its key in place. */
 export interface SharedPage {
@@ -83,10 +138,7 @@ export const sharedTest = test.extend<
 			const contexts: BrowserContext[] = [];
 			const faults: string[] = [];
 			const openNew = async (region: string) => {
-				const context = await browser.newContext({
-					ignoreHTTPSErrors: true,
-					serviceWorkers: 'block'
-				});
+				const context = await browser.newContext(usual);
 				contexts.push(context);
 				watch(context, faults);
 				const page = await context.newPage();
@@ -156,11 +208,11 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 	const { secret, ...known } = pasted;
 	const id = 'stored-by-a-test';
 	const { expiresAt } = known;
-	const state = storageWith(url, {
+	await page.goto(`${url}favicon.svg`);
+	await fillDatabases(page, {
 		records: { [`key/${id}`]: { v: 2, id, addedAt: now, ...known, memoryOnly: false } },
 		secrets: { [id]: { v: 2, key: id, secret, expiresAt } }
 	});
-	await page.context().setStorageState(state);
 	return key;
 }
 

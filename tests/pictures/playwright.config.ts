@@ -5,6 +5,6 @@ export default defineConfig({
 	...config,
 	testDir: '.',
 	outputDir: '../../test-results/pictures-failed',
-	timeout: 120_000,
+	timeout: 600_000,
 	reporter: [['list']]
 });

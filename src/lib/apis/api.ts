@@ -1,6 +1,6 @@
 import type { ApiId, Draft, Message } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
-import type { ParamName, ParamRow } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
 
 /**
@@ -12,8 +12,10 @@ export interface RequestApi {
 	readonly label: string;
 	/** The service's own page about it. */
 	readonly docs: string;
-	/** What the form offers. */
-	readonly params: readonly Param[];
+	/** The parameters that it takes. What the form offers of them is in `forms.ts`. */
+	readonly params: ParamPaths;
+	/** The field for fields of a model's own; absent where it takes none. */
+	readonly modelFields?: string;
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
 	/** Wire name of the list of messages. */
@@ -68,14 +70,11 @@ export interface Built {
 	mends: Mend[];
 }
 
-/** One parameter of an API: what it is, and its place in the body. */
-export type Param = ParamRow & {
-	name: ParamName;
-	/** Path in the body. */
-	path: readonly [string] | readonly [string, string];
-	/** The wire name that the form shows. */
-	label: string;
-};
+/** Where a parameter stands in a body. */
+export type ParamPath = readonly [string] | readonly [string, string];
+
+/** The place of each parameter that an API takes. */
+export type ParamPaths = { readonly [K in ParamName]?: ParamPath };
 
 /** Where an API takes a guardrail, in its own words. */
 export interface GuardrailWords {
@@ -105,6 +104,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** The form of the answer. */
+	| { code: 'output' }
 	| { code: 'param'; name: ParamName }
 	| { code: 'extra'; api: ApiId };
 

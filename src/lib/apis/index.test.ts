@@ -12,10 +12,8 @@ describe.each(Object.values(apis))('every API: $id', ({ id, params, build, ...ap
 	const other: ApiId = id === 'converse' ? 'responses' : 'converse';
 	const foreign: Part = { type: 'opaque', api: other, value: { image: {} } };
 
-	it('gives each parameter a name and a path of its own', () => {
-		const names = params.map(({ name }) => name);
-		const paths = params.map(({ path }) => path.join('.'));
-		expect(new Set(names).size).toBe(names.length);
+	it('gives each parameter a path of its own', () => {
+		const paths = Object.values(params).map((path) => path.join('.'));
 		expect(new Set(paths).size).toBe(paths.length);
 	});
 

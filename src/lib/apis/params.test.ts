@@ -1,85 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../model/draft.ts';
-import type { Loss, Param } from './api.ts';
-import { paramAt, readParams, sayParams } from './params.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Loss, ParamPaths } from './api.ts';
+import { paramsOf, readParams, wireNameOf } from './forms.ts';
+import { requestApis } from './outgoing.ts';
+import { sayParams } from './params.ts';
 
-describe('a parameter at its place', () => {
-	it('is its row of the table with what the API makes otherwise', () => {
-		expect(paramAt('maxTokens', ['o', 'm'], { min: 16 })).toEqual({
-			...{ name: 'maxTokens', path: ['o', 'm'], label: 'o.m', group: 'length', kind: 'integer' },
-			...{ min: 16, initial: 2048, conflicts: ['maxCompletionTokens'] }
+describe('what the form offers', () => {
+	const { converse, responses } = requestApis;
+
+	it('is a row of the table with its place and what the API makes otherwise', () => {
+		expect(paramsOf(responses).find(({ name }) => name === 'maxTokens')).toEqual({
+			...{ name: 'maxTokens', path: ['max_output_tokens'], label: 'max_output_tokens' },
+			...{ group: 'length', kind: 'integer', min: 16, initial: 2048 },
+			conflicts: ['maxCompletionTokens']
 		});
-		expect(paramAt('store', ['store'], { label: 'keep' }).label).toBe('keep');
+	});
+
+	it.each(Object.values(requestApis))('is all that $id takes', (api) => {
+		expect(paramsOf(api).map(({ name }) => name)).toHaveLength(Object.keys(api.params).length);
+		const labels = paramsOf(api).map(({ label }) => label);
+		expect(new Set(labels).size).toBe(labels.length);
+	});
+
+	it('has the names of the wire', () => {
+		expect(wireNameOf(converse, 'maxTokens')).toBe('maxTokens');
+		expect(wireNameOf(converse, 'latency')).toBe('performanceConfig.latency');
+		expect(wireNameOf(converse, 'seed')).toBe('seed');
+		expect(wireNameOf(responses, 'reasoningEffort')).toBe('reasoning.effort');
 	});
 });
 
 describe('parameters', () => {
-	const list: Param[] = [
-		{
-			name: 'temperature',
-			path: ['t'],
-			label: '',
-			group: 'sampling',
-			kind: 'number',
-			min: 0,
-			initial: 1
-		},
-		{
-			name: 'maxTokens',
-			path: ['o', 'm'],
-			label: '',
-			group: 'length',
-			kind: 'integer',
-			min: 1,
-			initial: 1
-		},
-		{
-			name: 'topP',
-			path: ['o', 'p'],
-			label: '',
-			group: 'sampling',
-			kind: 'number',
-			min: 0,
-			initial: 1
-		},
-		{ name: 'stopSequences', path: ['s'], label: '', group: 'length', kind: 'strings', max: 4 },
-		{ name: 'store', path: ['f'], label: '', group: 'storage', kind: 'flag' },
-		{
-			name: 'reasoningEffort',
-			path: ['e'],
-			label: '',
-			group: 'reasoning',
-			kind: 'choice',
-			choices: [],
-			initial: ''
-		}
-	];
+	const paths: ParamPaths = {
+		temperature: ['t'],
+		topP: ['o', 'p'],
+		maxTokens: ['o', 'm'],
+		stopSequences: ['s'],
+		reasoningEffort: ['e'],
+		store: ['f'],
+		user: ['u'],
+		metadata: ['d'],
+		logitBias: ['b']
+	};
 	const params: Draft['params'] = {
 		temperature: 0,
 		maxTokens: 5,
 		topP: 1,
 		stopSequences: [],
 		store: false,
-		reasoningEffort: 'new'
+		reasoningEffort: 'new',
+		user: '',
+		metadata: { a: 'b' },
+		logitBias: { 50256: -100 }
 	};
-	const body = { t: 0, o: { m: 5, p: 1 }, s: [], f: false, e: 'new' };
+	const body: JsonObject = {
+		...{ t: 0, o: { m: 5, p: 1 }, s: [], f: false, e: 'new', u: '', d: { a: 'b' } },
+		b: { 50256: -100 }
+	};
 
 	it('go to their paths and come back', () => {
-		expect(sayParams({ model: '', messages: [], params }, list, [])).toEqual(body);
-		expect(readParams({ ...body, o: { ...body.o, more: 1 } }, list)).toEqual(params);
+		expect(sayParams({ model: '', messages: [], params }, paths, [])).toEqual(body);
+		expect(readParams({ ...body, o: { m: 5, p: 1, more: 1 } }, paths)).toEqual(params);
 	});
 
 	it('are read only where a form can show them', () => {
-		const odd = { t: '0', o: [5], s: 'x', f: null, e: 1 };
-		expect(readParams(odd, list)).toEqual({});
-		expect(readParams({ s: ['a', 1], o: { m: null } }, list)).toEqual({});
-		expect(readParams(JSON.parse('{"o":{"__proto__":{"m":1}}}') as typeof body, list)).toEqual({});
+		const odd = { t: '0', o: [5], s: 'x', f: null, e: 1, u: 1, d: { a: 1 }, b: { $number: '1.0' } };
+		expect(readParams(odd, paths)).toEqual({});
+		expect(readParams({ s: ['a', 1], o: { m: null }, d: [], b: 'x' }, paths)).toEqual({});
+		expect(readParams(JSON.parse('{"o":{"__proto__":{"m":1}}}') as JsonObject, paths)).toEqual({});
 	});
 
 	it('that have no field are lost, those that are not set are not', () => {
 		const losses: Loss[] = [];
 		const draft: Draft = { model: '', messages: [], params: { includeUsage: true } };
-		expect(sayParams(draft, list, losses)).toEqual({});
+		expect(sayParams(draft, paths, losses)).toEqual({});
 		expect(losses).toEqual([{ code: 'param', name: 'includeUsage' }]);
 	});
 });

@@ -94,7 +94,16 @@ const converseBody: Omit<ConverseRequest, 'modelId'> = {
 	additionalModelResponseFieldPaths: ['/stop_sequence'],
 	requestMetadata: { team: 'a' },
 	performanceConfig: { latency: 'optimized' },
-	serviceTier: { type: 'flex' }
+	serviceTier: { type: 'flex' },
+	promptVariables: { city: { text: 'Paris' } },
+	outputConfig: {
+		textFormat: {
+			type: 'json_schema',
+			structure: {
+				jsonSchema: { schema: '{"type": "object"}', name: 'w', description: 'Weather' }
+			}
+		}
+	}
 };
 
 const chatBody: OpenAI.ChatCompletionCreateParams = {
@@ -162,6 +171,14 @@ const chatBody: OpenAI.ChatCompletionCreateParams = {
 	parallel_tool_calls: false,
 	logit_bias: { '50256': -100 },
 	seed: 7,
+	frequency_penalty: 0.5,
+	presence_penalty: -0.5,
+	logprobs: true,
+	top_logprobs: 2,
+	user: 'u1',
+	safety_identifier: 's1',
+	prompt_cache_key: 'k1',
+	verbosity: 'low',
 	service_tier: 'priority',
 	metadata: { team: 'a' }
 };
@@ -232,6 +249,10 @@ const responsesBody: OpenAI.Responses.ResponseCreateParams = {
 	parallel_tool_calls: true,
 	reasoning: { effort: 'low', summary: 'auto' },
 	store: false,
+	user: 'u1',
+	safety_identifier: 's1',
+	prompt_cache_key: 'k1',
+	top_logprobs: 3,
 	stream: false,
 	temperature: 0.2,
 	text: {

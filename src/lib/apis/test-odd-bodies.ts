@@ -10,6 +10,38 @@ export interface Case {
 
 /** Bodies with what is rare, empty or of another type than it should be. */
 export const oddBodies: Case[] = [
+	...[
+		{ type: 'json_object' },
+		{ type: 'json_object', more: 1 },
+		{ type: 'text' },
+		{ type: 'json_schema' },
+		{ type: 'json_schema', json_schema: { name: 'n', strict: null, schema: { type: 'object' } } },
+		{ type: 'json_schema', json_schema: { schema: 'text', description: 5, more: true } }
+	].map((response_format): Case => ({
+		name: `the answer as ${JSON.stringify(response_format)}`,
+		api: 'chat-completions',
+		body: { messages: [], response_format } as Json
+	})),
+	...[
+		{ format: { type: 'json_object' }, verbosity: 'low' },
+		{ format: { type: 'json_schema', schema: { minimum: 1 }, strict: 'yes' } },
+		{ format: { type: 'json_schema', name: 'n' } },
+		{ format: null }
+	].map((text): Case => ({
+		name: `the answer as ${JSON.stringify(text)}`,
+		api: 'responses',
+		body: { input: 'a', text } as Json
+	})),
+	...['{\n  "type" : "object"}', 'not JSON', ''].map((schema): Case => ({
+		name: `a schema that is ${JSON.stringify(schema)}`,
+		api: 'converse',
+		body: {
+			outputConfig: {
+				effort: 'low',
+				textFormat: { type: 'json_schema', structure: { jsonSchema: { schema, name: 'n' } } }
+			}
+		}
+	})),
 	{
 		name: 'inline bytes, redacted reasoning, a system turn, prompt variables',
 		api: 'converse',

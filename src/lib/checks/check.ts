@@ -22,8 +22,8 @@ export interface Warning {
 	code: string;
 	/** What the sentence and the button's words quote. */
 	values?: WarningValues;
-	/** The parameter or the message (by id) at which it is shown too. */
-	at?: { param: ParamName } | { message: string };
+	/** The parameter, the other setting or the message (by id) at which it is shown too. */
+	at?: { param: ParamName } | { setting: 'output' } | { message: string };
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
 	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
@@ -42,8 +42,3 @@ export type WarningValues = Readonly<Record<string, string | number>>;
  * by the size of a message has to be remembered by that message, which is never changed in place.
  */
 export type Check = (checked: Checked) => Warning[];
-
-/** A parameter as the API at hand spells it. */
-export function wireName(api: RequestApi, name: ParamName): string {
-	return api.params.find((param) => param.name === name)?.label ?? name;
-}

@@ -30,9 +30,9 @@ describe('the rules', () => {
 	});
 
 	it('have no words that nothing says', () => {
-		const codes = new Set(quoted('code'));
-		const labels = new Set(quoted('label'));
-		expect(Object.keys(words.sentences).filter((code) => !codes.has(code))).toEqual([]);
-		expect(Object.keys(words.fixes).filter((label) => !labels.has(label))).toEqual([]);
+		const all = sources.join('\n');
+		const isSaid = (code: string): boolean => all.includes(`'${code}'`);
+		expect(Object.keys(words.sentences).filter((code) => !isSaid(code))).toEqual([]);
+		expect(Object.keys(words.fixes).filter((label) => !isSaid(label))).toEqual([]);
 	});
 });

@@ -25,6 +25,22 @@ export async function focusComposer(): Promise<void> {
 }
 
 /**
+ * Puts the focus into a turn that was drawn anew: to the button that has the name of the one that had it, else to its
+ * first one, else where the next message is written.
+ */
+export async function focusTurn(id: string): Promise<void> {
+	const name = document.activeElement?.getAttribute('aria-label') ?? '';
+	await tick();
+	const turn = document.querySelector(`[data-turn="${id}"]`);
+	const buttons = [...(turn?.querySelectorAll<HTMLElement>('button') ?? [])];
+	const same = buttons.find((button) => button.getAttribute('aria-label') === name);
+	const button = same ?? buttons.find((one) => one.checkVisibility());
+	if (button === undefined) return focusComposer();
+	button.focus();
+	button.scrollIntoView({ block: 'nearest' });
+}
+
+/**
  * After what had the focus has gone from the page or can't be pressed any more, puts it to `preferred`, else where the
  * next message is written, so that it is never on the body. Whoever took the focus away by a click keeps it so.
  */

@@ -5,6 +5,8 @@ export interface MenuItem {
 	label: string;
 	icon: IconShape;
 	danger?: boolean;
+	/** The keys that do the same. */
+	keys?: string;
 	/** Given for a choice that is on or off. */
 	checked?: boolean;
 	onselect: () => void;

@@ -42,7 +42,22 @@ const wireNames = {
 	stop_sequences: 'stopSequences',
 	reasoning_effort: 'reasoningEffort',
 	include_usage: 'includeUsage',
-	store: 'store'
+	store: 'store',
+	seed: 'seed',
+	frequency_penalty: 'frequencyPenalty',
+	presence_penalty: 'presencePenalty',
+	logit_bias: 'logitBias',
+	logprobs: 'logprobs',
+	top_logprobs: 'topLogprobs',
+	verbosity: 'verbosity',
+	parallel_tool_calls: 'parallelToolCalls',
+	max_tool_calls: 'maxToolCalls',
+	truncation: 'truncation',
+	service_tier: 'serviceTier',
+	serviceTier: 'serviceTier',
+	latency: 'latency',
+	prompt_cache_key: 'promptCacheKey',
+	safety_identifier: 'safetyIdentifier'
 } satisfies Record<string, ParamName>;
 
 /** The parameters that `message` names and the draft sets, in the order of their first mention. */

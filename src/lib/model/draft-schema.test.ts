@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Chain, Draft, Guardrail, Message, Part, Tool } from './draft.ts';
 import { parseDraft } from './draft-schema.ts';
+import { paramNames } from './param-names.ts';
 
 /** Every field there is, so that one added to the type and forgotten in the schema fails here. */
 type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
@@ -45,12 +46,10 @@ const full: Full<Draft> = {
 	...{ model: 'a.b-v1:0', endpoint: 'mantle', prefix: '/v1', stream: false },
 	system: message,
 	messages: [message],
-	params: {
-		...{ temperature: 0, topP: 1, maxTokens: 5, maxCompletionTokens: 6, stopSequences: ['x'] },
-		...{ reasoningEffort: 'low', includeUsage: true, store: false }
-	} satisfies Full<Draft['params']>,
+	params: Object.fromEntries(paramNames.map((name, i) => [name, [i, strange]])),
 	tools,
 	toolChoice: { name: 'n' },
+	output: { type: 'schema', name: 'n', description: 'd', schema: '{}', strict: true },
 	...{ guardrail, chain, mend: false, extra }
 };
 const small: Draft = { model: '', messages: [], params: {} };

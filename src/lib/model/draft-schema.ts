@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { apiIds, fileTypes } from './draft.ts';
-import type { ApiId, Chain, Draft, Extra, Message, Part, Tool } from './draft.ts';
+import type { ApiId, Chain, Draft, Extra, Message, Output, Part, Tool } from './draft.ts';
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
-import { paramNames } from './params.ts';
+import { paramNames } from './param-names.ts';
 
 /** The name of a wire API. */
 export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;
@@ -89,6 +89,17 @@ const toolSchema = v.variant('type', [
 	v.object({ type: v.literal('opaque'), api: apiIdSchema, value: jsonSchema, off: maybeTrue })
 ]) satisfies v.GenericSchema<unknown, Tool>;
 
+const outputSchema = v.variant('type', [
+	v.object({ type: v.literal('object') }),
+	v.object({
+		type: v.literal('schema'),
+		name: maybeString,
+		description: maybeString,
+		schema: v.string(),
+		strict: v.exactOptional(v.boolean())
+	})
+]) satisfies v.GenericSchema<unknown, Output>;
+
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
 	model: v.string(),
@@ -102,6 +113,7 @@ export const draftSchema = v.object({
 	toolChoice: v.exactOptional(
 		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
 	),
+	output: v.exactOptional(outputSchema),
 	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
 	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),

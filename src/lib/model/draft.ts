@@ -2,7 +2,7 @@ import type { FileSource } from './file.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Params } from './params.ts';
 
-export type { ParamName } from './params.ts';
+export type { ParamName } from './param-names.ts';
 
 /** The wire APIs, by the names used in drafts and links: these never change. */
 export const apiIds = ['converse', 'chat-completions', 'responses'] as const;
@@ -28,6 +28,8 @@ export interface Draft {
 	params: Params;
 	tools?: Tool[];
 	toolChoice?: 'auto' | 'none' | 'required' | { name: string };
+	/** The form that an answer is asked to have; absent: none. */
+	output?: Output;
 	guardrail?: Guardrail;
 	chain?: Chain;
 	/** false: messages are sent as they stand, also where the API is known to refuse them so. */
@@ -49,6 +51,11 @@ export type Tool =
 			extra?: Extra;
 	  }
 	| { type: 'opaque'; api: ApiId; value: Json; off?: true };
+
+/** The form of an answer: any JSON object, or what a JSON Schema says, which is kept as text, as it was written. */
+export type Output =
+	| { type: 'object' }
+	| { type: 'schema'; name?: string; description?: string; schema: string; strict?: boolean };
 
 /** A guardrail to apply; `trace` in lower case as Converse writes it (`enabled`). */
 export interface Guardrail {

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { conflictsOf, findMisfits, moveParam, paramNames, paramTable } from './params.ts';
-import type { ParamName, ParamRow, Params } from './params.ts';
+import { isJsonObject } from './json.ts';
+import { paramNames } from './param-names.ts';
+import type { ParamName } from './param-names.ts';
+import { conflictsOf, findMisfits, paramTable } from './params.ts';
+import type { ParamRow, Params } from './params.ts';
 
 describe('the table of parameters', () => {
+	it('has a row for each name, in the order of the names', () => {
+		expect(Object.keys(paramTable)).toEqual(paramNames);
+	});
+
 	it('names only conflicts that there are, and each from both sides', () => {
 		for (const name of paramNames) {
 			const row: ParamRow = paramTable[name];
@@ -14,8 +21,9 @@ describe('the table of parameters', () => {
 		}
 	});
 
-	it('begins a number within its range and a choice with one of its choices', () => {
+	it('begins each with a value that it may have', () => {
 		for (const row of Object.values<ParamRow>(paramTable)) {
+			if (row.kind === 'object') expect(isJsonObject(JSON.parse(row.initial))).toBe(true);
 			if (row.kind === 'choice') expect(row.choices).toContain(row.initial);
 			if (row.kind !== 'number' && row.kind !== 'integer') continue;
 			expect(row.initial).toBeGreaterThanOrEqual(row.min);
@@ -32,10 +40,22 @@ describe('parameters', () => {
 			maxTokens: '5',
 			stopSequences: ['a', 1],
 			reasoningEffort: true,
-			store: 'false'
+			store: 'false',
+			metadata: { a: 1 },
+			user: 5,
+			logitBias: { $number: '1.0' },
+			promptVariables: []
 		};
 		expect(findMisfits(wrong).sort()).toEqual(Object.keys(wrong).sort());
-		const right: Params = { temperature: 0, maxTokens: 0.5, stopSequences: [], store: false };
+		const right: Params = {
+			temperature: 0,
+			maxTokens: 0.5,
+			stopSequences: [],
+			store: false,
+			metadata: {},
+			user: '',
+			logitBias: { 1: -1 }
+		};
 		expect(findMisfits(right)).toEqual([]);
 	});
 
@@ -45,16 +65,5 @@ describe('parameters', () => {
 		[{ topP: 1 }, 'temperature', []]
 	])('%j: what conflicts with %s is %j', (params, name, others) => {
 		expect(conflictsOf(params, name)).toEqual(others);
-	});
-
-	it.each<[Params, Params]>([
-		[
-			{ maxTokens: 500, topP: 1 },
-			{ maxCompletionTokens: 500, topP: 1 }
-		],
-		[{ maxTokens: 500, maxCompletionTokens: 600 }, { maxCompletionTokens: 600 }],
-		[{ topP: 1 }, { topP: 1 }]
-	])('%j without max_tokens are %j', (before, after) => {
-		expect(moveParam(before, 'maxTokens', 'maxCompletionTokens')).toEqual(after);
 	});
 });

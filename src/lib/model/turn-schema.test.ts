@@ -18,6 +18,7 @@ const settings: Full<SentSettings['settings']> = {
 	...{ model: 'a.b', endpoint: 'mantle', prefix: '/v1', stream: true },
 	system: { id: '', role: 'system', parts: [{ type: 'text', text: 'Be kind.' }] },
 	...{ params: { temperature: 0.5 }, guardrail: { id: 'g', version: '1' } },
+	output: { type: 'object' },
 	tools: [{ type: 'function', name: 'f', off: true }],
 	toolChoice: 'auto',
 	mend: false,

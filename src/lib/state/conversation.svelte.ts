@@ -317,12 +317,14 @@ export class Conversation {
 		return this.tree.path[at]?.id;
 	}
 
-	/** Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. */
+	/**
+	 * Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. What followed
+	 * is the tree's `beyond`.
+	 */
 	fork(id: string): void {
 		if (this.live !== undefined || !this.tree.turns.has(id)) return;
 		this.editor.returned = undefined;
-		if (this.tree.leaf !== id)
-			this.#offer('forked', this.tree.endAt(id), this.tree.path.length - 1);
+		this.tree.endAt(id);
 	}
 
 	/** Offers for a while to undo what was just done with the turn at `index` of the path. */

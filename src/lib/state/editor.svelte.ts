@@ -2,7 +2,7 @@ import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
-import type { ParamName } from '../model/params.ts';
+import type { ParamName } from '../model/param-names.ts';
 import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 

@@ -55,6 +55,11 @@ export class NextRequest {
 		return this.#warningsWhere((at) => 'param' in at && at.param === param);
 	}
 
+	/** The warnings that are shown at a setting that is no parameter. */
+	warningsAtSetting(setting: 'output'): readonly Warning[] {
+		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
+	}
+
 	/** The warnings that are shown at a message, by its id. */
 	warningsAtMessage(id: string): readonly Warning[] {
 		return this.#warningsWhere((at) => 'message' in at && at.message === id);

@@ -2,9 +2,6 @@ import type { RequestApi } from '../apis/api.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
-import { readJson } from '../model/json-text.ts';
-import { getOwn } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { SentSettings, Turn } from '../model/turn.ts';
@@ -65,17 +62,6 @@ export function draftOf(
 	chain: Chain | undefined
 ): Draft {
 	return { ...settings, messages: saidBy(path), ...(chain !== undefined && { chain }) };
-}
-
-/**
- * A message as a request to `model` would say it: one value of the list that the API sends, or a list where it makes
- * several of it or none.
- */
-export function wireOf(message: Message, api: RequestApi, model: string, target: Target): Json {
-	const only: Draft = { model, params: {}, messages: [message], mend: false };
-	const body = readJson(api.build(only, target).request.body ?? '{}');
-	const said = (getOwn(body, api.messages) ?? []) as Json;
-	return Array.isArray(said) && said.length === 1 ? (said[0] ?? null) : said;
 }
 
 /** The messages of a path, without those of runs of which nothing came. */

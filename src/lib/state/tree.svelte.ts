@@ -129,9 +129,9 @@ export class Tree {
 		return this.#apply(setRole(this.turns, this.leaf, id, role));
 	}
 
-	/** Ends the branch that is shown with a turn; what follows it stays in the tree. Returns what undoes it. */
-	endAt(id: string): () => void {
-		return this.#apply({ added: [], leaf: id });
+	/** Ends the branch that is shown with a turn; what follows it stays in the tree. */
+	endAt(id: string): void {
+		this.#grow([], id);
 	}
 
 	/** The turns that follow the end of the branch that is shown, each in a branch of its own. */

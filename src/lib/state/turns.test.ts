@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Part } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { wireOf } from './plan.ts';
+import { wireOf } from './wire.ts';
 import { eventually, newEcho, openPage, say, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -59,8 +59,7 @@ const changes: [string, (of: Conversation) => unknown, string[]][] = [
 		(of) => of.setRole(idAt(of, 1), 'user'),
 		['> one', '> Echo: one', '> two', '< Echo: two']
 	],
-	['takes a message out', (of) => of.remove(idAt(of, 1)), ['> one', '> two', '< Echo: two']],
-	['ends the branch', (of) => of.fork(idAt(of, 1)), ['> one', '< Echo: one']]
+	['takes a message out', (of) => of.remove(idAt(of, 1)), ['> one', '> two', '< Echo: two']]
 ];
 
 describe('a change of what was said', () => {
@@ -162,6 +161,9 @@ describe('a fork', () => {
 		expect(conversation.tree.beyond).toEqual([]);
 		conversation.fork(answer?.id ?? '');
 		expect(conversation.tree.beyond).toEqual([second]);
+		conversation.show(second?.id ?? '');
+		expect(spoken(conversation)).toEqual(all);
+		conversation.fork(answer?.id ?? '');
 		await say(conversation, 'other');
 		expect(conversation.tree.beyond).toEqual([]);
 		const [asked] = conversation.tree.path.slice(2);

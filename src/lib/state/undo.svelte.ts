@@ -1,6 +1,6 @@
 /** Something that was deleted or changed and can be had back for a while. */
 export interface Deletion {
-	what: 'message' | 'conversation' | 'cleared' | 'moved' | 'role' | 'forked';
+	what: 'message' | 'conversation' | 'cleared' | 'moved' | 'role';
 	/** Where it can be undone: below this turn of a conversation ('' at its start), or in the history. */
 	place: { conversation: string; after: string } | 'history';
 	/** Brings it back. */

@@ -12,6 +12,7 @@ export { inspectorFrame } from './en/inspector-frame.ts';
 export { key } from './en/key.ts';
 export { keyChip } from './en/key-chip.ts';
 export { losses, mends } from './en/losses.ts';
+export { message } from './en/message.ts';
 export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';

@@ -3,10 +3,11 @@ import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { getHeader } from '../../model/request.ts';
 import type { HttpRequest } from '../../model/request.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
 import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
@@ -26,6 +27,7 @@ export function read(request: HttpRequest): Draft {
 		...(system !== undefined && { system }),
 		messages: system === undefined ? messages : rest,
 		params: readParams(body, params),
+		...readOutput(body.response_format),
 		...(tools && { tools }),
 		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)

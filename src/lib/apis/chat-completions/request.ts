@@ -1,4 +1,5 @@
 import type { Draft, Guardrail, Message, Tool } from '../../model/draft.ts';
+import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss } from '../api.ts';
@@ -7,6 +8,7 @@ import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
 import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayCall, sayPart, sayResults, withoutSources } from './parts.ts';
 
@@ -55,7 +57,7 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(model !== '' && { model }),
 		...(messages.length > 0 && { messages }),
 		...(stream !== undefined && { stream }),
-		...sayParams(draft, params, losses),
+		...mergeJson(sayParams(draft, params, losses), sayOutput(draft)),
 		...sayToolFields(draft, losses)
 	});
 }

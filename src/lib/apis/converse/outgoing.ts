@@ -8,6 +8,7 @@ export const converseRequests: RequestApi = {
 	label: 'Converse',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
+	modelFields: 'additionalModelRequestFields',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system'],

@@ -1,8 +1,15 @@
-import type { ParamName } from '../../model/params.ts';
-import type { Param } from '../api.ts';
-import { paramAt } from '../params.ts';
+import type { ParamPaths } from '../api.ts';
 
-/** What the form offers for Converse. */
-export const params: readonly Param[] = (
-	['temperature', 'topP', 'maxTokens', 'stopSequences'] satisfies ParamName[]
-).map((name) => paramAt(name, ['inferenceConfig', name], { label: name }));
+/** Where Converse takes each parameter. */
+export const params: ParamPaths = {
+	temperature: ['inferenceConfig', 'temperature'],
+	topP: ['inferenceConfig', 'topP'],
+	maxTokens: ['inferenceConfig', 'maxTokens'],
+	stopSequences: ['inferenceConfig', 'stopSequences'],
+	reasoningEffort: ['outputConfig', 'effort'],
+	serviceTier: ['serviceTier', 'type'],
+	latency: ['performanceConfig', 'latency'],
+	metadata: ['requestMetadata'],
+	promptVariables: ['promptVariables'],
+	responseFieldPaths: ['additionalModelResponseFieldPaths']
+};

@@ -4,10 +4,11 @@ import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
 import { guessFile } from './files.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayPart } from './parts.ts';
 import { sayDraft, sayMessage } from './request.ts';
@@ -30,6 +31,7 @@ export function read(request: HttpRequest): Draft {
 			system.length > 0 && { system: { id: '', role: 'system', parts: system.map(readPart) } }),
 		messages: Array.isArray(messages) ? messages.map(readMessage) : [],
 		params: readParams(body, params),
+		...readOutput(body.outputConfig),
 		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};

@@ -1,4 +1,5 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
+import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss, Mend } from '../api.ts';
@@ -10,6 +11,7 @@ import { findExtraLosses, isRelated, originOf, sayOpaqueMessage, sayWithExtra } 
 import { nameDocumentsApart, nameUsedTools } from './demands.ts';
 import { joinNeighbours } from './join.ts';
 import type { Said } from './join.ts';
+import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { lossOf, sayPart } from './parts.ts';
 import { sayToolConfig } from './tools.ts';
@@ -43,7 +45,7 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 	const body = sayWithExtra('converse', draft, {
 		...(messages.length > 0 && { messages }),
 		...(lead.length > 0 && { system: lead }),
-		...sayParams(draft, params, losses),
+		...mergeJson(sayParams(draft, params, losses), sayOutput(draft, losses)),
 		...sayToolConfig(draft, losses),
 		...(guardrail !== undefined && {
 			guardrailConfig: {

@@ -1,11 +1,24 @@
-import type { Param } from '../api.ts';
-import { paramAt } from '../params.ts';
+import type { ParamPaths } from '../api.ts';
 
-/** What the form offers for Responses. */
-export const params: readonly Param[] = [
-	paramAt('temperature', ['temperature'], { max: 2 }),
-	paramAt('topP', ['top_p']),
-	paramAt('maxTokens', ['max_output_tokens'], { min: 16 }),
-	paramAt('reasoningEffort', ['reasoning', 'effort']),
-	paramAt('store', ['store'])
-];
+/** Where Responses takes each parameter. */
+export const params: ParamPaths = {
+	temperature: ['temperature'],
+	topP: ['top_p'],
+	maxTokens: ['max_output_tokens'],
+	verbosity: ['text', 'verbosity'],
+	reasoningEffort: ['reasoning', 'effort'],
+	reasoningSummary: ['reasoning', 'summary'],
+	topLogprobs: ['top_logprobs'],
+	parallelToolCalls: ['parallel_tool_calls'],
+	maxToolCalls: ['max_tool_calls'],
+	store: ['store'],
+	truncation: ['truncation'],
+	include: ['include'],
+	serviceTier: ['service_tier'],
+	metadata: ['metadata'],
+	user: ['user'],
+	safetyIdentifier: ['safety_identifier'],
+	promptCacheKey: ['prompt_cache_key'],
+	promptCacheMode: ['prompt_cache_options', 'mode'],
+	promptCacheTtl: ['prompt_cache_options', 'ttl']
+};

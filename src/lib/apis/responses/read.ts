@@ -2,10 +2,11 @@ import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
-import { readParams } from '../params.ts';
+import { readParams } from '../forms.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeGuess, getString, newOpaqueMessage, newOpaquePart, typeOf } from '../words.ts';
+import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { guessFile, reasoningTextOf, sayPart } from './parts.ts';
 import { sayDraft, sayItem, sayItems, sayTool } from './request.ts';
@@ -25,6 +26,7 @@ export function read(request: HttpRequest): Draft {
 		}),
 		messages: readInput(body.input),
 		params: readParams(body, params),
+		...readOutput(getOwn(body.text, 'format')),
 		...(tools && { tools }),
 		...readChoice(body.tool_choice, (choice) => getString(choice, 'name')),
 		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })

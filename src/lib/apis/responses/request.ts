@@ -1,4 +1,5 @@
 import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
+import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
 import type { Built, Loss } from '../api.ts';
@@ -15,6 +16,7 @@ import {
 	sayWithExtra,
 	typeOf
 } from '../words.ts';
+import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { reasoningTextOf, sayFile, sayPart } from './parts.ts';
 
@@ -60,7 +62,7 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(input !== undefined && { input }),
 		...(chain !== undefined && { previous_response_id: chain.responseId }),
 		...(stream !== undefined && { stream }),
-		...sayParams(draft, params, losses),
+		...mergeJson(sayParams(draft, params, losses), sayOutput(draft)),
 		...sayToolFields(draft, losses)
 	});
 }

@@ -1,12 +1,22 @@
 import type { Token, Tokens } from 'marked';
 import { plainToken } from './bounded-lexer.ts';
 
+/**
+ * Letters and digits of Latin, Cyrillic, Chinese, Japanese and Korean, by their ranges: an expression with all letters
+ * of Unicode takes milliseconds to compile.
+ */
+const letters =
+	'0-9A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0400-\\u0481\\u048a-\\u052f' +
+	'\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3';
+const plainRun = new RegExp(`^[${letters} ,，。、]*$`);
+const letter = new RegExp(`[${letters}]`);
+
 /** Whether text can be added to a text without lexing: letters, digits, spaces and commas mean nothing in Markdown. */
-export const isPlainRun = (text: string): boolean => /^[\p{L}\p{M}\p{N} ,，。、]*$/u.test(text);
+export const isPlainRun = (text: string): boolean => plainRun.test(text);
 
 /** Whether `tokens` end in plain text whose last character is the letter or digit `last`. */
 export function canAppendTo(tokens: readonly Token[], last: string): boolean {
-	if (!/[\p{L}\p{N}]/u.test(last)) return false;
+	if (!letter.test(last)) return false;
 	const token = tokens.at(-1);
 	if (token === undefined) return false;
 	const inner = innerOf(token);

@@ -1,6 +1,8 @@
+import type { FamilyField } from '../../catalog/families.ts';
 import { equalJson } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
-import type { ParamName } from '../../model/params.ts';
+import { getAt } from '../../model/json-path.ts';
+import type { ParamName } from '../../model/param-names.ts';
 import type { RequestSettings } from '../../model/turn.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 
@@ -18,6 +20,15 @@ export function isChanged(conversation: Conversation, field: keyof RequestSettin
 	if (sent === undefined) return false;
 	const now = conversation.editor.settings[field];
 	return !equalJson(now as Json | undefined, sent[field] as Json | undefined);
+}
+
+/** Whether a field of the model's own differs from what the last run of the branch was sent with. */
+export function isFieldChanged(conversation: Conversation, { path }: FamilyField): boolean {
+	const { api, editor } = conversation;
+	const sent = lastSent(conversation);
+	if (sent === undefined) return false;
+	const at = [api.id, api.modelFields ?? '', ...path];
+	return !equalJson(getAt(editor.settings.extra, at), getAt(sent.extra, at));
 }
 
 function lastSent({ lastRun, runs }: Conversation): RequestSettings | undefined {

@@ -24,6 +24,8 @@ export function sentenceOf(loss: Loss): string {
 			return text.losses.extra(loss.api);
 		case 'chain':
 			return text.losses.chain;
+		case 'output':
+			return text.losses.output;
 		case 'guardrail':
 			return text.losses.guardrail;
 	}

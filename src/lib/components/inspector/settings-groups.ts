@@ -1,9 +1,14 @@
 import type { Component } from 'svelte';
-import type { ParamRow } from '../../model/params.ts';
+import { paramsOf } from '../../apis/forms.ts';
+import type { FamilyField } from '../../catalog/families.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
-import GuardrailRow from './GuardrailRow.svelte';
+import ApiRows from './ApiRows.svelte';
+import ExtraRows from './ExtraRows.svelte';
+import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-fields.ts';
+import ModelRows from './ModelRows.svelte';
 import ParamRows from './ParamRows.svelte';
+import ReasoningRows from './ReasoningRows.svelte';
 
 /** A group of settings of the next request. */
 export interface SettingsGroup {
@@ -20,42 +25,97 @@ export interface SettingsGroup {
 	rows: Component<{ conversation: Conversation; group: string }>;
 }
 
-const { groups } = text.inspector;
-
 /** A group of the parameters that the table of parameters puts into it. */
-function paramGroup(id: ParamRow['group']): SettingsGroup {
+function paramGroup(id: 'sampling' | 'length'): SettingsGroup {
 	return {
 		id,
-		label: () => groups[id],
-		sent: ({ api, editor }) =>
-			api.params
-				.filter(({ group }) => group === id)
-				.map(({ name }) => editor.settings.params[name] !== undefined),
-		turnOff: ({ api, editor }) => {
-			for (const { group, name } of api.params) {
-				if (group === id) editor.setParam(name, undefined);
-			}
-		},
+		label: () => text.inspector.groups[id],
+		sent: (conversation) => sentParams(conversation, id),
+		turnOff: (conversation) => turnOffParams(conversation, id),
 		rows: ParamRows
 	};
 }
 
-const guardrail: SettingsGroup = {
-	id: 'guardrail',
-	label: ({ api }) => api.label,
-	sent: ({ api, editor, target }) =>
-		api.guardrail?.endpoints.includes(target.endpoint)
-			? [editor.settings.guardrail !== undefined]
-			: [],
-	turnOff: ({ editor }) => editor.change({ guardrail: undefined }),
-	rows: GuardrailRow
+const reasoning: SettingsGroup = {
+	id: 'reasoning',
+	label: () => text.inspector.groups.reasoning,
+	sent: (conversation) => [
+		...sentParams(conversation, 'reasoning'),
+		...sentFields(conversation, 'reasoning')
+	],
+	turnOff: (conversation) => {
+		turnOffParams(conversation, 'reasoning');
+		for (const field of fieldsOf(conversation, 'reasoning'))
+			setField(conversation, field, undefined);
+	},
+	rows: ReasoningRows
 };
+
+const model: SettingsGroup = {
+	id: 'model',
+	label: () => text.inspector.groups.model,
+	sent: (conversation) => {
+		const { modelFields } = conversation.api;
+		if (modelFields === undefined) return [];
+		return [...sentFields(conversation, 'model'), extraOf(conversation)[modelFields] !== undefined];
+	},
+	turnOff: (conversation) => {
+		const { [conversation.api.modelFields ?? '']: _, ...others } = extraOf(conversation);
+		setExtra(conversation, others);
+	},
+	rows: ModelRows
+};
+
+const extra: SettingsGroup = {
+	id: 'extra',
+	label: () => text.inspector.groups.extra,
+	sent: (conversation) => {
+		const { modelFields } = conversation.api;
+		return [Object.keys(extraOf(conversation)).some((key) => key !== modelFields)];
+	},
+	turnOff: (conversation) => setExtra(conversation, {}),
+	rows: ExtraRows
+};
+
+/** What only this API has: its own parameters, and a guardrail where it takes one. */
+const ofApi: SettingsGroup = {
+	id: 'api',
+	label: ({ api }) => api.label,
+	sent: (conversation) => {
+		const { api, editor, target } = conversation;
+		const takesGuardrail = api.guardrail?.endpoints.includes(target.endpoint) ?? false;
+		const guardrail = takesGuardrail ? [editor.settings.guardrail !== undefined] : [];
+		return [...sentParams(conversation, 'api'), ...guardrail];
+	},
+	turnOff: (conversation) => {
+		turnOffParams(conversation, 'api');
+		conversation.editor.change({ guardrail: undefined });
+	},
+	rows: ApiRows
+};
+
+function sentParams({ api, editor }: Conversation, id: string): boolean[] {
+	return paramsOf(api)
+		.filter(({ group }) => group === id)
+		.map(({ name }) => editor.settings.params[name] !== undefined);
+}
+
+function sentFields(conversation: Conversation, group: FamilyField['group']): boolean[] {
+	return fieldsOf(conversation, group).map(
+		(field) => fieldValue(conversation, field) !== undefined
+	);
+}
+
+function turnOffParams({ api, editor }: Conversation, id: string): void {
+	for (const { group, name } of paramsOf(api)) if (group === id) editor.setParam(name, undefined);
+}
 
 /** Every group of the Settings tab, in their order. One more is a line here and a file with its rows. */
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
-	paramGroup('reasoning'),
-	paramGroup('storage'),
-	guardrail
+	reasoning,
+	ofApi,
+	model,
+	extra
 ];

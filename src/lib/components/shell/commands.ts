@@ -39,8 +39,13 @@ export const commands = {
 		when: ({ playground }) => playground.current.live !== undefined,
 		run: ({ playground }) => playground.current.stop()
 	},
-	continue: { run: ({ playground }) => void playground.current.say(words.continueMessage) },
-	retry: { run: ({ playground }) => void playground.current.retry() },
+	continue: { run: ({ playground }) => void playground.current.continue(words.continueMessage) },
+	retry: {
+		keys: 'Mod+Shift+Enter',
+		when: ({ playground: { current } }) =>
+			current.live === undefined && current.tree.path.length > 0,
+		run: ({ playground }) => void playground.current.retry()
+	},
 	add: {
 		label: () => words.addMessage,
 		icon: Plus,

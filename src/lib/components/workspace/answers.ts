@@ -1,3 +1,6 @@
+export { default as AddAs } from './AddAs.svelte';
+export { default as Beyond } from './Beyond.svelte';
+export { messageActions } from './message-actions.ts';
 export { default as MessageEditor } from './MessageEditor.svelte';
 export { default as Pager } from './Pager.svelte';
 export { default as RunTurn } from './RunTurn.svelte';

@@ -13,8 +13,7 @@ export const common = section('common', {
 		conversation: 'Conversation deleted.',
 		cleared: 'Conversation cleared.',
 		moved: 'Message moved.',
-		role: 'Role changed.',
-		forked: 'What followed is in another branch.'
+		role: 'Role changed.'
 	},
 	notLoaded: 'This part of the page could not be loaded. Reload the page to get it.'
 });

@@ -19,7 +19,8 @@ export const losses = section('losses', {
 	param: (name: string) => `the parameter \`${name}\``,
 	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
 	chain: 'the response to continue; all messages are sent instead',
-	guardrail: 'the guardrail'
+	guardrail: 'the guardrail',
+	output: 'that the answer is to be a JSON object; it takes a schema only'
 });
 
 /** What was changed of the transcript so that the request can be sent, a phrase for each code and how often. */

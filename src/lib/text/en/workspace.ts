@@ -54,18 +54,9 @@ export const workspace = section('workspace', {
 		tool: 'Tool',
 		opaque: 'Item'
 	},
-	messageActions: 'Message actions',
 	versions: 'Versions',
 	previousVersion: 'Previous version',
 	nextVersion: 'Next version',
-	edit: 'Edit',
-	regenerate: 'Regenerate',
-	remove: 'Delete',
-	insertBefore: 'Insert before',
-	plainText: 'Plain text',
-	editMessage: 'Edit message',
-	save: 'Save',
-	saveAndSend: 'Save and send',
 	responseId: (id: string) => `Response ${id}`,
 	toolCall: 'Tool call',
 	/** Goes to the model as the result of a call that can't be run. */
@@ -75,10 +66,6 @@ export const workspace = section('workspace', {
 	notShown: 'A part that this page cannot draw; it is kept and sent back as it is.',
 	newOutput: 'New output',
 	tryAgain: 'Try again',
-	/** The button sends `continueMessage` as a message of the user's: no API has a word for going on. */
-	continueLabel: 'Send “Continue”',
-	continueHow:
-		'Sends “Continue where you stopped.” as your next message, with what has come so far',
 	continueMessage: 'Continue where you stopped.',
 	waiting: (host: string) => `Waiting for ${host}`,
 
