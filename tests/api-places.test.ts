@@ -25,10 +25,13 @@ describe('what adding one more touches', () => {
 			'lib/apis/index.ts',
 			'lib/apis/outgoing.ts',
 			'lib/apis/forms.ts',
+			'lib/apis/marks.ts',
 			'lib/model/draft.ts',
 			// How the fields that one API keeps beside a text become its sources and blocks.
 			'lib/model/blocks.ts',
 			'lib/model/citations.ts',
+			// How each API writes what the service's own tools did.
+			'lib/model/server-item.ts',
 			// The logo's three marks, the tab that a first visit opens, and the examples' tabs.
 			'lib/components/shell/Mark.svelte',
 			'lib/storage/settings.ts',

@@ -1,4 +1,5 @@
-import type { ApiId, Draft, Message } from '../model/draft.ts';
+import type { ApiId, Draft, FileType, Message, Tool } from '../model/draft.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName } from '../model/param-names.ts';
 import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
@@ -36,8 +37,8 @@ export interface RequestApi {
 	readonly usageParam?: ParamName;
 	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
 	readonly toolResult: { name: string; hasStatus: boolean };
-	/** Whether it can be told to call no tool. */
-	readonly choosesNone: boolean;
+	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
+	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -51,6 +52,7 @@ export interface RequestApi {
  * equals `r` in method, decoded path segments, headers without case, and body as a JSON value.
  */
 export interface Api extends RequestApi {
+	readonly tools: ApiTools;
 	/**
 	 * The draft that builds `request`.
 	 * @throws {ReadError} when it is no request of this API.
@@ -61,6 +63,42 @@ export interface Api extends RequestApi {
 	parseEvent(event: string, data: unknown): StreamEvent[];
 	/** Events of a body that is not streamed: the same as its stream would have given. */
 	parseBody(data: unknown): StreamEvent[];
+}
+
+/** What a form of tools has to know of an API. */
+export interface ApiTools {
+	/** Wire name of the choice among tools, its word for one or more of any, and whether it has one for none. */
+	choice: { name: string; required: string; none: boolean };
+	/** Whether a function that does not say whether it is strict is so. */
+	strictByDefault: boolean;
+	/** Tools that the service runs itself and that have a form. */
+	servers: readonly ServerToolForm[];
+	/** A function as this API describes one; undefined for anything else. */
+	read: (wire: Json) => Tool | undefined;
+	/** Whether a tool that is no function is one of this API's. */
+	owns: (wire: Json) => boolean;
+}
+
+/** The form of a tool that a service runs itself. */
+export interface ServerToolForm {
+	/** As the service calls it. */
+	name: string;
+	/** As it is added. */
+	value: JsonObject;
+	/** Whether a tool is one of these. */
+	fits: (wire: Json) => boolean;
+	fields: readonly ServerToolField[];
+	/** The only endpoint that has it, where not all have. */
+	endpoint?: EndpointKind;
+}
+
+/** A field of a tool that a service runs itself: a text, one of some words, or true or false. Not set, it is not sent. */
+export interface ServerToolField {
+	path: readonly [string] | readonly [string, string];
+	kind: 'text' | 'boolean' | readonly string[];
+	/** An example. */
+	hint?: string;
+	required?: boolean;
 }
 
 /** A request, what of the draft it does not say, and what of the transcript was mended so that it can be sent. */

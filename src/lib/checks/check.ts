@@ -27,7 +27,7 @@ export interface Warning {
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
 	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
-	 * for `Conversation.repair`.
+	 * for `repairMessage` of `state`.
 	 */
 	fix?: WarningFix;
 }

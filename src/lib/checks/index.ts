@@ -1,13 +1,18 @@
 import { alone } from './alone.ts';
 import type { Check, Checked, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
+import { documentAlone, documentNames } from './documents.ts';
 import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
+import { largeFiles } from './large-files.ts';
 import { outputSchema } from './output-schema.ts';
 import { range } from './range.ts';
 import { refused } from './refused.ts';
 import { stopSequences } from './stop-sequences.ts';
 import { thinking } from './thinking.ts';
+import { tools } from './tools.ts';
+import { tooManyFiles } from './too-many-files.ts';
+import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
 export const checks: readonly Check[] = [
@@ -19,7 +24,13 @@ export const checks: readonly Check[] = [
 	thinking,
 	alone,
 	outputSchema,
-	extraConflict
+	extraConflict,
+	tools,
+	unsendableFiles,
+	tooManyFiles,
+	largeFiles,
+	documentNames,
+	documentAlone
 ];
 
 /** What is known to go wrong with a request before it is sent. */

@@ -11,8 +11,11 @@ export const loadRow = () => import('./history/rows.ts');
  * asked for again where it is shown, which says so.
  */
 export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadRow]) load().catch(() => undefined);
+	for (const load of [loadAnswers, loadRow, loadFiles]) load().catch(() => undefined);
 }
+
+/** What attaches files to the message being written. */
+export const loadFiles = () => import('./files/composer-files.ts');
 
 /** What is said of a request before it is sent. */
 export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);

@@ -4,6 +4,14 @@
  */
 export type FileSource = { base64: string } | { url: string } | { file: string };
 
+/** A file that was not attached. */
+export interface Refusal {
+	name: string;
+	/** What its bytes say it is; '' where they say nothing. */
+	mime: string;
+	why: 'empty' | 'too-large' | 'unknown' | 'format' | 'kind' | 'unreadable';
+}
+
 /** Ids of all kept files that a value names, however it holds them: `{ file: id }` as a `source`. */
 export function filesNamedIn(value: unknown): Set<string> {
 	const ids = new Set<string>();

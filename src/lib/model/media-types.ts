@@ -44,9 +44,3 @@ export function formatOf(type: FileType, mime: string): string | undefined {
 	if (known !== undefined || type === 'document') return known;
 	return mime.startsWith(`${type}/`) ? mime.slice(type.length + 1) : undefined;
 }
-
-/** The kind of attachment that a media type is. */
-export function fileTypeOf(mime: string): FileType {
-	const kind = mime.slice(0, mime.indexOf('/'));
-	return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'document';
-}

@@ -1,4 +1,4 @@
-import { fileTypeOf, mimeOf } from './media-types.ts';
+import { mimeOf } from './media-types.ts';
 
 /** What bytes are, by a pattern that they begin with: text, and `?` for a byte that may be any. */
 const starts: readonly (readonly [pattern: string, mime: string])[] = [
@@ -157,9 +157,4 @@ function webpSize(view: DataView): { width: number; height: number } | undefined
 			};
 	}
 	return undefined;
-}
-
-/** Whether a media type is one that this page has a kind of attachment for, and not merely knows. */
-export function isAttachable(mime: string): boolean {
-	return mime !== '' && (fileTypeOf(mime) !== 'document' || !/gzip|zip$/.test(mime));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message, Part } from './draft.ts';
-import { newResults, openCallsOf, writtenResultsOf } from './tool-calls.ts';
+import { newResults, openCallsOf } from './tool-calls.ts';
+import { writtenResultsOf } from './tool-results.ts';
 
 const text = (words: string): Part => ({ type: 'text', text: words });
 const call = (id: string, input = '{}'): Part => ({ type: 'tool-call', id, name: 'n', input });

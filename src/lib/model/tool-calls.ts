@@ -1,6 +1,5 @@
 import type { Message, Part } from './draft.ts';
 import { newId } from './draft.ts';
-import type { Turn } from './turn.ts';
 import { isJsonObject, getOwn } from './json.ts';
 import type { Json } from './json.ts';
 
@@ -42,15 +41,6 @@ export function openCallsOf(path: readonly Message[]): OpenCall[] {
 	});
 }
 
-/** The calls that a turn's results answer: those of the answer before it. */
-export function callsBefore(turns: ReadonlyMap<string, Turn>, id: string): Part[] {
-	let turn = turns.get(id);
-	while (turn !== undefined && turn.message.role !== 'assistant') {
-		turn = turn.parent === undefined ? undefined : turns.get(turn.parent);
-	}
-	return turn?.message.parts.filter(({ type }) => type === 'tool-call') ?? [];
-}
-
 /** Whether the service runs a call itself (Converse: `type: "server_tool_use"`). */
 export function isServerCall(part: Part): boolean {
 	const type = getOwn(getOwn(part.extra?.converse, 'toolUse'), 'type');
@@ -88,23 +78,6 @@ export function newResults(
 		parts.push({ type: 'tool-result', id, parts: [said], ...status });
 	}
 	return parts.length === 0 ? undefined : { id: newId(), role: 'tool', parts };
-}
-
-/** The results of a message as a person would have written them; undefined where one is more than a text. */
-export function writtenResultsOf({ parts }: Message): WrittenResults | undefined {
-	const results: Record<string, WrittenResult> = {};
-	for (const part of parts) {
-		if (part.type !== 'tool-result') return undefined;
-		const [said, ...others] = part.parts;
-		if (said?.type !== 'text' || others.length > 0) return undefined;
-		const isText = said.json !== true && isJsonObject(readInput(said.text));
-		results[part.id] = {
-			text: said.text,
-			...(isText && { asText: true }),
-			...(part.status === 'error' && { isError: true })
-		};
-	}
-	return results;
 }
 
 function isOnlyResults({ parts }: Message): boolean {

@@ -4,6 +4,7 @@ import { expect, it, describe } from 'vitest';
 import { toBase64 } from '../model/base64.ts';
 import type { Part } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
+import { repairMessage } from './repair.ts';
 import { eventually, openPage, say, simulate, spoken, tab } from './test-kit.ts';
 
 const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 251);
@@ -104,18 +105,18 @@ describe('an attachment', () => {
 		const id = () => conversation.tree.path.at(-1)?.id ?? '';
 		const parts = () => conversation.tree.path.at(-1)?.message.parts;
 		expect(parts()).toEqual([image]);
-		await conversation.repair({ message: id(), how: 'rename', part: 0, name: 'b' });
+		await repairMessage(conversation, { message: id(), how: 'rename', part: 0, name: 'b' });
 		expect(parts()).toEqual([{ ...image, name: 'b' }]);
-		await conversation.repair({ message: id(), how: 'write', text: 'Look.' });
+		await repairMessage(conversation, { message: id(), how: 'write', text: 'Look.' });
 		expect(spoken(conversation)).toEqual(['> image Look.']);
-		await conversation.repair({ message: id(), how: 'remove', part: 0 });
+		await repairMessage(conversation, { message: id(), how: 'remove', part: 0 });
 		expect(spoken(conversation)).toEqual(['> Look.']);
 	});
 
 	it('is written about in the text field while it is not sent', async () => {
 		const conversation = (await openPage()).playground.startAnew();
 		await attach(conversation);
-		await conversation.repair({ message: 'next', how: 'write', text: 'Look.' });
+		await repairMessage(conversation, { message: 'next', how: 'write', text: 'Look.' });
 		expect(conversation.editor.written).toEqual({ text: 'Look.', parts: [image] });
 	});
 

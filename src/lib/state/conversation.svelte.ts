@@ -8,21 +8,14 @@ import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
-import type { Repair } from '../model/repair.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
-import { writtenResultsOf } from '../model/tool-calls.ts';
+import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
+import { partsOf, saysNothing, unwritten } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import {
-	Editor,
-	partsOf,
-	replaceText,
-	saysNothing,
-	unwritten,
-	writtenOf
-} from './editor.svelte.ts';
-import type { Written } from './editor.svelte.ts';
+import { Editor, replaceText } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -176,10 +169,9 @@ export class Conversation {
 	}
 
 	/** Goes back to where results were written, to write others: they are sent beside those that were. */
-	writeResultsAgain(id: string): void {
+	writeResultsAgain(id: string, results: WrittenResults): void {
 		const turn = this.tree.turns.get(id);
-		const results = turn && writtenResultsOf(turn.message);
-		if (this.live !== undefined || turn?.parent === undefined || results === undefined) return;
+		if (this.live !== undefined || turn?.parent === undefined) return;
 		this.editor.returned = undefined;
 		this.editor.results = { ...this.editor.results, ...results };
 		this.tree.end(turn.parent);
@@ -214,7 +206,7 @@ export class Conversation {
 	/** Does what the button of a warning says. */
 	heed(fix: WarningFix): void {
 		if ('change' in fix) this.apply(fix.change);
-		else void this.repair(fix.repair);
+		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -234,7 +226,12 @@ export class Conversation {
 		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
 			const now = messages.get(message.id);
 			if (now === undefined) this.tree.remove(message.id);
-			else if (now.parts !== message.parts) this.tree.edit(message.id, now.parts);
+			else {
+				const parts = this.files.restore(now.parts);
+				const isSame = parts.length === message.parts.length;
+				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
+					this.tree.edit(message.id, parts);
+			}
 		}
 	}
 
@@ -268,22 +265,6 @@ export class Conversation {
 		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
 		const changed = this.tree.newTurn(message, parent);
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
-	}
-
-	/** Mends a message whose attachments a service would refuse: the one being written, or a turn, beside which it stands. */
-	async repair(repair: Repair): Promise<void> {
-		const isNext = repair.message === 'next';
-		const message = isNext ? undefined : this.tree.turns.get(repair.message)?.message;
-		const parts = isNext ? partsOf(this.editor.written) : message?.parts;
-		if (parts === undefined || this.live !== undefined) return;
-		const repaired = await (
-			await import('./repair-files.ts')
-		).repairFiles(parts, repair, this.files);
-		// It may have been edited or sent meanwhile.
-		if (this.live !== undefined) return;
-		if (isNext) this.editor.write(writtenOf(repaired));
-		else if (this.tree.path.some(({ id }) => id === repair.message))
-			this.tree.edit(repair.message, repaired);
 	}
 
 	/** Puts a message before a turn: what follows it follows the new one too, in a branch beside the old one. */

@@ -1,10 +1,11 @@
 import { newMessage } from '../model/draft.ts';
 import type { Part } from '../model/draft.ts';
-import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/param-names.ts';
 import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
+import { isBlank, saysNothing } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
@@ -108,53 +109,6 @@ export class Editor {
 		else if (system === undefined) this.change({ system: newMessage('system', text) });
 		else this.change({ system: { ...system, parts: replaceText(system.parts, text) } });
 	}
-}
-
-/** A message being written: its text, and what stands beside it (see {@link Editor.parts}). */
-export interface Written {
-	text: string;
-	parts: readonly Part[];
-}
-
-/** Nothing. */
-export const unwritten: Written = { text: '', parts: [] };
-
-/** Whether there is nothing in a message to send: no text, and nothing beside it that says something by itself. */
-export function saysNothing({ text, parts }: Written): boolean {
-	return isBlank(text) && parts.every((part) => part.type === 'text' || isMark(part));
-}
-
-/** The parts that a message being written is sent with; a blank text is left out. */
-export function partsOf({ text, parts }: Written): Part[] {
-	const blank = isBlank(text);
-	const at = parts.findIndex(isPlace);
-	if (at === -1) return blank ? [...parts] : [...parts, { type: 'text', text }];
-	return parts.flatMap((part, i) => (i !== at ? [part] : blank ? [] : [{ ...part, text }]));
-}
-
-/** The message that parts are written as: its first text in the text field, the rest beside it. */
-export function writtenOf(parts: readonly Part[]): Written {
-	const at = parts.findIndex((part) => part.type === 'text');
-	const place = parts[at];
-	if (place?.type !== 'text') return { text: '', parts };
-	const isPlain = place.extra === undefined && at === parts.length - 1;
-	const others = isPlain ? parts.toSpliced(at, 1) : parts.toSpliced(at, 1, { ...place, text: '' });
-	return { text: place.text, parts: others };
-}
-
-/** Whether a part stands for the text of the message being written. */
-export function isPlace(part: Part): part is Part & { type: 'text' } {
-	return part.type === 'text' && part.text === '';
-}
-
-/** Whether a part only marks a place, as a cache point does. */
-function isMark(part: Part): boolean {
-	return part.type === 'opaque' && isJsonObject(part.value) && 'cachePoint' in part.value;
-}
-
-/** Whether a text says nothing. */
-export function isBlank(text: string): boolean {
-	return !/\S/.test(text);
 }
 
 /** Parts with `text` as their one text; parts of other kinds stay. */

@@ -1,6 +1,6 @@
-import type { Draft, FilePart, Message } from '../model/draft.ts';
+import type { Draft, FilePart, Part } from '../model/draft.ts';
 import { filesNamedIn } from '../model/file.ts';
-import { mapFiles } from '../model/map-files.ts';
+import { mapFiles, mapParts } from '../model/map-files.ts';
 
 /** A file that somebody attaches; its type is told by its bytes, not by its name. */
 export interface NewFile {
@@ -18,6 +18,7 @@ export class Files {
 	#loaded: ReadonlyMap<string, string> = $state.raw(new Map());
 	#waiting = $state(0);
 	readonly #inlined = new WeakMap<FilePart, FilePart>();
+	readonly #originals = new WeakMap<FilePart, FilePart>();
 	readonly #onfull: () => void;
 
 	/** `onfull` is called when there was no room to store a file: it is kept as long as the page is open. */
@@ -78,13 +79,15 @@ export class Files {
 		return { ...draft, messages };
 	}
 
-	/** Messages as they are stored: bytes that are kept under an id are named by it. */
-	refer(messages: readonly Message[]): Message[] {
-		const ids = new Map(Array.from(this.#loaded, ([id, base64]) => [base64, id]));
-		return mapFiles(messages, (part) => {
-			const id = 'base64' in part.source ? ids.get(part.source.base64) : undefined;
-			return id === undefined ? part : { ...part, source: { file: id } };
-		});
+	/** Parts of a draft as they are stored: what {@link inline} has made is what it was again. */
+	restore(parts: Part[]): Part[] {
+		return mapParts(parts, (part) => this.#originals.get(part) ?? part);
+	}
+
+	/** The id that these bytes are kept under; undefined where they are not. */
+	idOf(base64: string): string | undefined {
+		for (const [id, known] of this.#loaded) if (known === base64) return id;
+		return undefined;
 	}
 
 	#inline(part: FilePart): FilePart {
@@ -95,6 +98,7 @@ export class Files {
 		const inlined: FilePart = { ...part, source: { base64 } };
 		// The same part each time, so that what was found out about it is found again.
 		this.#inlined.set(part, inlined);
+		this.#originals.set(inlined, part);
 		return inlined;
 	}
 

@@ -2,8 +2,8 @@ import type { Mend } from '../apis/api.ts';
 import type { Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank, partsOf, saysNothing } from './editor.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly Warning[] = [];

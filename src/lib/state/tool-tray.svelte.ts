@@ -3,7 +3,7 @@ import { newResults, openCallsOf } from '../model/tool-calls.ts';
 import type { OpenCall, WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import { text } from '../text/index.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank } from './editor.svelte.ts';
+import { isBlank } from '../model/written.ts';
 import { saidBy } from './plan.ts';
 
 /** The calls at the end of the branch that is shown, and the results that are written for them. Nothing runs by itself. */

@@ -149,7 +149,9 @@ describe('the tray', () => {
 		const calls = answerCalls(conversation);
 		await conversation.send();
 		const results = conversation.tree.path.at(-2)?.id ?? '';
-		conversation.writeResultsAgain(results);
+		const [first = '', second = ''] = calls;
+		const written = { [first]: { text: '{}' }, [second]: { text: 'rain' } };
+		conversation.writeResultsAgain(results, written);
 		expect(conversation.tray.calls.map(({ id }) => id)).toEqual(calls);
 		expect(conversation.editor.results[calls[1] ?? '']).toEqual({ text: 'rain' });
 		conversation.editor.setResult(calls[1] ?? '', { text: 'snow' });

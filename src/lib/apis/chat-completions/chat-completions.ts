@@ -2,6 +2,13 @@ import type { Api } from '../api.ts';
 import { parseBody, parseEvent } from './events.ts';
 import { chatCompletionsRequests } from './outgoing.ts';
 import { read } from './read.ts';
+import { tools } from './tool-forms.ts';
 
 /** OpenAI's older API, on both endpoints and on gateways, streamed as server-sent events. */
-export const chatCompletions: Api = { ...chatCompletionsRequests, read, parseEvent, parseBody };
+export const chatCompletions: Api = {
+	...chatCompletionsRequests,
+	read,
+	tools,
+	parseEvent,
+	parseBody
+};

@@ -24,7 +24,7 @@ export const chatCompletionsRequests: RequestApi = {
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
 	toolResult: { name: 'role: "tool"', hasStatus: false },
-	choosesNone: true,
+	files: { image: 's3', document: 'none', audio: 'none' },
 	chains: false,
 	framing: 'sse',
 	build

@@ -87,7 +87,8 @@ function readAnswer(wire: Json): Part[] {
 	return [...parts, ...(known.every((part) => part !== undefined) ? known : [])];
 }
 
-function readTool(wire: Json): Tool | undefined {
+/** A function that a model may call; undefined for anything else. */
+export function readTool(wire: Json): Tool | undefined {
 	const guess = typeOf(wire) === 'function' ? guessFunction(getOwn(wire, 'function')) : undefined;
 	return completeGuess('chat-completions', wire, guess, sayTool);
 }

@@ -28,7 +28,7 @@ export const converseRequests: RequestApi = {
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
 	toolResult: { name: 'toolResult', hasStatus: true },
-	choosesNone: false,
+	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
 	build

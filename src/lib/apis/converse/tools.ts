@@ -44,7 +44,8 @@ export function readToolConfig(config: Json | undefined): Pick<Draft, 'tools' | 
 	return { ...(tools && { tools }), ...(toolChoice && { toolChoice }) };
 }
 
-function readTool(wire: Json): Tool | undefined {
+/** A `toolSpec`; undefined for anything else. */
+export function readTool(wire: Json): Tool | undefined {
 	const spec = getOwn(wire, 'toolSpec');
 	const name = getString(spec, 'name');
 	if (name === undefined) return undefined;

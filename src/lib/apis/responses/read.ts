@@ -34,7 +34,8 @@ export function read(request: HttpRequest): Draft {
 	return completeGuess('responses', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
 }
 
-function readTool(wire: Json): Tool | undefined {
+/** A function that a model may call; undefined for anything else. */
+export function readTool(wire: Json): Tool | undefined {
 	const guess = typeOf(wire) === 'function' ? guessFunction(wire) : undefined;
 	return completeGuess('responses', wire, guess, sayTool);
 }

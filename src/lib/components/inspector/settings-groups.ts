@@ -9,6 +9,7 @@ import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-field
 import ModelRows from './ModelRows.svelte';
 import ParamRows from './ParamRows.svelte';
 import ReasoningRows from './ReasoningRows.svelte';
+import ToolRows from './tools/ToolRows.svelte';
 
 /** A group of settings of the next request. */
 export interface SettingsGroup {
@@ -110,11 +111,26 @@ function turnOffParams({ api, editor }: Conversation, id: string): void {
 	for (const { group, name } of paramsOf(api)) if (group === id) editor.setParam(name, undefined);
 }
 
+const tools: SettingsGroup = {
+	id: 'tools',
+	label: () => text.toolForms.group,
+	sent: ({ editor: { settings } }) => [
+		settings.toolChoice !== undefined,
+		...(settings.tools ?? []).map(({ off }) => off !== true)
+	],
+	turnOff: ({ editor }) => {
+		const tools = editor.settings.tools?.map((tool) => ({ ...tool, off: true as const }));
+		editor.change({ toolChoice: undefined, tools });
+	},
+	rows: ToolRows
+};
+
 /** Every group of the Settings tab, in their order. One more is a line here and a file with its rows. */
 export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('sampling'),
 	paramGroup('length'),
 	reasoning,
+	tools,
 	ofApi,
 	model,
 	extra

@@ -5,6 +5,7 @@ function reason({
 	model = 'm',
 	isFramed = false,
 	isEmpty = false,
+	isLoading = false,
 	expiredAt = 0,
 	calls = 0
 }): unknown {
@@ -14,7 +15,8 @@ function reason({
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },
-			tray: { calls: new Array(calls) }
+			tray: { calls: new Array(calls) },
+			files: { isLoading }
 		} as never
 	);
 }
@@ -27,6 +29,7 @@ describe('reasonNotToSend', () => {
 		[{ model: '..' }, expect.stringMatching(/^A model id of \.\. is a step between folders/)],
 		[{ model: '%2e%2E' }, expect.stringContaining('step between folders')],
 		[{ model: '...' }, undefined],
+		[{ isLoading: true }, 'Loading the attachments'],
 		[{ isEmpty: true }, 'Write a message first'],
 		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
 		[{ calls: 2 }, undefined],

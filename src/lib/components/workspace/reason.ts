@@ -6,7 +6,7 @@ import { text } from '../../text/index.ts';
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
 	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
-	conversation: Pick<Conversation, 'editor' | 'next' | 'tray'>
+	conversation: Pick<Conversation, 'editor' | 'next' | 'tray' | 'files'>
 ): string | undefined {
 	const words = text.workspace;
 	const { next, tray } = conversation;
@@ -18,12 +18,13 @@ export function reasonNotToSend(
 /** Why nothing at all can be sent now; undefined where something can. */
 export function reasonNotToRun(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor }: Pick<Conversation, 'editor'>
+	{ editor, files }: Pick<Conversation, 'editor' | 'files'>
 ): string | undefined {
 	const words = text.workspace;
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
 	if (model === '') return words.noModel;
-	return standsInPath(model) ? undefined : words.notAModel(model);
+	if (!standsInPath(model)) return words.notAModel(model);
+	return files.isLoading ? words.loadingFiles : undefined;
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '../format.ts';
 import { section } from '../section.ts';
 
 /** What a sentence quotes of a warning. */
@@ -44,7 +45,37 @@ export const checks = section('checks', {
 		'schema-strict': () =>
 			'On Converse this model takes a schema only beside its own field `text.format.strict`.',
 		'typed-too': ({ name, value }) =>
-			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`
+			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`,
+		'file-kind': ({ name, type, api }) =>
+			`${api} has no field for ${type}: \`${name}\` will not be sent.`,
+		'file-gone': ({ name }) =>
+			`\`${name}\` is not stored in this browser any more: it will not be sent.`,
+		'file-address': ({ name, api }) =>
+			`${api} does not read \`${name}\` from this address: use S3, or attach the file itself.`,
+		'file-format': ({ name, mime }) =>
+			`\`${name}\` is \`${mime}\`, which is not one of the formats that Bedrock takes.`,
+		'file-role': ({ name, type }) =>
+			`\`${name}\` stands in an answer; the service takes ${type} in user messages alone.`,
+		'too-many-images': ({ count, most }) =>
+			`${count} images, those of earlier messages among them; the service takes ${most} in a request.`,
+		'too-many-documents': ({ count, most }) =>
+			`${count} documents, those of earlier messages among them; the service takes ${most} in a request.`,
+		'large-image': ({ name, bytes }) =>
+			`\`${name}\` is ${formatBytes(Number(bytes))} as base64; the service takes 5 MiB.`,
+		'wide-image': ({ name, side, most }) =>
+			`\`${name}\` is ${side} px long; the service takes ${most} px a side.`,
+		'large-document': ({ name, bytes }) =>
+			`\`${name}\` is ${formatBytes(Number(bytes))}; the service takes documents up to 4.5 MB.`,
+		'document-name': ({ name, said }) =>
+			`\`${name}\` would go as \`${said}\`: the service takes only Latin letters and digits, up to 200.`,
+		'document-alone': () => 'A document needs a text beside it.',
+		'tool-name': ({ name }) =>
+			`A tool’s name has 1 to 64 letters, digits, \`_\` and \`-\`: \`${name}\` is refused.`,
+		'tool-twice': ({ name }) => `Two tools have the name \`${name}\`.`,
+		'tool-open': ({ name }) =>
+			`\`${name}\` is strict: its schema needs \`additionalProperties: false\` and all properties required, at any depth.`,
+		'tool-choice-name': ({ name }) => `The tool \`${name}\` is chosen and not sent.`,
+		'tool-choice-alone': () => 'A tool choice is refused without tools.'
 	} as Words,
 	/** The words of each button that mends. */
 	fixes: {
@@ -62,7 +93,14 @@ export const checks = section('checks', {
 		require: () => 'Require them all',
 		name: ({ to }) => `Call it ${to}`,
 		strict: () => 'Send it',
-		'use-typed': ({ value }) => `Use ${value}`
+		'use-typed': ({ value }) => `Use ${value}`,
+		'file-remove': ({ name }) => `Remove ${name}`,
+		'file-scale': () => 'Scale it down',
+		'file-rename': ({ free }) => `Rename it to ${free}`,
+		'file-write': () => 'Write one',
+		'rename-tool': ({ next }) => `Call it ${next}`,
+		'close-tool': () => 'Close the schema',
+		'no-tool-choice': () => 'Turn the choice off'
 	} as Words
 });
 

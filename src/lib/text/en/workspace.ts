@@ -87,6 +87,7 @@ export const workspace = section('workspace', {
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
 	resultsFirst: 'Send the tool results first',
+	loadingFiles: 'Loading the attachments',
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,

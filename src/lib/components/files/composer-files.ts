@@ -1,0 +1,3 @@
+export { Attaching } from './attaching.svelte.ts';
+export { default as FileShelf } from './FileShelf.svelte';
+export { default as FileTools } from './FileTools.svelte';
