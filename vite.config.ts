@@ -22,6 +22,10 @@ const firstLoad: Plugin = {
 						rolldownOptions: {
 							// The group takes modules without all that they import, so its entries may get exports for the others.
 							preserveEntrySignatures: 'allow-extension',
+							// A table of words that is put together from others is still only words.
+							treeshake: {
+								moduleSideEffects: [{ test: /\/src\/lib\/text\//, sideEffects: false }]
+							},
 							output: { codeSplitting: { groups: [firstLoadGroup] } }
 						}
 					}
@@ -31,7 +35,8 @@ const firstLoad: Plugin = {
 
 // Of the texts only these: each of the other sections goes with the part of the page that says it.
 const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) && !/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
+	/\/text\/en\//.test(id) &&
+	!/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
 
 // Each text needs it before anything else has run, also where its file and the first load import each other.
 const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
@@ -41,6 +46,9 @@ const firstLoadGroup = {
 	test: (id: string) => !isLaterText(id) && !isNeededFirst(id),
 	includeDependenciesRecursively: false
 };
+
+/** Bytes below which a file has nothing to gain from the hint. */
+const shortFile = 4096;
 
 /**
  * Makes Chromium compile all functions of a file beside the main thread while the file loads, in place of each one when
@@ -53,7 +61,8 @@ const compileHint: Plugin = {
 		order: 'post',
 		handler(_, bundle) {
 			for (const file of Object.values(bundle)) {
-				if (file.type === 'chunk') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+				if (file.type !== 'chunk' || file.code.length < shortFile) continue;
+				file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
 			}
 		}
 	}

@@ -53,6 +53,8 @@ describe('what adding one more touches', () => {
 			'lib/model/params.ts',
 			// What a family of models makes of it.
 			'lib/catalog/families.ts',
+			// The presets that come with the page.
+			'lib/model/preset.ts',
 			// What only this parameter means: stored responses, the fixes of refusals, a line of help.
 			'lib/model/chain.ts',
 			// What a run says of how it was served is named alike.

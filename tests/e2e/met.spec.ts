@@ -205,7 +205,9 @@ test('A message is put before another with the keyboard, in a branch of its own'
 	await open(page, url);
 	await ask(page, 'second');
 	const log = page.getByRole('log');
-	await log.getByRole('article').first().getByRole('button', { name: 'Insert before' }).focus();
+	await log.getByRole('article').first().getByRole('button', { name: 'More' }).focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('menuitem', { name: 'Insert before' }).focus();
 	await page.keyboard.press('Enter');
 	const field = page.getByRole('textbox', { name: 'Edit message' });
 	await expect(field).toBeFocused();
@@ -300,7 +302,7 @@ test('Forced colours tell sliders, switches, tabs, rows and borders apart', asyn
 				row: backs(`${row} [aria-current=true]`, `${row} button:not([aria-current])`)
 			},
 			edges: {
-				button: edge('button[aria-label^=Send], .composer button'),
+				button: edge('.forced-send'),
 				history: styleOf('nav[aria-label=History]').borderRightColor !== canvas
 			},
 			slider: { look: styleOf('input[type=range]').appearance, canvas }

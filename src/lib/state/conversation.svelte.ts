@@ -1,5 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
-import { prefillOf } from '../catalog/prefill.ts';
+import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
 import type { WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
@@ -7,6 +7,7 @@ import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
+import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
@@ -26,10 +27,17 @@ import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
 import type { Deletion, Undo } from './undo.svelte.ts';
 
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
+
+/** A request whose body somebody typed, and the response that it continues. */
+interface TypedRequest {
+	body: TypedBody;
+	chain: Chain | undefined;
+}
 
 /** What conversations share. */
 export interface Surroundings {
@@ -129,7 +137,8 @@ export class Conversation {
 	/** The request of a run as it was sent; undefined where its settings are gone. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
 		const draft = this.draftOf(run);
-		return draft && rebuildRequest(run, this.api, draft, this.target);
+		const typed = this.runs.typedAs(run.sent);
+		return draft && rebuildRequest(run, this.api, draft, this.target, typed);
 	}
 
 	/** Makes what is written in the composer a message without sending it. One of the assistant's is there to be continued. */
@@ -145,7 +154,8 @@ export class Conversation {
 	/** Sends the branch with what is written in the composer. */
 	send(): Promise<void> {
 		this.editor.settle();
-		const { written } = this.editor;
+		const { written, typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		if (this.next.isEmpty) return Promise.resolve();
 		if (saysNothing(written) && this.tray.message !== undefined) return this.sendResults();
 		if (saysNothing(written)) return this.ask(this.base.findLast(saysSomething)?.id);
@@ -180,6 +190,16 @@ export class Conversation {
 	#resultsTurn(): Turn[] {
 		const { message } = this.tray;
 		return message === undefined ? [] : [this.tree.newTurn(message, this.base.at(-1)?.id)];
+	}
+
+	/** Sends the body as it was typed. Its messages that are not in the branch become turns of it. */
+	#sendTyped(typed: TypedBody): Promise<void> {
+		const plan = typed.plan();
+		if (plan === undefined) return Promise.resolve();
+		const { path, added, chain } = plan;
+		const { written } = this.editor;
+		const taken = saysNothing(written) ? unwritten : written;
+		return this.#run(path, added, taken, { body: typed, chain });
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -316,10 +336,11 @@ export class Conversation {
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
 	get continues(): boolean {
-		const { model } = this.editor.settings;
+		const { model, extra } = this.editor.settings;
 		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
 		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
 		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		if (isThinkingOn(getOwn(extra?.[this.api.id], this.api.modelFields ?? ''))) return false;
 		const isText = parts?.every(({ type }) => type === 'text') === true;
 		return isText && textOf(parts).trim() !== '';
 	}
@@ -372,10 +393,15 @@ export class Conversation {
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
-	#run(path: readonly Turn[], added: readonly Turn[], typed = unwritten): Promise<void> {
+	#run(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed = unwritten,
+		as?: TypedRequest
+	): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
-		const ended = this.#execute(path, added, typed);
+		const ended = this.#execute(path, added, typed, as);
 		const { live } = this;
 		// What fails on the way is a bug; it must not leave a run that never ends.
 		this.ended = ended.finally(() => {
@@ -385,19 +411,27 @@ export class Conversation {
 		return this.ended;
 	}
 
-	async #execute(path: readonly Turn[], added: readonly Turn[], typed: Written): Promise<void> {
+	async #execute(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed: Written,
+		as: TypedRequest | undefined
+	): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
-		const chain = editor.resend ? undefined : this.#chainOf(path);
-		const sent = this.runs.sentAs(editor.settings);
+		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
+		const body = as?.body.settled;
+		const sent = this.runs.sentAs(editor.settings, body);
 		const key = this.#around.keyRing.record?.id;
 		const inline = (draft: Draft) => this.files.inline(draft);
-		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key, inline });
+		const from = { api, target, conversation, path, added, sent, chain, key, inline, body };
+		const plan = newPlan(from);
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
+		if (as) editor.typed = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
 		editor.results = {};
 		const { runner } = this.#around;
@@ -421,6 +455,7 @@ export class Conversation {
 		tree.leaf = before.leaf;
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
+		if (as && editor.typed === undefined) editor.typed = as.body;
 	}
 
 	/** Whether the beginning of the run could be stored. */

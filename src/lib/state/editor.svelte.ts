@@ -6,15 +6,24 @@ import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import { isBlank, saysNothing } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
 
+/** What the form says of the next request. */
+export interface Form {
+	settings: RequestSettings;
+	written: Written;
+	resend: boolean;
+}
+
 /** What is edited of the next request beside the messages: its settings and the text that is being written. */
 export class Editor {
-	settings: RequestSettings = $state.raw({ model: '', params: {} });
-	/** Send the whole history although a stored response could be continued. */
-	resend = $state(false);
+	/** The body as somebody types it: while it stands, it is what is sent. */
+	typed: TypedBody | undefined = $state.raw();
+	#settings: RequestSettings = $state.raw({ model: '', params: {} });
+	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
 	/**
@@ -29,12 +38,45 @@ export class Editor {
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
+	get settings(): RequestSettings {
+		return this.#settings;
+	}
+
+	set settings(settings: RequestSettings) {
+		this.typed?.leave();
+		this.#settings = settings;
+	}
+
+	/** Send the whole history although a stored response could be continued. */
+	get resend(): boolean {
+		return this.#resend;
+	}
+
+	set resend(resend: boolean) {
+		this.typed?.leave();
+		this.#resend = resend;
+	}
+
+	get form(): Form {
+		return { settings: this.#settings, written: this.written, resend: this.#resend };
+	}
+
+	/** Takes up what a typed body says, which stands for as long as nobody changes the form otherwise. */
+	adopt({ settings, written, resend }: Form): void {
+		this.#settings = settings;
+		this.#resend = resend;
+		this.#composer = written.text;
+		this.parts = written.parts;
+		this.settle();
+	}
+
 	/** The text being written; it counts as the conversation's last message. */
 	get composer(): string {
 		return this.#composer;
 	}
 
 	set composer(text: string) {
+		this.typed?.leave();
 		this.#composer = text;
 		clearTimeout(this.#timer);
 		// The first letter decides whether there is anything to send: that is shown at once.
@@ -83,6 +125,7 @@ export class Editor {
 
 	/** Changes the result of a call as it is typed. */
 	setResult(id: string, result: WrittenResult): void {
+		this.typed?.leave();
 		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
 		this.#results = { ...this.#results, [id]: result };
 		clearTimeout(this.#timer);
@@ -92,6 +135,7 @@ export class Editor {
 
 	/** Changes settings; undefined removes one. */
 	change(change: { [K in keyof RequestSettings]?: RequestSettings[K] | undefined }): void {
+		this.typed?.leave();
 		const fields = Object.entries({ ...this.settings, ...change });
 		this.settings = Object.fromEntries(
 			fields.filter(([, value]) => value !== undefined)

@@ -21,6 +21,8 @@ export function sentenceOf(loss: Loss): string {
 			return text.losses.role(loss.role);
 		case 'param':
 			return text.losses.param(loss.name);
+		case 'typed':
+			return text.losses.typed(loss.path);
 		case 'extra':
 			return text.losses.extra(requestApis[loss.api].label);
 		case 'chain':

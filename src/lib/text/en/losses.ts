@@ -10,6 +10,7 @@ export const losses = section('losses', {
 	toolStatus: 'whether a tool failed',
 	role: (role: string) => `the role \`${role}\`, sent as the nearest one`,
 	param: (name: string) => `the parameter \`${name}\``,
+	typed: (path: string) => `\`${path}\` of the form: what was typed into the body is sent instead`,
 	/** `api` by its name. */
 	extra: (api: string) => `fields of ${api}`,
 	chain: 'the response to continue; all messages are sent instead',
