@@ -7,7 +7,8 @@ import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
-import { getOwn } from '../model/json.ts';
+import { equalJson, getOwn } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
@@ -170,9 +171,14 @@ export class Conversation {
 		return this.#run([...path, turn], [...results, turn], written);
 	}
 
-	/** Sends the results of all open calls in one turn; what is written in the composer stays where it is. */
+	/**
+	 * Sends the results of all open calls in one turn; what is written in the composer stays where it is. A body that was
+	 * typed is what is shown as the next request, so it is what is sent.
+	 */
 	sendResults(): Promise<void> {
 		this.editor.settle();
+		const { typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
 		if (results.length === 0) return Promise.resolve();
 		return this.#run([...this.base, ...results], results);
@@ -223,10 +229,23 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning says. */
-	heed(fix: WarningFix): void {
+	/** Does what the button of a warning of the next request says. */
+	heed(given: WarningFix): void {
+		const fix = this.#ownFix(given);
+		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+	}
+
+	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
+	#ownFix(fix: WarningFix): WarningFix | undefined {
+		const { typed } = this.editor;
+		if (typed === undefined) return fix;
+		const json = JSON.stringify(fix);
+		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
+		typed.leave();
+		const own = this.next.warnings[index]?.fix;
+		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -248,8 +267,7 @@ export class Conversation {
 			if (now === undefined) this.tree.remove(message.id);
 			else {
 				const parts = this.files.restore(now.parts);
-				const isSame = parts.length === message.parts.length;
-				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
+				if (!equalJson(parts as unknown as Json, message.parts as unknown as Json))
 					this.tree.edit(message.id, parts);
 			}
 		}
