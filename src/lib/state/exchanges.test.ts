@@ -8,7 +8,7 @@ import type { Page } from './test-kit.ts';
 import type { Fetch } from './runner.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();

@@ -6,7 +6,7 @@ import { eventually, newEcho, newKey, openPage, say, spoken, tab } from './test-
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -3,7 +3,7 @@ import { testConnection } from './connection-test.ts';
 import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
 
 // The first page of a file loads all its modules.
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 const patience = { timeout: 10_000 };
 
 describe('copying a prompt to another tab', () => {
