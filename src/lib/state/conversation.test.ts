@@ -233,7 +233,10 @@ describe('chaining', () => {
 			'another path prefix',
 			(c: ReturnType<typeof tab>) => c.editor.change({ endpoint: 'runtime' })
 		],
-		['an edited answer', (c: ReturnType<typeof tab>) => c.branch.edit(c.tree.leaf ?? '', 'other words')],
+		[
+			'an edited answer',
+			(c: ReturnType<typeof tab>) => c.branch.edit(c.tree.leaf ?? '', 'other words')
+		],
 		['a response that was not stored', undefined]
 	])('sends all messages after %s', async (_, change) => {
 		const page = await openResponses();
