@@ -99,7 +99,17 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 	await open(page, url);
 	await send(page, 'Write 3000 words.');
 	const log = page.getByRole('log', { name: 'Transcript' });
-	const toTop = () => log.evaluate((element) => element.scrollTo({ top: 0 }));
+	// The page learns of a scroll in the next frame, and may follow the end once more until then.
+	const toTop = () =>
+		expect
+			.poll(() =>
+				log.evaluate(async (element) => {
+					element.scrollTo({ top: 0 });
+					for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+					return element.scrollTop;
+				})
+			)
+			.toBe(0);
 	const below = () =>
 		log.evaluate(
 			({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop

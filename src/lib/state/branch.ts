@@ -1,5 +1,7 @@
 import { newMessage, textOf } from '../model/draft.ts';
 import type { Message } from '../model/draft.ts';
+import { equalJson } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { replaceText } from './editor.svelte.ts';
 import { saysSomething } from './plan.ts';
@@ -37,8 +39,7 @@ export class Branch {
 			if (now === undefined) this.#tree.remove(message.id);
 			else {
 				const parts = this.#conversation.files.restore(now.parts);
-				const isSame = parts.length === message.parts.length;
-				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
+				if (!equalJson(parts as unknown as Json, message.parts as unknown as Json))
 					this.#tree.edit(message.id, parts);
 			}
 		}

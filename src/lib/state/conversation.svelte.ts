@@ -167,9 +167,14 @@ export class Conversation {
 		return this.#run([...path, turn], [...results, turn], written);
 	}
 
-	/** Sends the results of all open calls in one turn; what is written in the composer stays where it is. */
+	/**
+	 * Sends the results of all open calls in one turn; what is written in the composer stays where it is. A body that was
+	 * typed is what is shown as the next request, so it is what is sent.
+	 */
 	sendResults(): Promise<void> {
 		this.editor.settle();
+		const { typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
 		if (results.length === 0) return Promise.resolve();
 		return this.#run([...this.base, ...results], results);
@@ -220,10 +225,23 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning says. */
-	heed(fix: WarningFix): void {
+	/** Does what the button of a warning of the next request says. */
+	heed(given: WarningFix): void {
+		const fix = this.#ownFix(given);
+		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+	}
+
+	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
+	#ownFix(fix: WarningFix): WarningFix | undefined {
+		const { typed } = this.editor;
+		if (typed === undefined) return fix;
+		const json = JSON.stringify(fix);
+		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
+		typed.leave();
+		const own = this.next.warnings[index]?.fix;
+		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
