@@ -97,6 +97,8 @@ export class Playground {
 	async open(): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
+		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
+		void this.library.loadStorage();
 		const [settings, close] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
