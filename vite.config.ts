@@ -22,6 +22,10 @@ const firstLoad: Plugin = {
 						rolldownOptions: {
 							// The group takes modules without all that they import, so its entries may get exports for the others.
 							preserveEntrySignatures: 'allow-extension',
+							// A table of words that is put together from others is still only words.
+							treeshake: {
+								moduleSideEffects: [{ test: /\/src\/lib\/text\//, sideEffects: false }]
+							},
 							output: { codeSplitting: { groups: [firstLoadGroup] } }
 						}
 					}
@@ -43,6 +47,9 @@ const firstLoadGroup = {
 	includeDependenciesRecursively: false
 };
 
+/** Bytes below which a file has nothing to gain from the hint. */
+const shortFile = 4096;
+
 /**
  * Makes Chromium compile all functions of a file beside the main thread while the file loads, in place of each one when
  * it is first called. Other browsers read it as a comment.
@@ -54,7 +61,8 @@ const compileHint: Plugin = {
 		order: 'post',
 		handler(_, bundle) {
 			for (const file of Object.values(bundle)) {
-				if (file.type === 'chunk') file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+				if (file.type !== 'chunk' || file.code.length < shortFile) continue;
+				file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import { writeGolden } from '../fixtures/golden-database.ts';
 import type { GoldenDatabase } from '../fixtures/golden-database.ts';
 import { readDatabases, writeInto, writeRecord } from './stored.ts';
 import { chooseApi, chooseModel, expect, open, send, storedKey, test } from './test.ts';
-import { setStream, stopButton } from './transcript.ts';
+import { bodyText, requestBody, setStream, stopButton } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
@@ -13,10 +13,6 @@ const history = (page: Page) => page.getByRole('navigation', { name: 'History' }
 const rows = (page: Page) => history(page).getByRole('listitem');
 const inspectorTab = (page: Page, name: string) =>
 	page.getByRole('tablist', { name: 'Inspector' }).getByRole('tab', { name });
-
-/** What the Body tab shows, to the byte. */
-const bodyText = (page: Page) =>
-	page.getByRole('region', { name: 'Request body' }).locator('code').textContent();
 
 test.describe('a draft', () => {
 	const tabs = [
@@ -340,7 +336,7 @@ test.describe('the inspector', () => {
 			await page.getByRole('textbox', { name: 'temperature', exact: true }).fill('0.10');
 			await inspectorTab(page, 'Body').click();
 			await message(page).fill(prompt);
-			await expect(page.getByRole('region', { name: 'Request body' })).toContainText('你好 🧪');
+			await expect(requestBody(page)).toContainText('你好 🧪');
 			const shown = await bodyText(page);
 			await page.getByRole('button', { name: 'Copy the body' }).click();
 			const copied = await page.evaluate(() => navigator.clipboard.readText());

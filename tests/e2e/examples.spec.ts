@@ -18,12 +18,15 @@ import {
 } from './test.ts';
 import {
 	ask,
+	bodyText,
 	ended,
 	figures,
 	lastAnswer,
 	lastText,
 	openReasoning,
-	setStream
+	requestBody,
+	setStream,
+	typeBody
 } from './transcript.ts';
 
 interface Example {
@@ -285,6 +288,55 @@ test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns 
 	expect(bedrock.received.map(meaningOf)).toEqual(wanted);
 	const expected = shown['responses-turn-2'];
 	if (expected !== undefined) await expectShown(page, expected);
+});
+
+test('bodies are pasted over the one that is there, and go out byte for byte', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await storedKey(page, url, 'us-west-2');
+	await open(page, url);
+	const pasted = ['converse-base-model', 'gateway-tools', 'responses-turn-2'].map(find);
+	for (const { api, request, response } of pasted) {
+		await chooseApi(page, apis[api as ApiId].label as Parameters<typeof chooseApi>[1]);
+		// Spaces and the order of fields are the person's own.
+		const body = JSON.stringify(request.body, null, 1).replace('{', '{\t');
+		if (response) bedrock.given.push({ status: 200, body: JSON.stringify(response.body) });
+		await setStream(page, false);
+		await typeBody(page, body);
+		await expect(page.getByText('Valid JSON')).toBeVisible();
+		await expect.poll(() => bodyText(page)).toBe(body);
+		await page.keyboard.press('ControlOrMeta+Enter');
+		await expect(lastAnswer(page)).toBeVisible();
+		await ended(page);
+		expect(bedrock.received.at(-1)?.body).toBe(body);
+	}
+	expect(bedrock.received).toHaveLength(pasted.length);
+});
+
+test('a body that is not JSON holds Send back, says where, and is there after a reload; Tab leaves it', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await open(page, url);
+	await typeBody(page, '{\n  "messages": [,]\n}');
+	await expect(page.getByRole('button', { name: 'Line 2, column 16' })).toBeVisible();
+	await expect(sendButton(page)).toBeDisabled();
+	await expect(sendButton(page)).toHaveAccessibleDescription(
+		'The body is not JSON: line 2, column 16'
+	);
+	await expect(requestBody(page)).toHaveAttribute('aria-invalid', 'true');
+	await requestBody(page).press('Tab');
+	await expect(requestBody(page)).not.toBeFocused();
+	await page.reload();
+	await expect(requestBody(page)).toContainText('"messages": [,]');
+	await page.getByRole('button', { name: 'Reset to form' }).click();
+	await expect(page.getByText('Valid JSON')).toBeVisible();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(requestBody(page)).toContainText('"messages": [,]');
+	expect(bedrock.received).toEqual([]);
 });
 
 test('every response of the three APIs has its row', () => {

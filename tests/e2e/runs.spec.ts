@@ -8,6 +8,7 @@ import {
 	lastAnswer,
 	lastText,
 	openReasoning,
+	requestBody,
 	setStream,
 	shownBody,
 	stopButton
@@ -160,7 +161,7 @@ for (const place of places) {
 			await begin(page, place, streamed);
 			await page.getByRole('textbox', { name: 'Message' }).fill('Hello!');
 			await page.getByRole('tab', { name: 'Body' }).click();
-			const body = page.getByRole('region', { name: 'Request body' });
+			const body = requestBody(page);
 			// The body is built once typing pauses.
 			await expect(body).toContainText('Hello!');
 			const shown = await shownBody(page);

@@ -214,7 +214,14 @@ export async function makeConflict(page: Page, url: string): Promise<void> {
 
 /** Asks for the last answer again, so that there are two to go between. */
 export async function addVersion(page: Page): Promise<void> {
-	await page.getByRole('log').getByRole('button', { name: 'Regenerate' }).click();
+	const answer = page.getByRole('log').getByRole('article').last();
+	const button = answer.getByRole('button', { name: 'Regenerate' });
+	// By touch all that one can do with a message is in its menu.
+	if (await button.isVisible()) await button.click();
+	else {
+		await answer.getByRole('button', { name: 'More' }).click();
+		await page.getByRole('menuitem', { name: 'Regenerate' }).click();
+	}
 	await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2/2');
 }
 

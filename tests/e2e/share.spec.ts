@@ -12,6 +12,7 @@ import {
 	test,
 	watch
 } from './test.ts';
+import { requestBody } from './transcript.ts';
 
 /** A link as anyone could write one. */
 function linkOf(value: unknown): string {
@@ -356,7 +357,7 @@ test('a link says what it holds and what not, and leaves out the chain', async (
 	await page.getByRole('button', { name: 'Open in Responses' }).click();
 	await expect(page.getByRole('log')).toContainText('What is my name?');
 	await page.getByRole('tab', { name: 'Body' }).click();
-	const body = page.getByRole('region', { name: 'Request body' });
+	const body = requestBody(page);
 	await expect(body).toContainText('My name is Alice.');
 	await expect(body).not.toContainText('previous_response_id');
 	await expect(body).not.toContainText(responseId ?? '');

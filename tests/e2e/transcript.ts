@@ -52,11 +52,29 @@ export async function setStream(page: Page, on: boolean): Promise<void> {
 	await expect(stream).toHaveAttribute('aria-checked', String(on));
 }
 
+/** The field of the Body tab. */
+export const requestBody = (page: Page): Locator =>
+	page.getByRole('textbox', { name: 'Request body' });
+
+/** The text in the field of the Body tab, to the byte, of a body that fits into the view: other lines are not drawn. */
+export async function bodyText(page: Page): Promise<string> {
+	const lines = requestBody(page).locator('.cm-line');
+	await lines.first().waitFor();
+	return (await lines.allTextContents()).join('\n');
+}
+
 /** The text of the Body tab: what Send would send. */
 export async function shownBody(page: Page): Promise<string> {
 	await page.getByRole('tab', { name: 'Body' }).click();
-	const code = page.getByRole('region', { name: 'Request body' }).locator('code');
-	return (await code.textContent()) ?? '';
+	return bodyText(page);
+}
+
+/** Types a body in place of the one that stands in the Body tab. */
+export async function typeBody(page: Page, body: string): Promise<void> {
+	await page.getByRole('tab', { name: 'Body' }).click();
+	await requestBody(page).locator('.cm-line').first().click();
+	await page.keyboard.press('ControlOrMeta+a');
+	await page.keyboard.insertText(body);
 }
 
 /** What the last run's reasoning says, which is folded once the answer has begun. */

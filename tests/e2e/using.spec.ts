@@ -115,10 +115,10 @@ test('The inspector can be hidden, and long lines wrap', async ({ page, url }) =
 	await open(page, url);
 	const inspector = page.getByRole('complementary', { name: 'Inspector' });
 	await page.getByRole('tab', { name: 'Body' }).click();
-	const code = inspector.getByRole('region', { name: 'Request body' });
+	const code = inspector.locator('.cm-scroller');
 	await inspector.getByRole('button', { name: 'Wrap long lines' }).click();
-	await expect(code.locator('code')).toHaveCSS('white-space', 'pre-wrap');
-	const isWide = await code.locator('pre').evaluate((pre) => pre.scrollWidth > pre.clientWidth);
+	await expect(code.locator('.cm-content')).toHaveCSS('white-space', 'break-spaces');
+	const isWide = await code.evaluate((pane) => pane.scrollWidth > pane.clientWidth);
 	expect(isWide).toBe(false);
 	await page.getByRole('button', { name: 'Inspector panel' }).click();
 	await expect(inspector).toBeHidden();

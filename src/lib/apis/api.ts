@@ -17,6 +17,8 @@ export interface RequestApi {
 	readonly params: ParamPaths;
 	/** The field for fields of a model's own; absent where it takes none. */
 	readonly modelFields?: string;
+	/** Wire name of the form of an answer. */
+	readonly output: string;
 	/** Wire name of the system prompt, where the API gives it one of its own. */
 	readonly system: 'System' | 'instructions';
 	/** Wire name of the list of messages. */
@@ -145,6 +147,8 @@ export type Loss =
 	/** The form of the answer. */
 	| { code: 'output' }
 	| { code: 'param'; name: ParamName }
+	/** A field of the body that the form sets, and that was typed into the body otherwise: what was typed is sent. */
+	| { code: 'typed'; path: string }
 	| { code: 'extra'; api: ApiId };
 
 /**
@@ -188,7 +192,9 @@ export type MendCode =
 
 /** Why a request is not one of this API's. */
 export class ReadError extends Error {
-	constructor(readonly code: 'wrong-path' | 'no-body' | 'body-not-object' | 'too-deep') {
+	constructor(
+		readonly code: 'wrong-path' | 'no-body' | 'not-json' | 'body-not-object' | 'too-deep'
+	) {
 		super(code);
 	}
 }

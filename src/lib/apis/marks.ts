@@ -56,14 +56,16 @@ export function toggleMark(api: ApiId, parts: readonly Part[], id: MarkId): Part
 	const isOn = hasMark(api, parts, id);
 	const others = parts.filter((part) => !isPlace(part) && !isAfter(part, mark));
 	const place = parts.find(isPlace) ?? { type: 'text' as const, text: '' };
-	const fields = { ...place.extra?.[api] };
-	if (mark.field !== undefined) {
-		const [name, value] = mark.field;
-		if (isOn) delete fields[name];
-		else fields[name] = value;
-	}
+	const fields = toggleField(place.extra?.[api] ?? {}, mark.field, isOn);
 	const after = mark.after === undefined || isOn ? [] : [newMark(api, mark.after)];
 	return withPlace(others, newPlace(api, fields), after);
+}
+
+function toggleField(fields: JsonObject, field: Mark['field'], isOn: boolean): JsonObject {
+	if (field === undefined) return fields;
+	const [name, value] = field;
+	const { [name]: _, ...others } = fields;
+	return isOn ? others : { ...others, [name]: value };
 }
 
 /** The text comes after attachments and before marks that follow it; without need it has no place. */

@@ -2,7 +2,7 @@ import type { Draft } from '../model/draft.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { maxDepth } from '../model/json-schema.ts';
-import { parseJson } from '../model/json-text.ts';
+import { readDeepJson } from '../model/json-text.ts';
 import { endpointOf } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { ReadError } from './api.ts';
@@ -26,13 +26,25 @@ export function readTarget(request: HttpRequest): Pick<Draft, 'endpoint' | 'pref
 // In a stored record a piece of a body stands up to 20 levels deeper than in the body.
 const maxBodyDepth = maxDepth - 20;
 
-/** The body of a request. @throws {ReadError} when there is none, it is no object or too deep. @throws {JsonError} */
+/**
+ * The body of a request, its numbers with the digits that they were written with.
+ * @throws {ReadError} when there is none, it is not JSON, no object or too deep.
+ */
 export function readBody(request: HttpRequest): JsonObject {
 	if (request.body === undefined) throw new ReadError('no-body');
-	const body = parseJson(request.body);
+	const body = parse(request.body);
 	if (!isJsonObject(body)) throw new ReadError('body-not-object');
 	if (isDeeper(body, maxBodyDepth)) throw new ReadError('too-deep');
 	return body;
+}
+
+function parse(text: string): Json {
+	try {
+		return readDeepJson(text);
+	} catch {
+		// Engines say it in words of their own; `findJsonProblem` finds the place.
+		throw new ReadError('not-json');
+	}
 }
 
 function isDeeper(value: Json, depth: number): boolean {

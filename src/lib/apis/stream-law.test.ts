@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ApiId, Part } from '../model/draft.ts';
 import type { StreamEvent } from '../model/event.ts';
 import { Fold } from '../model/fold.ts';
 import { isJsonObject } from '../model/json.ts';
-import { readJson } from '../model/json-text.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { apis } from './index.ts';
+import { framesOf, recordings } from './test-recordings.ts';
 import { newSpoken, newSpokenKit } from './test-spoken.ts';
 
 function partsOf(events: readonly StreamEvent[]): Part[] {
@@ -36,71 +35,20 @@ describe('the parts of a streamed answer are those of the same answer in one pie
 	});
 });
 
-// Recordings by vercel/ai (Apache-2.0), which stand beside this project where it is made and are not part of it.
-const folder = ['../shared/', '../../shared/']
-	.map((path) => new URL(`../../../${path}corpora/vercel-ai/`, import.meta.url))
-	.find((url) => existsSync(url));
-const recordings =
-	folder === undefined
-		? []
-		: readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-				name.endsWith('.chunks.txt')
-			);
-
-/** Recordings of other services than an answer of these APIs, and one whose first line is broken JSON. */
-const foreign = /completion-text|speech-translation|parallel-tool-call-wrapper/;
-
 describe('a recorded stream', () => {
 	if (recordings.length === 0) it.skip('is not here: the recordings are not part of the project');
 
-	it.each(recordings.filter((name) => !foreign.test(name)))(
-		'%s holds what its whole does',
-		(name) => {
-			const id = apiOf(name);
-			for (const data of answersOf(readFileSync(new URL(name, folder), 'utf8'))) {
-				const frames = data.flatMap((value) => framesOf(id, value));
-				const whole = partsOf(apis[id].parseBody(wholeOf(id, data)));
-				expect(plainOf(streamParts(id, frames))).toEqual(plainOf(whole));
-			}
+	// Its last event holds none of the answer.
+	const whole = recordings.filter(({ name }) => !name.startsWith('parallel-tool-call-wrapper'));
+
+	it.each(whole)('$name holds what its whole does', ({ api: id, answers }) => {
+		for (const data of answers) {
+			const frames = data.flatMap((value) => framesOf(id, value));
+			const whole = partsOf(apis[id].parseBody(wholeOf(id, data)));
+			expect(plainOf(streamParts(id, frames))).toEqual(plainOf(whole));
 		}
-	);
+	});
 });
-
-/** The answers in a recording, which may hold one after another; some values stand on several lines. */
-function answersOf(text: string): Json[][] {
-	const answers: Json[][] = [];
-	let open = '';
-	for (const line of text.split('\n')) {
-		open += line.replace(/^data: /, '');
-		const value = parseLine(open);
-		if (value === undefined) continue;
-		open = '';
-		const begins = isJsonObject(value) && value.type === 'response.created';
-		if (begins || answers.length === 0) answers.push([]);
-		answers.at(-1)?.push(value);
-	}
-	expect(answers.length).toBeGreaterThan(0);
-	return answers;
-}
-
-function parseLine(line: string): Json | undefined {
-	try {
-		return readJson(line);
-	} catch {
-		// Not whole yet, or empty.
-		return undefined;
-	}
-}
-
-function apiOf(name: string): ApiId {
-	if (name.startsWith('amazon-bedrock')) return 'converse';
-	return /responses/.test(name) ? 'responses' : 'chat-completions';
-}
-
-function framesOf(id: ApiId, value: Json): [string, Json][] {
-	if (id !== 'converse') return [['', value]];
-	return isJsonObject(value) ? Object.entries(value) : [];
-}
 
 /** Tool input as a value: a stream has the spaces of the model, a whole Converse answer has none. */
 function plainOf(parts: Part[]): unknown[] {

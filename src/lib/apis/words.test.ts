@@ -6,6 +6,7 @@ import {
 	completeGuess,
 	findExtraLosses,
 	newOpaqueMessage,
+	sayBody,
 	sayOpaqueMessage,
 	sayWithExtra
 } from './words.ts';
@@ -55,19 +56,20 @@ describe('what is kept whole', () => {
 });
 
 describe('losses of verbatim fields', () => {
-	const losses = (extra: NonNullable<Draft['extra']>, body: Record<string, Json>): Loss[] =>
-		findExtraLosses('converse', { model: '', messages: [], params: {}, extra }, [], body);
+	const newDraft = (extra: Extra): Draft => ({ model: '', messages: [], params: {}, extra });
 
 	it('are those of other APIs, where there are any', () => {
-		expect(losses({ responses: {}, 'chat-completions': { seed: 1 } }, {})).toEqual([
+		const extra = { responses: {}, 'chat-completions': { seed: 1 } };
+		expect(findExtraLosses('converse', newDraft(extra), [])).toEqual([
 			{ code: 'extra', api: 'chat-completions' }
 		]);
 	});
 
-	it('are own ones where a word says something else', () => {
-		expect(losses({ converse: { a: { b: 1 } } }, { a: { b: 1, c: 2 } })).toEqual([]);
-		expect(losses({ converse: { a: { b: 1 } } }, { a: { b: 2 } })).toEqual([
-			{ code: 'extra', api: 'converse' }
-		]);
+	it('are the words that were typed otherwise, each by its path, and what was typed wins', () => {
+		const losses: Loss[] = [];
+		const draft = newDraft({ converse: { a: { b: 1, c: 'x' }, d: [1], e: 5 } });
+		const body = sayBody('converse', draft, { a: { b: 2, c: 'x' }, d: [1], f: 6 }, losses);
+		expect(body).toEqual({ a: { b: 1, c: 'x' }, d: [1], e: 5, f: 6 });
+		expect(losses).toEqual([{ code: 'typed', path: 'a.b' }]);
 	});
 });

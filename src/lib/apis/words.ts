@@ -1,5 +1,12 @@
 import type { ApiId, Draft, Extra, Message, Part } from '../model/draft.ts';
-import { equalJson, getOwn, isJsonObject, mergeJson, subtractJson } from '../model/json.ts';
+import {
+	equalJson,
+	getOwn,
+	hasFields,
+	isJsonObject,
+	mergeJson,
+	subtractJson
+} from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { familyOf } from '../model/model-id.ts';
 import type { Loss } from './api.ts';
@@ -12,6 +19,27 @@ export function sayWithExtra(api: ApiId, thing: { extra?: Extra }, words: JsonOb
 	const extra = thing.extra?.[api];
 	// The words are spread first only so that they stand first in the text.
 	return extra === undefined ? words : { ...words, ...mergeJson(extra, words) };
+}
+
+/**
+ * The whole body of a draft. What was typed into a body and has no word of its own wins over a control that sets the same
+ * field: each such field is a loss.
+ */
+export function sayBody(api: ApiId, draft: Draft, words: JsonObject, losses: Loss[]): JsonObject {
+	const typed = draft.extra?.[api];
+	if (typed === undefined) return words;
+	losses.push(...findOverruled(words, typed, '').map((path): Loss => ({ code: 'typed', path })));
+	return mergeJson(words, typed);
+}
+
+/** The fields that `words` and `typed` both set, to different values. */
+function findOverruled(words: JsonObject, typed: JsonObject, above: string): string[] {
+	return Object.entries(typed).flatMap(([key, value]) => {
+		const word = getOwn(words, key) as Json | undefined;
+		if (word === undefined || equalJson(word, value)) return [];
+		const path = above + key;
+		return hasFields(word) && hasFields(value) ? findOverruled(word, value, `${path}.`) : [path];
+	});
 }
 
 /** A part for which a draft has no fields: its wire value is kept as it is. */
@@ -57,15 +85,9 @@ export function wholeText({ lead = '', text }: Part & { type: 'text' }): string 
 }
 
 /**
- * What is lost of the verbatim fields: those kept for other APIs, and this one's own where a word has come to
- * say something else. `body` is what the draft has become, `sent` the messages that are in it.
+ * What is lost of the verbatim fields: those kept for other APIs. `sent` are the messages that are in the request.
  */
-export function findExtraLosses(
-	api: ApiId,
-	draft: Draft,
-	sent: readonly Message[],
-	body: JsonObject
-): Loss[] {
+export function findExtraLosses(api: ApiId, draft: Draft, sent: readonly Message[]): Loss[] {
 	const messages = draft.system === undefined ? sent : [draft.system, ...sent];
 	const parts = messages.flatMap((message) => message.parts);
 	const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
@@ -79,8 +101,6 @@ export function findExtraLosses(
 			if (id !== api && Object.keys(fields).length > 0) found.add(id as ApiId);
 		}
 	}
-	const own = draft.extra?.[api];
-	if (own !== undefined && !equalJson(mergeJson(body, own), body)) found.add(api);
 	return Array.from(found, (id) => ({ code: 'extra', api: id }));
 }
 
@@ -101,6 +121,27 @@ export function completeGuess<T extends { extra?: Extra }>(
 	if (!isJsonObject(said) || !isJsonObject(wire)) return undefined;
 	const whole = { ...guess, extra: { ...guess.extra, [api]: subtractJson(wire, said) } };
 	return equalJson(say(whole), wire) ? whole : undefined;
+}
+
+/**
+ * The draft of a whole body, as {@link completeGuess} makes it; where that does not give the body back, all of it is kept
+ * verbatim, so that whatever it is, it is sent as it was.
+ */
+export function completeBody(
+	api: ApiId,
+	body: JsonObject,
+	guess: Draft,
+	say: (guess: Draft) => Json | undefined
+): Draft {
+	const whole = completeGuess(api, body, guess, say);
+	if (whole !== undefined) return whole;
+	const { model, endpoint, prefix } = guess;
+	return {
+		...{ model, messages: [], params: {}, extra: { [api]: body } },
+		...(endpoint && { endpoint }),
+		...(prefix && { prefix }),
+		...(guess.stream !== undefined && { stream: guess.stream })
+	};
 }
 
 /** Own property `key` of `value` where it is a string. */

@@ -1,3 +1,4 @@
+import { getOwn } from '../model/json.ts';
 import { bareModelId } from '../model/model-id.ts';
 
 /**
@@ -13,4 +14,10 @@ export function prefillOf(model: string): 'continued' | 'refused' | undefined {
 	if (version === null) return /-(v2|instant)/.test(bare) ? 'continued' : 'refused';
 	const [, major = '', minor = '0'] = version;
 	return Number(major) * 100 + Number(minor) <= 405 ? 'continued' : 'refused';
+}
+
+/** Whether Claude's thinking is on in the fields of a request that only its model knows: then it continues no answer. */
+export function isThinkingOn(modelFields: unknown): boolean {
+	const type = getOwn(getOwn(modelFields, 'thinking'), 'type');
+	return type !== undefined && type !== 'disabled';
 }

@@ -23,7 +23,7 @@ export interface Warning {
 	/** What the sentence and the button's words quote. */
 	values?: WarningValues;
 	/** The parameter, the other setting or the message (by id) at which it is shown too. */
-	at?: { param: ParamName } | { setting: 'output' } | { message: string };
+	at?: { param: ParamName } | { setting: 'output' | 'tools' } | { message: string };
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
 	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,

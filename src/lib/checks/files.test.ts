@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { requestApis } from '../apis/outgoing.ts';
 import { targetFor } from '../catalog/targets.ts';
-import type { ApiId, FilePart, Message, Part } from '../model/draft.ts';
+import type { ApiId, Draft, FilePart, Message, Part } from '../model/draft.ts';
 import { repairParts } from '../model/repair.ts';
 import { findConverseProblem } from '../simulator/converse/check.ts';
 import type { JsonObject } from '../simulator/json.ts';
-import type { Check } from './check.ts';
+import type { Check, Warning } from './check.ts';
 import { documentAlone, documentNames } from './documents.ts';
 import { largeFiles } from './large-files.ts';
-import { find } from './test-kit.ts';
 import { tooManyFiles } from './too-many-files.ts';
 import { unsendableFiles } from './unsendable-files.ts';
 
@@ -32,6 +31,13 @@ const from = (role: Message['role'], ...parts: Part[]): Message => ({ id: role, 
 const user = (...parts: Part[]): Message => from('user', ...parts);
 const many = <T>(count: number, make: (i: number) => T): T[] =>
 	Array.from({ length: count }, (_, i) => make(i));
+
+/** What one rule finds in the messages of a draft, with a key of us-west-2. */
+function find(check: Check, id: ApiId, { messages }: Pick<Draft, 'messages'>): Warning[] {
+	const draft: Draft = { model: 'm', params: {}, messages };
+	const api = requestApis[id];
+	return check({ draft, api, target: targetFor(api, draft, 'us-west-2') });
+}
 
 function codes(api: ApiId, messages: Message[]): string[] {
 	return rules.flatMap((rule) => find(rule, api, { messages })).map(({ code }) => code);

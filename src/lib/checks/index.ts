@@ -6,6 +6,7 @@ import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
 import { largeFiles } from './large-files.ts';
 import { outputSchema } from './output-schema.ts';
+import { prefill } from './prefill.ts';
 import { range } from './range.ts';
 import { refused } from './refused.ts';
 import { stopSequences } from './stop-sequences.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
 	effort,
 	thinking,
 	alone,
+	prefill,
 	outputSchema,
 	extraConflict,
 	tools,

@@ -1,8 +1,10 @@
-import { closeSchema } from '../model/closed-schema.ts';
 import type { Draft, Tool } from '../model/draft.ts';
 import type { Check, Warning } from './check.ts';
+import { closeSchema } from './closed-schema.ts';
 
 type FunctionTool = Tool & { type: 'function' };
+
+const at = { setting: 'tools' } as const;
 
 /** What the services say of a tool's name. */
 const goodName = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -21,7 +23,7 @@ function functionsOf({ tools = [] }: Draft): FunctionTool[] {
 
 function findBadNames(draft: Draft): Warning[] {
 	const bad = functionsOf(draft).filter(({ name }) => !goodName.test(name));
-	return bad.map((tool) => ({ code: 'tool-name', ...newName(draft, tool) }));
+	return bad.map((tool) => ({ code: 'tool-name', at, ...newName(draft, tool) }));
 }
 
 function findTwins(draft: Draft): Warning[] {
@@ -29,7 +31,7 @@ function findTwins(draft: Draft): Warning[] {
 	const twins = all.filter(({ name }, i) => all.findIndex((one) => one.name === name) < i);
 	return twins
 		.filter(({ name }) => goodName.test(name))
-		.map((tool) => ({ code: 'tool-twice', ...newName(draft, tool) }));
+		.map((tool) => ({ code: 'tool-twice', at, ...newName(draft, tool) }));
 }
 
 /** What a warning quotes of a name, and the button that gives the tool one that is good and free. */
@@ -46,10 +48,10 @@ function findOpenSchemas(draft: Draft): Warning[] {
 	return functionsOf(draft).flatMap((tool): Warning[] => {
 		const { name, schema, strict } = tool;
 		if (strict !== true || schema === undefined) return [];
-		const closed = closeSchema(schema);
-		if (closed === schema) return [];
+		const { schema: closed, open, optional } = closeSchema(schema);
+		if (open.length + optional.length === 0) return [];
 		const change = { tools: replace(draft, tool, { ...tool, schema: closed }) };
-		return [{ code: 'tool-open', values: { name }, fix: { label: 'close-tool', change } }];
+		return [{ code: 'tool-open', at, values: { name }, fix: { label: 'close-tool', change } }];
 	});
 }
 
@@ -58,11 +60,13 @@ function findBadChoice(draft: Draft): Warning[] {
 	const fix = { label: 'no-tool-choice', change: { toolChoice: undefined } };
 	if (typeof toolChoice === 'object') {
 		const isThere = functionsOf(draft).some(({ name }) => name === toolChoice.name);
-		return isThere ? [] : [{ code: 'tool-choice-name', values: { name: toolChoice.name }, fix }];
+		return isThere
+			? []
+			: [{ code: 'tool-choice-name', at, values: { name: toolChoice.name }, fix }];
 	}
 	const isFree = toolChoice === undefined || toolChoice === 'none';
 	const hasTools = tools.some(({ off }) => off !== true);
-	return isFree || hasTools ? [] : [{ code: 'tool-choice-alone', fix }];
+	return isFree || hasTools ? [] : [{ code: 'tool-choice-alone', at, fix }];
 }
 
 function replace({ tools = [] }: Draft, tool: Tool, by: Tool): Tool[] {

@@ -23,6 +23,9 @@ export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then
 /** Where results of tools are written. */
 export const loadTray = () => import('./workspace/tools/ToolTray.svelte').then(pick);
 
+/** What holds an answer against the schema that it was asked to have. */
+export const loadVerdict = () => import('./workspace/SchemaVerdict.svelte').then(pick);
+
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);
 

@@ -1,6 +1,7 @@
 import type { Api } from '../apis/api.ts';
 import type { Change } from '../model/change.ts';
 import type { Chunk, Exchange } from '../model/exchange.ts';
+import type { StreamEvent } from '../model/event.ts';
 import { Fold } from '../model/fold.ts';
 import type { Frame } from '../model/frame.ts';
 import type { Json } from '../model/json.ts';
@@ -15,6 +16,8 @@ import { Redactor } from './redact.ts';
 
 /** Frames and bytes of a body so far. */
 export type Received = Answer['received'];
+
+type TextDelta = Extract<StreamEvent, { block: string; text: string }>;
 
 /** What an answer is read with. */
 export interface Reading {
@@ -38,6 +41,8 @@ export class AnswerReader {
 	readonly #frames: FrameReader;
 	readonly #events: RedactedEvents;
 	#changes: Change[] = [];
+	/** Deltas of one block in a row, as one: they are looked through and added together. */
+	#delta: TextDelta | undefined;
 	/** When the last chunk came. */
 	#t = 0;
 	#endMark = false;
@@ -139,7 +144,7 @@ export class AnswerReader {
 
 	#take(frames: readonly Frame[]): void {
 		for (const frame of frames) {
-			if (this.#broken !== undefined) return;
+			if (this.#broken !== undefined) break;
 			this.received.frames++;
 			const { onframe } = this.#reading;
 			if (onframe === undefined) this.#takeFrame(frame);
@@ -147,10 +152,12 @@ export class AnswerReader {
 				const before = this.#changes;
 				this.#changes = [];
 				this.#takeFrame(frame);
+				this.#addDelta(frame.t);
 				onframe(frame, this.#changes);
 				this.#changes = [...before, ...this.#changes];
 			}
 		}
+		this.#addDelta(this.#t);
 	}
 
 	#takeFrame(frame: Frame): void {
@@ -158,12 +165,40 @@ export class AnswerReader {
 		const reading = readFrame(frame, { api, ...head });
 		if (reading === 'end-mark') this.#endMark = true;
 		else if (reading === 'broken') this.#break(frame);
-		else for (const event of reading) this.#events.add(event, frame.t);
+		else for (const event of reading) this.#add(event, frame.t);
+		if (frame.kind !== 'body') return;
+		this.#addDelta(frame.t);
 		// A body has one frame: without an end in it, it is no answer.
-		if (frame.kind === 'body' && !this.ended) this.#break(frame);
+		if (!this.ended) this.#break(frame);
+	}
+
+	#add(event: StreamEvent, t: number): void {
+		const last = this.#delta;
+		if (!('text' in event)) {
+			// Chat Completions repeats these with every piece; they say nothing of the text around them.
+			if (event.type !== 'response-start' && event.type !== 'details') this.#addDelta(t);
+			this.#events.add(event, t);
+		} else if (
+			last?.type === event.type &&
+			last.block === event.block &&
+			last.choice === event.choice
+		) {
+			last.text += event.text;
+		} else {
+			this.#addDelta(t);
+			this.#delta = { ...event };
+		}
+	}
+
+	/** Adds the deltas that were put together. */
+	#addDelta(t: number): void {
+		const delta = this.#delta;
+		this.#delta = undefined;
+		if (delta !== undefined) this.#events.add(delta, t);
 	}
 
 	#break(frame: Frame): void {
+		this.#addDelta(frame.t);
 		// What follows a whole answer can't unmake it.
 		if (this.fold.reason !== undefined) return this.fold.note('error-after-end');
 		const text =

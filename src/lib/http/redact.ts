@@ -27,7 +27,7 @@ export class Redactor {
 	found = false;
 	/** All forms in lower case, one after another, apart by a byte 0. */
 	readonly #forms: Uint8Array;
-	/** Hash of four characters → where they stand in the forms, the last first; -1 where nowhere. */
+	/** Hash of four characters → where they stand in the forms, counted from 1, the last first; 0 where nowhere. */
 	readonly #heads: Int32Array;
 	readonly #next: Int32Array;
 	/** A bit for each hash of eight characters: 1 where they may stand in a form. It alone tells most texts apart. */
@@ -40,13 +40,13 @@ export class Redactor {
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
 		const long = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
 		this.#forms = new TextEncoder().encode(long);
-		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0).fill(-1);
+		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0);
 		this.#next = new Int32Array(this.#forms.length);
 		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
 		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
 			const hash = hashOfGram(this.#forms, at);
-			this.#next[at] = this.#heads[hash] ?? -1;
-			this.#heads[hash] = at;
+			this.#next[at] = this.#heads[hash] ?? 0;
+			this.#heads[hash] = at + 1;
 			if (at + BLOCK <= this.#forms.length) {
 				const block = hashOfBlock(this.#forms, at);
 				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
@@ -95,7 +95,7 @@ export class Redactor {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
 		// Most ends are in no form: known without a look at the whole text.
-		if (text.length >= GRAM && this.#headOf(bytesOf(text.slice(-GRAM)), 0) !== -1) {
+		if (text.length >= GRAM && this.#headOf(bytesOf(text.slice(-GRAM)), 0) !== 0) {
 			const [start, end] = this.#runAt(bytesOf(text), text.length - GRAM);
 			open = end - start;
 		}
@@ -143,7 +143,8 @@ export class Redactor {
 	#runAt(text: Uint8Array, at: number): [number, number] {
 		let best: [number, number] = [at, at];
 		const forms = this.#forms;
-		for (let form = this.#headOf(text, at); form !== -1; form = this.#next[form] ?? -1) {
+		for (let place = this.#headOf(text, at); place !== 0; place = this.#next[place - 1] ?? 0) {
+			const form = place - 1;
 			let end = 0;
 			while (at + end < text.length && isEqual(forms[form + end], text[at + end])) end++;
 			if (end < GRAM) continue;
@@ -154,9 +155,9 @@ export class Redactor {
 		return best;
 	}
 
-	/** Where the four characters at `at` may stand in the forms: the last place of a list; -1 where nowhere. */
+	/** Where the four characters at `at` may stand in the forms, counted from 1: the last of a list; 0 where nowhere. */
 	#headOf(text: Uint8Array, at: number): number {
-		return this.#heads[hashOfGram(text, at)] ?? -1;
+		return this.#heads[hashOfGram(text, at)] ?? 0;
 	}
 
 	#hideShort(text: string): string {

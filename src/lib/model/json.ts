@@ -60,6 +60,6 @@ export function subtractJson(whole: JsonObject, part: JsonObject): JsonObject {
 export const numberKey = '$number';
 
 /** Whether `value` is an object whose fields merge: a number that was kept as its text is one value. */
-function hasFields(value: unknown): value is JsonObject {
+export function hasFields(value: unknown): value is JsonObject {
 	return isJsonObject(value) && !Object.hasOwn(value, numberKey);
 }

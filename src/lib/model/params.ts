@@ -1,3 +1,4 @@
+import { numberOf } from './json-text.ts';
 import { isJsonObject, numberKey } from './json.ts';
 import type { Json } from './json.ts';
 import { paramNames } from './param-names.ts';
@@ -141,7 +142,7 @@ export function fitsKind(kind: ParamRow['kind'], value: unknown): value is Json 
 	switch (kind) {
 		case 'number':
 		case 'integer':
-			return typeof value === 'number';
+			return numberOf(value) !== undefined;
 		case 'strings':
 			return Array.isArray(value) && value.every((item) => typeof item === 'string');
 		case 'choice':

@@ -283,8 +283,13 @@ it('answers anything, soon, and with nothing of what it decoded', async () => {
 		expect(JSON.stringify(facts)).not.toMatch(/X-Amz|AKIAIOSF/);
 	}
 	for (const piece of pieces) {
-		const start = performance.now();
-		readPastedKey(`\n${piece.repeat(Math.ceil(60_000 / piece.length))}`.slice(0, 60_000), issuedAt);
-		expect(performance.now() - start, piece).toBeLessThan(250);
+		const long = `\n${piece.repeat(Math.ceil(60_000 / piece.length))}`.slice(0, 60_000);
+		// The shortest of several: what a busy machine takes away is not the reader's.
+		const times = Array.from({ length: 5 }, () => {
+			const start = performance.now();
+			readPastedKey(long, issuedAt);
+			return performance.now() - start;
+		});
+		expect(Math.min(...times), piece).toBeLessThan(250);
 	}
 });

@@ -24,7 +24,7 @@ const settings: Full<SentSettings['settings']> = {
 	mend: false,
 	extra: { converse: { a: 1 } }
 };
-const sent: Full<SentSettings> = { v: 2, id: 's', conversation: 'c', settings };
+const sent: Full<SentSettings> = { v: 2, id: 's', conversation: 'c', settings, body: '{}' };
 const conversation: Full<ConversationRecord> = {
 	...{ v: 2, id: 'c', api: 'converse', title: 'Hi', model: 'a.b', simulated: true },
 	...{ startedAt: 1, changedAt: 2, leaf: 't', end: 'http-error', status: 429, deletedAt: 3 }
@@ -33,7 +33,7 @@ const draft: Full<DraftRecord> = {
 	...{ v: 2, conversation: 'c', api: 'responses', settings, composer: 'Hi', resend: true },
 	parts: [{ type: 'image', mime: 'image/png', source: { file: 'ab'.repeat(32) } }],
 	results: { t1: { text: '{}', asText: true, isError: true } },
-	...{ returned: 'm', savedAt: 4, writer: 'w' }
+	...{ typed: '{', returned: 'm', savedAt: 4, writer: 'w' }
 };
 const turn: Turn = {
 	...{ v: 2, id: 't', conversation: 'c', parent: 'p', at: 5 },

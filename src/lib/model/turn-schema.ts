@@ -38,7 +38,8 @@ const sentSchema = v.object({
 	v: v.literal(2),
 	id: v.string(),
 	conversation: v.string(),
-	settings: settingsSchema
+	settings: settingsSchema,
+	body: maybeString
 }) satisfies v.GenericSchema<unknown, SentSettings>;
 
 const ends = [
@@ -83,6 +84,7 @@ const draftRecordSchema = v.object({
 	api: apiIdSchema,
 	settings: settingsSchema,
 	composer: v.string(),
+	typed: maybeString,
 	parts: v.exactOptional(v.array(partSchema)),
 	resend: v.exactOptional(v.boolean()),
 	returned: maybeString,

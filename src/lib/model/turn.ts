@@ -29,6 +29,8 @@ export interface SentSettings {
 	id: string;
 	conversation: string;
 	settings: RequestSettings;
+	/** The body as somebody typed it, which is not built again from the turns. */
+	body?: string;
 }
 
 /** What a list shows of a conversation, and where in its tree one left it. */
@@ -62,6 +64,8 @@ export interface DraftRecord {
 	settings: RequestSettings;
 	/** The text of the composer. */
 	composer: string;
+	/** The body as somebody types it. */
+	typed?: string;
 	/** What is attached to it: files by the id that they are kept under. */
 	parts?: Part[];
 	/** Send the whole history although a stored response could be continued. */

@@ -40,7 +40,7 @@ function send(
 		case 'chat-completions': {
 			const body = chatBody(model, PROMPT, {
 				stream: streamed,
-				stream_options: { include_usage: true }
+				...(streamed && { stream_options: { include_usage: true } })
 			});
 			return post(fetch, `${MANTLE}/v1/chat/completions`, body, init);
 		}

@@ -132,6 +132,11 @@ describe('Converse, as the AWS SDK reads it,', () => {
 			'image, png, about 9 bytes'
 		],
 		[
+			'an image and its size',
+			{ image: { format: 'gif', source: { bytes: Buffer.from('GIF89a\x1e\0\x14\0\0\0') } } },
+			'image, gif, 30×20 px, about 12 bytes'
+		],
+		[
 			'a document',
 			{ document: { format: 'pdf', name: 'Report', source: { bytes: new Uint8Array(9) } } },
 			'document Report, pdf, about 9 bytes'

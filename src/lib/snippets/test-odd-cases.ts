@@ -22,8 +22,23 @@ export function newOddCases(): Case[] {
 				request: requestWith(api, 'Hi', api === 'responses', oddValues as object)
 			}
 		]),
+		...apis.map((api): Case => ({ id: `a picture ${api}`, api, request: newPictureRequest(api) })),
 		{ id: 'blobs', api: 'converse', request: newBlobRequest() }
 	];
+}
+
+/** With an attachment that is longer than an argument of a process may be. */
+function newPictureRequest(api: ApiId): HttpRequest {
+	const base64 = 'iVBORw0K'.repeat(30_000);
+	const url = `data:image/png;base64,${base64}`;
+	const contents: Record<ApiId, Json> = {
+		converse: [{ image: { format: 'png', source: { bytes: base64 } } }, { text: 'What is it?' }],
+		'chat-completions': [{ type: 'image_url', image_url: { url } }],
+		responses: [{ type: 'input_image', image_url: url }]
+	};
+	const list = [{ role: 'user', content: contents[api] }];
+	const more = api === 'responses' ? { input: list } : { messages: list };
+	return requestWith(api, '', false, more);
 }
 
 function newBlobRequest(): HttpRequest {

@@ -11,8 +11,9 @@ export function autosave(playground: Playground): void {
 		let former: unknown;
 		$effect(() => {
 			const conversation = playground.tabs[api];
-			const { settings, composer, parts, resend, returned, results } = conversation.editor;
-			const state = [conversation.id, settings, composer, parts, resend, returned, results];
+			const { settings, composer, parts, resend, returned, results, typed } = conversation.editor;
+			const { id } = conversation;
+			const state = [id, settings, composer, parts, resend, returned, results, typed?.text];
 			if (!playground.isLoaded(api)) return;
 			const isFirst = former === undefined || (former as unknown[])[0] !== conversation.id;
 			former = state;

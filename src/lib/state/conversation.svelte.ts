@@ -1,5 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
-import { prefillOf } from '../catalog/prefill.ts';
+import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
 import type { WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
@@ -7,14 +7,17 @@ import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
+import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
-import { partsOf, saysNothing, unwritten } from '../model/written.ts';
+import { saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
+import { Branch } from './branch.ts';
+import { ConversationStore, messageOf } from './conversation-store.ts';
+import type { Listeners } from './conversation-store.ts';
 import { Editor, replaceText } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
@@ -26,13 +29,20 @@ import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
-import type { Deletion, Undo } from './undo.svelte.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
+import type { Undo } from './undo.svelte.ts';
 
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
 
+/** A request whose body somebody typed, and the response that it continues. */
+interface TypedRequest {
+	body: TypedBody;
+	chain: Chain | undefined;
+}
+
 /** What conversations share. */
-export interface Surroundings {
+export interface Surroundings extends Listeners {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
@@ -40,19 +50,9 @@ export interface Surroundings {
 	rules: () => Rules | undefined;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
-	/** Called when what a list shows of a conversation has changed. */
-	onrecord(record: ConversationRecord): void;
 	/** Called when a run begins; `ended` tells when it is over. */
 	onrun(conversation: Conversation): void;
-	/** Called when something could not be stored. */
-	onfull(): void;
 }
-
-/** Stores something of a conversation. */
-type Write = (
-	runs: typeof import('../storage/runs.ts'),
-	record: ConversationRecord
-) => Promise<unknown>;
 
 /** A conversation: what is edited, the tree of what was said, and the run that goes on. */
 export class Conversation {
@@ -62,6 +62,8 @@ export class Conversation {
 	/** What Send would send. */
 	readonly next = new NextRequest(this);
 	readonly tree: Tree;
+	/** Changes of the branch that is shown. */
+	readonly branch: Branch;
 	readonly runs: Runs;
 	/** The bytes of its attachments. */
 	readonly files: Files;
@@ -73,8 +75,7 @@ export class Conversation {
 	/** Resolves when the run that goes on has ended and is stored. */
 	ended: Promise<void> = Promise.resolve();
 	readonly #around: Surroundings;
-	readonly #startedAt: number;
-	#changedAt: number;
+	readonly #store: ConversationStore;
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
@@ -87,12 +88,16 @@ export class Conversation {
 		this.api = api;
 		this.id = 'record' in stored ? stored.record.id : stored.id;
 		this.#around = around;
-		this.#startedAt = record?.startedAt ?? Date.now();
-		this.#changedAt = record?.changedAt ?? this.#startedAt;
+		this.branch = new Branch(this, around.undo);
+		const now = Date.now();
+		this.#store = new ConversationStore(this, around, record ?? { startedAt: now, changedAt: now });
 		this.runs = new Runs(this.id, runs, sent);
 		this.files = new Files(() => around.onfull());
 		void this.files.load(turns);
-		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
+		this.tree = new Tree(this.id, turns, (added, removed) => {
+			this.editor.returned = undefined;
+			this.#store.saveTurns(added, removed);
+		});
 		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf))
 			this.tree.leaf = record.leaf;
 	}
@@ -129,7 +134,8 @@ export class Conversation {
 	/** The request of a run as it was sent; undefined where its settings are gone. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
 		const draft = this.draftOf(run);
-		return draft && rebuildRequest(run, this.api, draft, this.target);
+		const typed = this.runs.typedAs(run.sent);
+		return draft && rebuildRequest(run, this.api, draft, this.target, typed);
 	}
 
 	/** Makes what is written in the composer a message without sending it. One of the assistant's is there to be continued. */
@@ -145,7 +151,8 @@ export class Conversation {
 	/** Sends the branch with what is written in the composer. */
 	send(): Promise<void> {
 		this.editor.settle();
-		const { written } = this.editor;
+		const { written, typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		if (this.next.isEmpty) return Promise.resolve();
 		if (saysNothing(written) && this.tray.message !== undefined) return this.sendResults();
 		if (saysNothing(written)) return this.ask(this.base.findLast(saysSomething)?.id);
@@ -160,9 +167,14 @@ export class Conversation {
 		return this.#run([...path, turn], [...results, turn], written);
 	}
 
-	/** Sends the results of all open calls in one turn; what is written in the composer stays where it is. */
+	/**
+	 * Sends the results of all open calls in one turn; what is written in the composer stays where it is. A body that was
+	 * typed is what is shown as the next request, so it is what is sent.
+	 */
 	sendResults(): Promise<void> {
 		this.editor.settle();
+		const { typed } = this.editor;
+		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
 		if (results.length === 0) return Promise.resolve();
 		return this.#run([...this.base, ...results], results);
@@ -180,6 +192,16 @@ export class Conversation {
 	#resultsTurn(): Turn[] {
 		const { message } = this.tray;
 		return message === undefined ? [] : [this.tree.newTurn(message, this.base.at(-1)?.id)];
+	}
+
+	/** Sends the body as it was typed. Its messages that are not in the branch become turns of it. */
+	#sendTyped(typed: TypedBody): Promise<void> {
+		const plan = typed.plan();
+		if (plan === undefined) return Promise.resolve();
+		const { path, added, chain } = plan;
+		const { written } = this.editor;
+		const taken = saysNothing(written) ? unwritten : written;
+		return this.#run(path, added, taken, { body: typed, chain });
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -203,10 +225,23 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning says. */
-	heed(fix: WarningFix): void {
+	/** Does what the button of a warning of the next request says. */
+	heed(given: WarningFix): void {
+		const fix = this.#ownFix(given);
+		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+	}
+
+	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
+	#ownFix(fix: WarningFix): WarningFix | undefined {
+		const { typed } = this.editor;
+		if (typed === undefined) return fix;
+		const json = JSON.stringify(fix);
+		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
+		typed.leave();
+		const own = this.next.warnings[index]?.fix;
+		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -217,22 +252,7 @@ export class Conversation {
 			change
 		);
 		this.editor.settings = settings;
-		if (messages !== undefined) this.#replace(new Map(messages.map((one) => [one.id, one])));
-	}
-
-	/** Edits the messages of the branch that have other parts now, and takes out those that are gone. */
-	#replace(messages: ReadonlyMap<string, Message>): void {
-		// Answers that did not come stay where they are. From the end: what is changed gets another id.
-		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
-			const now = messages.get(message.id);
-			if (now === undefined) this.tree.remove(message.id);
-			else {
-				const parts = this.files.restore(now.parts);
-				const isSame = parts.length === message.parts.length;
-				if (!isSame || parts.some((part, i) => part !== message.parts[i]))
-					this.tree.edit(message.id, parts);
-			}
-		}
+		if (messages !== undefined) this.branch.replace(messages);
 	}
 
 	/** Sends a message that was not written in the composer, whose text stays where it is. */
@@ -248,14 +268,6 @@ export class Conversation {
 		return this.#run(this.tree.pathTo(turn), []);
 	}
 
-	/** Changes a message's text: the changed message stands beside it, and what follows stays as it is. */
-	edit(id: string, text: string): void {
-		const turn = this.tree.turns.get(id);
-		if (this.live !== undefined || turn === undefined) return;
-		const { parts } = turn.message;
-		if (textOf(parts) !== text) this.tree.edit(id, replaceText(parts, text));
-	}
-
 	/** Changes a message's text and asks for an answer to it. */
 	editAndSend(id: string, text: string): Promise<void> {
 		const turn = this.tree.turns.get(id);
@@ -267,59 +279,13 @@ export class Conversation {
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}
 
-	/** Puts a message before a turn: what follows it follows the new one too, in a branch beside the old one. */
-	insert(before: string, text: string): void {
-		if (this.live === undefined) this.tree.insert(before, newMessage('user', text));
-	}
-
-	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
-	remove(id: string): void {
-		if (this.live !== undefined) return;
-		const at = this.tree.path.findIndex((turn) => turn.id === id);
-		this.#offer('message', this.tree.remove(id), at - 1);
-	}
-
-	/** Moves a message of the branch by so many places, in a branch beside the old one. Gives the id it has there. */
-	move(id: string, by: number): string | undefined {
-		const { path } = this.tree;
-		const from = path.findIndex((turn) => turn.id === id);
-		const to = from + by;
-		if (this.live !== undefined || from === -1 || to < 0 || to >= path.length) return undefined;
-		this.#offer('moved', this.tree.move(id, to), to);
-		return this.tree.path[to]?.id;
-	}
-
-	/** Gives a message another role, in a branch beside the old one. Gives the id it has there. */
-	setRole(id: string, role: Message['role']): string | undefined {
-		const at = this.tree.path.findIndex((turn) => turn.id === id);
-		if (this.live !== undefined || at === -1) return undefined;
-		if (this.tree.path[at]?.message.role === role) return id;
-		this.#offer('role', this.tree.setRole(id, role), at);
-		return this.tree.path[at]?.id;
-	}
-
-	/**
-	 * Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. What followed
-	 * is the tree's `beyond`.
-	 */
-	fork(id: string): void {
-		if (this.live !== undefined || !this.tree.turns.has(id)) return;
-		this.editor.returned = undefined;
-		this.tree.endAt(id);
-	}
-
-	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
-	#offer(what: Deletion['what'], undo: () => void, index: number): void {
-		const after = this.tree.path[index]?.id ?? '';
-		this.#around.undo.offer({ what, place: { conversation: this.id, after }, undo });
-	}
-
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
 	get continues(): boolean {
-		const { model } = this.editor.settings;
+		const { model, extra } = this.editor.settings;
 		const { role, parts } = this.tree.path.at(-1)?.message ?? {};
 		if (role !== 'assistant' || prefillOf(model) !== 'continued') return false;
 		// With thinking a model must begin every answer with thoughts, so it refuses one that is begun.
+		if (isThinkingOn(getOwn(extra?.[this.api.id], this.api.modelFields ?? ''))) return false;
 		const isText = parts?.every(({ type }) => type === 'text') === true;
 		return isText && textOf(parts).trim() !== '';
 	}
@@ -342,24 +308,7 @@ export class Conversation {
 
 	/** What a list shows of it; undefined while nothing is written in it. */
 	get record(): ConversationRecord | undefined {
-		const { written, settings } = this.editor;
-		const hasTurns = this.tree.turns.size > 0;
-		if (!hasTurns && saysNothing(written)) return undefined;
-		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
-		const status = run?.outcome && failedStatus(run.outcome);
-		const end = run === undefined ? 'draft' : run.outcome?.end;
-		const messages = hasTurns ? this.tree.path.map((turn) => turn.message) : [messageOf(written)];
-		return {
-			...{ v: 2, id: this.id, api: this.api.id },
-			title: titleOf(messages),
-			model: run?.draftModel ?? settings.model,
-			simulated: run?.simulated ?? false,
-			startedAt: this.#startedAt,
-			changedAt: this.#changedAt,
-			...(this.tree.leaf !== undefined && { leaf: this.tree.leaf }),
-			...(end !== undefined && { end }),
-			...(status !== undefined && { status })
-		};
+		return this.#store.record;
 	}
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
@@ -372,10 +321,15 @@ export class Conversation {
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
-	#run(path: readonly Turn[], added: readonly Turn[], typed = unwritten): Promise<void> {
+	#run(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed = unwritten,
+		as?: TypedRequest
+	): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
-		const ended = this.#execute(path, added, typed);
+		const ended = this.#execute(path, added, typed, as);
 		const { live } = this;
 		// What fails on the way is a bug; it must not leave a run that never ends.
 		this.ended = ended.finally(() => {
@@ -385,35 +339,43 @@ export class Conversation {
 		return this.ended;
 	}
 
-	async #execute(path: readonly Turn[], added: readonly Turn[], typed: Written): Promise<void> {
+	async #execute(
+		path: readonly Turn[],
+		added: readonly Turn[],
+		typed: Written,
+		as: TypedRequest | undefined
+	): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
-		const chain = editor.resend ? undefined : this.#chainOf(path);
-		const sent = this.runs.sentAs(editor.settings);
+		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
+		const body = as?.body.settled;
+		const sent = this.runs.sentAs(editor.settings, body);
 		const key = this.#around.keyRing.record?.id;
 		const inline = (draft: Draft) => this.files.inline(draft);
-		const plan = newPlan({ api, target, conversation, path, added, sent, chain, key, inline });
+		const from = { api, target, conversation, path, added, sent, chain, key, inline, body };
+		const plan = newPlan(from);
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
+		if (as) editor.typed = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
 		editor.results = {};
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		const answer = await runner.execute(api, live, plan.request, {
-			onstart: () => (isStored = this.#start(plan)),
-			onhead: (status, headers, t) => {
-				// So that a run which the page's closing cuts off can be read again.
-				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
-				const { record } = this;
-				if (record) void this.#write(record, ({ saveRun }) => saveRun(begun));
-			}
+			onstart: () => {
+				this.runs.set(plan.run);
+				isStored = this.#store.startRun(plan);
+			},
+			onhead: (status, headers, t) =>
+				this.#store.saveRun({ ...plan.run, status, headers, times: { headers: t } })
 		});
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
-			return this.#storeEnd(plan, ended, await isStored);
+			await this.#store.endRun(plan, ended, await isStored);
+			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.
 		this.live = undefined;
@@ -421,14 +383,7 @@ export class Conversation {
 		tree.leaf = before.leaf;
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
-	}
-
-	/** Whether the beginning of the run could be stored. */
-	async #start({ added, run, sent }: Plan): Promise<boolean> {
-		this.runs.set(run);
-		return this.#store(({ startRun }, conversation) =>
-			startRun({ conversation, turns: added, run, sent })
-		);
+		if (as && editor.typed === undefined) editor.typed = as.body;
 	}
 
 	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
@@ -446,37 +401,6 @@ export class Conversation {
 		return ended;
 	}
 
-	/** Stores the end of a run; where there was no room for its beginning, that too. */
-	async #storeEnd({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean) {
-		await this.#store(({ endRun, startRun }, conversation) =>
-			isStarted
-				? endRun({ conversation, turns, run })
-				: startRun({ conversation, turns: [...added, ...turns], run, sent })
-		);
-		await this.#around.keyRing.note(run.key, run.status);
-	}
-
-	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
-	async #store(write: Write): Promise<boolean> {
-		this.#changedAt = Date.now();
-		const { record } = this;
-		if (record === undefined) return true;
-		this.#around.onrecord(record);
-		return this.#write(record, write);
-	}
-
-	/** Writes with what is loaded for that when the page is idle. Gives whether it could. */
-	async #write(record: ConversationRecord, write: Write): Promise<boolean> {
-		try {
-			await write(await import('../storage/runs.ts'), record);
-			return true;
-		} catch {
-			// No room, or the page's own file is out of reach: the page says so and goes on.
-			this.#around.onfull();
-			return false;
-		}
-	}
-
 	/** Puts what was written back into the composer, where nothing else was written meanwhile. */
 	#giveBack(typed: Written, returned: string | undefined): void {
 		const { composer, parts } = this.editor;
@@ -484,18 +408,4 @@ export class Conversation {
 		this.editor.write(typed);
 		this.editor.returned = returned;
 	}
-
-	#save(added: readonly Turn[], removed: readonly Turn[]): void {
-		this.editor.returned = undefined;
-		const isChange = added.length + removed.length > 0;
-		const write: Write = ({ saveTurns }, record) => saveTurns(record, added, removed);
-		const { record } = this;
-		if (isChange) void this.#store(write);
-		// Only another branch is shown: the list keeps its order.
-		else if (record) void this.#write(record, write);
-	}
-}
-
-function messageOf(written: Written, role: Message['role'] = 'user'): Message {
-	return { id: newId(), role, parts: partsOf(written) };
 }

@@ -29,12 +29,22 @@ export class Drafts {
 	restore(conversation: Conversation, draft: DraftRecord): void {
 		const { editor } = conversation;
 		this.#seen.set(conversation.id, draft);
+		editor.typed = undefined;
 		editor.settings = draft.settings;
 		editor.write({ text: draft.composer, parts: draft.parts ?? [] });
 		editor.results = draft.results ?? {};
-		void conversation.files.load([draft.parts, draft.settings.system]);
+		void conversation.files.load([draft.parts]);
 		editor.resend = draft.resend ?? false;
 		editor.returned = draft.returned;
+	}
+
+	/** As {@link restore}, with the body that was being typed too. */
+	async restoreAll(conversation: Conversation, draft: DraftRecord): Promise<void> {
+		this.restore(conversation, draft);
+		if (draft.typed === undefined) return;
+		const typing = await import('./typed-body.svelte.ts').catch(() => undefined);
+		// Where it is out of reach, the form has what it could take up of it.
+		if (this.#seen.get(conversation.id) === draft) typing?.typeBody(conversation, draft.typed);
 	}
 
 	/** Stores what is being written in a conversation, unless another page has written there. */
@@ -75,7 +85,7 @@ export class Drafts {
 		if (conflict?.conversation !== conversation.id) return Promise.resolve();
 		this.conflict = undefined;
 		const seen = this.#seen.get(conversation.id);
-		if (keep === 'theirs') this.restore(conversation, conflict);
+		if (keep === 'theirs') void this.restoreAll(conversation, conflict);
 		// A text that was only left beside the stored one is not what is stored.
 		const isStored = seen === undefined || seen.savedAt <= conflict.savedAt;
 		this.#seen.set(conversation.id, isStored ? conflict : seen);
@@ -89,10 +99,11 @@ export class Drafts {
 	}
 
 	#recordOf({ id, api, editor }: Conversation): DraftRecord {
-		const { settings, composer, parts, resend, returned, results } = editor;
+		const { settings, composer, parts, resend, returned, results, typed } = editor;
 		return {
 			...{ v: 2, conversation: id, api: api.id, settings, composer },
 			...(parts.length > 0 && { parts: [...parts] }),
+			...(typed && { typed: typed.text }),
 			...(resend && { resend }),
 			...(returned !== undefined && { returned }),
 			...(Object.keys(results).length > 0 && { results }),

@@ -6,22 +6,27 @@ import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import { isBlank, saysNothing } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
+import type { TypedBody } from './typed-body.svelte.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
 
+/** What the form says of the next request. */
+export interface Form {
+	settings: RequestSettings;
+	written: Written;
+	resend: boolean;
+}
+
 /** What is edited of the next request beside the messages: its settings and the text that is being written. */
 export class Editor {
-	settings: RequestSettings = $state.raw({ model: '', params: {} });
-	/** Send the whole history although a stored response could be continued. */
-	resend = $state(false);
+	/** The body as somebody types it: while it stands, it is what is sent. */
+	typed: TypedBody | undefined = $state.raw();
+	#settings: RequestSettings = $state.raw({ model: '', params: {} });
+	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
-	/**
-	 * What stands beside the text in the message being written: attachments, by the id they are kept under, and what an
-	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
-	 */
-	parts: readonly Part[] = $state.raw([]);
+	#parts: readonly Part[] = $state.raw([]);
 	/** Results of tools being written, as of the last pause in typing. */
 	settledResults: WrittenResults = $state.raw({});
 	#results: WrittenResults = $state.raw({});
@@ -29,12 +34,45 @@ export class Editor {
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
+	get settings(): RequestSettings {
+		return this.#settings;
+	}
+
+	set settings(settings: RequestSettings) {
+		this.typed?.leave();
+		this.#settings = settings;
+	}
+
+	/** Send the whole history although a stored response could be continued. */
+	get resend(): boolean {
+		return this.#resend;
+	}
+
+	set resend(resend: boolean) {
+		this.typed?.leave();
+		this.#resend = resend;
+	}
+
+	get form(): Form {
+		return { settings: this.#settings, written: this.written, resend: this.#resend };
+	}
+
+	/** Takes up what a typed body says, which stands for as long as nobody changes the form otherwise. */
+	adopt({ settings, written, resend }: Form): void {
+		this.#settings = settings;
+		this.#resend = resend;
+		this.#composer = written.text;
+		this.#parts = written.parts;
+		this.settle();
+	}
+
 	/** The text being written; it counts as the conversation's last message. */
 	get composer(): string {
 		return this.#composer;
 	}
 
 	set composer(text: string) {
+		this.typed?.leave();
 		this.#composer = text;
 		clearTimeout(this.#timer);
 		// The first letter decides whether there is anything to send: that is shown at once.
@@ -45,6 +83,16 @@ export class Editor {
 	/** The text as it was at the last pause: what is built from it costs once a pause and not once a key. */
 	get settled(): string {
 		return this.#settled;
+	}
+
+	/** What stands beside the text in the message being written, as in {@link Written}. */
+	get parts(): readonly Part[] {
+		return this.#parts;
+	}
+
+	set parts(parts: readonly Part[]) {
+		this.typed?.leave();
+		this.#parts = parts;
 	}
 
 	/** The whole message being written. */
@@ -83,6 +131,7 @@ export class Editor {
 
 	/** Changes the result of a call as it is typed. */
 	setResult(id: string, result: WrittenResult): void {
+		this.typed?.leave();
 		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
 		this.#results = { ...this.#results, [id]: result };
 		clearTimeout(this.#timer);
@@ -92,6 +141,7 @@ export class Editor {
 
 	/** Changes settings; undefined removes one. */
 	change(change: { [K in keyof RequestSettings]?: RequestSettings[K] | undefined }): void {
+		this.typed?.leave();
 		const fields = Object.entries({ ...this.settings, ...change });
 		this.settings = Object.fromEntries(
 			fields.filter(([, value]) => value !== undefined)

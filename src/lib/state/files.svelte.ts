@@ -1,5 +1,4 @@
 import type { Draft, FilePart, Part } from '../model/draft.ts';
-import { filesNamedIn } from '../model/file.ts';
 import { mapFiles, mapParts } from '../model/map-files.ts';
 
 /** A file that somebody attaches; its type is told by its bytes, not by its name. */
@@ -38,29 +37,19 @@ export class Files {
 	}
 
 	/** Keeps a file and gives what names it. */
-	async add({ bytes, mime, name }: NewFile): Promise<{ file: string }> {
-		const [{ nameFile, saveFile }, { toBase64 }] = await Promise.all([
-			import('../storage/files.ts'),
-			import('../model/base64.ts')
-		]);
-		const id = await nameFile(bytes);
-		this.#take([[id, toBase64(bytes)]]);
-		await saveFile({ id, mime, name, bytes }).catch(() => this.#onfull());
-		return { file: id };
+	async add(file: NewFile): Promise<{ file: string }> {
+		const { addFile } = await import('./keep-files.ts');
+		return addFile(file, (entries) => this.#take(entries), this.#onfull);
 	}
 
 	/** Loads the files that a value names. One that is not stored any more stays a name, and is a loss where it is sent. */
 	async load(value: unknown): Promise<void> {
-		const ids = [...filesNamedIn(value)].filter((id) => !this.#loaded.has(id));
-		if (ids.length === 0) return;
+		// Most conversations have none: what loads them is not loaded for these.
+		if (!JSON.stringify(value).includes('"file":"')) return;
 		this.#waiting++;
 		try {
-			const [{ loadFile }, { toBase64 }] = await Promise.all([
-				import('../storage/files.ts'),
-				import('../model/base64.ts')
-			]);
-			const files = await Promise.all(ids.map((id) => loadFile(id)));
-			this.#take(files.flatMap((file) => (file ? [[file.id, toBase64(file.bytes)]] : [])));
+			const { loadFiles } = await import('./keep-files.ts');
+			this.#take(await loadFiles(value, (id) => this.#loaded.has(id)));
 		} catch {
 			// Storage or the page's own files are out of reach: what is missing is said where it would be sent.
 		} finally {

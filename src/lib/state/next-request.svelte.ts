@@ -19,22 +19,33 @@ export class NextRequest {
 		this.#of = conversation;
 	}
 
-	readonly draft: Draft = $derived.by(() => this.#draftWith(this.#of.editor.settled));
+	readonly draft: Draft = $derived.by(() => {
+		const { typed, settled } = this.#of.editor;
+		return typed?.draft ?? this.#draftWith(settled);
+	});
 
-	readonly built = $derived.by(() => this.#build(this.draft));
+	readonly built = $derived.by(() => {
+		const { typed } = this.#of.editor;
+		const built = this.#build(this.draft);
+		if (typed === undefined) return built;
+		return { ...built, request: { ...built.request, body: typed.settled }, mends: typed.mends };
+	});
 
 	/** Bytes of its body. */
 	readonly size: number = $derived.by(() => {
-		const { settled } = this.#of.editor;
+		const { settled, typed } = this.#of.editor;
+		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
 		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
 	});
 
-	/** What of the transcript is changed so that it can be sent, whatever its text. */
-	readonly mends: readonly Mend[] = $derived.by(() =>
-		isBlank(this.#of.editor.settled) ? this.#withoutText.mends : this.#withX.mends
-	);
+	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
+	readonly mends: readonly Mend[] = $derived.by(() => {
+		const { settled, typed } = this.#of.editor;
+		if (typed !== undefined) return typed.mends;
+		return isBlank(settled) ? this.#withoutText.mends : this.#withX.mends;
+	});
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
 	readonly warnings: readonly Warning[] = $derived.by(() => {
@@ -46,7 +57,8 @@ export class NextRequest {
 
 	/** Whether there is something to say of it before it is sent. */
 	readonly hasNotes: boolean = $derived.by(() => {
-		const isAsItStands = this.#of.editor.settings.mend === false;
+		const { settings, typed } = this.#of.editor;
+		const isAsItStands = typed !== undefined || settings.mend === false;
 		return isAsItStands || this.mends.length > 0 || this.warnings.length > 0;
 	});
 
@@ -56,7 +68,7 @@ export class NextRequest {
 	}
 
 	/** The warnings that are shown at a setting that is no parameter. */
-	warningsAtSetting(setting: 'output'): readonly Warning[] {
+	warningsAtSetting(setting: 'output' | 'tools'): readonly Warning[] {
 		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
 	}
 
@@ -78,10 +90,12 @@ export class NextRequest {
 
 	/**
 	 * Whether there is nothing to send: a service refuses an empty input, or answers it at random. An answer that
-	 * was given here asks for nothing; one that was written or brought along may be there to be continued.
+	 * was given here asks for nothing; one that was written or brought along may be there to be continued. What somebody typed
+	 * is sent, unless it is no request at all.
 	 */
 	readonly isEmpty: boolean = $derived.by(() => {
-		const { settled: text, parts } = this.#of.editor;
+		const { settled: text, parts, typed } = this.#of.editor;
+		if (typed !== undefined) return typed.draft === undefined;
 		if (!saysNothing({ text, parts })) return false;
 		const { calls, message } = this.#of.tray;
 		if (calls.length > 0) return message === undefined;

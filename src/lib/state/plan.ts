@@ -26,6 +26,8 @@ export interface Ingredients {
 	added: readonly Turn[];
 	sent: SentSettings;
 	chain: Chain | undefined;
+	/** The body as somebody typed it, where it does not go as it is built. */
+	body: string | undefined;
 	/** Id of the key in use; absent in the demo. */
 	key: string | undefined;
 	/** Puts the bytes of attachments into a draft. */
@@ -34,8 +36,9 @@ export interface Ingredients {
 
 /** Builds a request and the facts of its run. */
 export function newPlan(from: Ingredients): Plan {
-	const { api, target, conversation, path, added, sent, chain, key, inline } = from;
-	const { request } = api.build(inline(draftOf(sent.settings, path, chain)), target);
+	const { api, target, conversation, path, added, sent, chain, key, inline, body: typed } = from;
+	const { request: built } = api.build(inline(draftOf(sent.settings, path, chain)), target);
+	const request = typed === undefined ? built : { ...built, body: typed };
 	const { method, url, headers, body = '' } = request;
 	const asked = path.at(-1)?.id;
 	const run: Run = {
@@ -111,15 +114,16 @@ function answerTurn(run: Run, id: string, parts: Part[], at: number): Turn {
 
 /**
  * The request of a run as it was sent, built again from the turns that it answered. `isExact` is false where this
- * version of the page builds it otherwise, which the length and checksum of the body tell.
+ * version of the page builds it otherwise, which the length and checksum of the body tell. What was `typed` is not built.
  */
 export function rebuildRequest(
 	run: Run,
 	api: RequestApi,
 	draft: Draft,
-	target: Target
+	target: Target,
+	typed: string | undefined
 ): { request: HttpRequest; isExact: boolean } {
-	const { body } = api.build(draft, target).request;
+	const body = typed ?? api.build(draft, target).request.body;
 	const { length, crc } = factsOf(body ?? '');
 	const isExact = length === run.body.length && crc === run.body.crc;
 	return { request: { ...run.request, ...(body !== undefined && { body }) }, isExact };

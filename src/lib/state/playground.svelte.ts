@@ -176,15 +176,24 @@ export class Playground {
 		const { editor, api, files } = this.current;
 		if (to === api.id) return;
 		const { written, settings } = editor;
-		const there = this.tabs[to];
-		const isFree =
-			this.isLoaded(to) && there.tree.turns.size === 0 && this.#isUntouched(there.editor);
-		const next = isFree ? there : this.#newConversation(to, there.editor.settings);
+		const next = this.startAt(to);
 		next.files.takeFrom(files);
 		next.editor.write(written);
 		next.editor.setSystem(textOf(settings.system?.parts ?? []));
+		const { tools, toolChoice } = settings;
+		// What a function says of being strict goes along as it is, said or not.
+		if (tools !== undefined) next.editor.change({ tools, toolChoice });
+	}
+
+	/** Shows the tab of an API with a conversation in it in which nothing stands yet, with the settings of the one there. */
+	startAt(api: ApiId): Conversation {
+		const there = this.tabs[api];
+		const isFree =
+			this.isLoaded(api) && there.tree.turns.size === 0 && this.#isUntouched(there.editor);
+		const next = isFree ? there : this.#newConversation(api, there.editor.settings);
 		this.#show(next);
-		this.change({ api: to });
+		this.change({ api });
+		return next;
 	}
 
 	/** Clears the open tab, what is being written too; for a while one click brings it back. */
@@ -349,7 +358,7 @@ export class Playground {
 		const recovered = stored && (await this.#recover(api, stored));
 		const conversation = new Conversation(requestApis[api], this.#around, recovered ?? { id });
 		conversation.editor.settings = this.#freshSettings(api);
-		if (draft !== undefined) this.drafts.restore(conversation, draft);
+		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
 		return conversation;
 	}

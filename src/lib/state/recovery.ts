@@ -45,9 +45,9 @@ async function readLeftBehind(api: Api, run: Run, request: HttpRequest) {
 
 /** The request of a run, for what of it says how its answer is to be read. */
 function requestOf(api: Api, run: Run, { sent, turns }: OpenedConversation): HttpRequest {
-	const settings = sent.find(({ id }) => id === run.sent)?.settings;
+	const { settings, body } = sent.find(({ id }) => id === run.sent) ?? {};
 	if (settings === undefined) return run.request;
 	const path = pathTo(new Map(turns.map((turn) => [turn.id, turn])), run.asked);
 	const target = targetOf(run.request.url);
-	return rebuildRequest(run, api, draftOf(settings, path, run.chain), target).request;
+	return rebuildRequest(run, api, draftOf(settings, path, run.chain), target, body).request;
 }

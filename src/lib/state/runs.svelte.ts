@@ -37,12 +37,21 @@ export class Runs {
 		return this.#sent.get(sent)?.settings;
 	}
 
-	/** The record of settings that are about to be sent: one that is there already, where they are the same. */
-	sentAs(settings: RequestSettings): SentSettings {
+	/** The body that was sent with these settings as somebody had typed it; undefined where it was built. */
+	typedAs(sent: string): string | undefined {
+		return this.#sent.get(sent)?.body;
+	}
+
+	/** The record of what is about to be sent: one that is there already, where it is the same. */
+	sentAs(settings: RequestSettings, body: string | undefined): SentSettings {
 		for (const one of this.#sent.values()) {
+			if (one.body !== body) continue;
 			if (equalJson(one.settings as unknown as Json, settings as unknown as Json)) return one;
 		}
-		const sent: SentSettings = { v: 2, id: newId(), conversation: this.#conversation, settings };
+		const sent: SentSettings = {
+			...{ v: 2, id: newId(), conversation: this.#conversation, settings },
+			...(body !== undefined && { body })
+		};
 		this.#sent.set(sent.id, sent);
 		return sent;
 	}

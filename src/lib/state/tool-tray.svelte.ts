@@ -1,9 +1,9 @@
 import type { Message } from '../model/draft.ts';
 import { newResults, openCallsOf } from '../model/tool-calls.ts';
 import type { OpenCall, WrittenResult, WrittenResults } from '../model/tool-calls.ts';
+import { isBlank, saysNothing } from '../model/written.ts';
 import { text } from '../text/index.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { isBlank } from '../model/written.ts';
 import { saidBy } from './plan.ts';
 
 /** The calls at the end of the branch that is shown, and the results that are written for them. Nothing runs by itself. */
@@ -33,7 +33,8 @@ export class ToolTray {
 
 	/** The calls that the next request answers: those with results, or all where nothing else could be sent. */
 	readonly answering: ReadonlySet<string> = $derived.by(() => {
-		const isAnswered = this.message !== undefined || isBlank(this.#of.editor.settled);
+		const { settled, parts } = this.#of.editor;
+		const isAnswered = this.message !== undefined || saysNothing({ text: settled, parts });
 		return new Set(isAnswered ? this.calls.map(({ id }) => id) : []);
 	});
 

@@ -221,3 +221,22 @@ describe('a stored response with calls', () => {
 		expect(conversation.lastRun?.status).toBe(200);
 	});
 });
+
+it('Tools go along to another tab, each function as strict as it was said to be', async () => {
+	const { page, conversation } = await openTab('chat-completions');
+	const strict: Tool = { ...weather, name: 'strict', strict: true };
+	const tools = [weather, strict, { ...weather, name: 'off', off: true as const }];
+	conversation.editor.change({ tools, toolChoice: { name: 'strict' } });
+	conversation.editor.composer = 'Hello';
+	page.playground.copyPrompt('responses');
+	const next = tab(page, 'responses').next.built.request.body ?? '';
+	const parameters = weather.type === 'function' ? weather.schema : undefined;
+	expect(JSON.parse(next)).toMatchObject({
+		tools: [
+			{ type: 'function', name: 'get_weather', parameters },
+			{ type: 'function', name: 'strict', parameters, strict: true }
+		],
+		tool_choice: { type: 'function', name: 'strict' }
+	});
+	expect(next.match(/"strict":/g)).toHaveLength(1);
+});

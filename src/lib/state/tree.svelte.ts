@@ -100,6 +100,11 @@ export class Tree {
 		this.#grow(added, added.at(-1)?.id ?? this.leaf);
 	}
 
+	/** Adds turns, each after the one before, and shows the branch they end; without any, the one that ends with `parent`. */
+	branch(added: readonly Turn[], parent: string | undefined): void {
+		this.#grow(added, added.at(-1)?.id ?? parent);
+	}
+
 	/** Puts a changed message beside a turn; what follows it in the branch follows the changed one too. */
 	edit(id: string, parts: Part[]): void {
 		const { added, leaf } = editAt(this.turns, this.leaf, id, parts);

@@ -5,7 +5,7 @@ import { conversationKind, resolveTurns, sentKind, turnKind } from '../model/tur
 import type { ConversationRecord, DraftRecord, SentSettings, Turn } from '../model/turn.ts';
 import { openStore } from './database.ts';
 import { loadDraft } from './drafts.ts';
-import { removeUnnamedFiles } from './files.ts';
+import { pruneFiles, removeUnnamedFiles } from './files.ts';
 import { badKeyOf, keyOf, readRecord, readRecords } from './records.ts';
 import { exchangePrefix, withRoom } from './room.ts';
 import type { Store } from './store.ts';
@@ -104,7 +104,10 @@ export async function markDeleted(
 	}));
 }
 
-/** Removes for good what was marked deleted before `before` (epoch ms): all that is in it, and files that nothing names. */
+/**
+ * Removes for good what was marked deleted before `before` (epoch ms): all that is in it, and files that nothing names.
+ * These are looked for once a day also where nothing was deleted.
+ */
 export async function purgeDeleted(
 	before: number,
 	store: Store | Promise<Store> = openStore()
@@ -113,6 +116,7 @@ export async function purgeDeleted(
 	const { records } = await readAll(opened);
 	const due = records.filter(isDeletedBefore(before)).map(({ id }) => id);
 	await purge(due, isDeletedBefore(before), opened);
+	if (due.length === 0) await pruneFiles(opened);
 }
 
 /** Removes one conversation for good in the same way, if it is still marked deleted; others may yet be undone. */

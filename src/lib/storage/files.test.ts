@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { markDeleted, purgeDeleted, saveConversation } from './conversations.ts';
-import { loadFile, nameFile, removeUnnamedFiles, saveFile } from './files.ts';
+import { loadFile, nameFile, pruneFiles, removeUnnamedFiles, saveFile } from './files.ts';
 import type { Store } from './store.ts';
 import { newConversation, newTestStore } from './test-kit.ts';
 
@@ -69,5 +69,16 @@ it('removes the files of a conversation with it', async () => {
 	expect(await loadFile(id, store)).toBeDefined();
 	await markDeleted('c', 1, store);
 	await purgeDeleted(2, store);
+	expect(await loadFile(id, store)).toBeUndefined();
+});
+
+it('looks for files that nothing names once a day', async () => {
+	const store = newTestStore();
+	const now = Date.now();
+	const id = await keep(store, bytes, 'a.png');
+	await pruneFiles(store, now);
+	await pruneFiles(store, now + 23 * hour);
+	expect(await loadFile(id, store)).toBeDefined();
+	await pruneFiles(store, now + 25 * hour);
 	expect(await loadFile(id, store)).toBeUndefined();
 });

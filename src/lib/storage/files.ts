@@ -80,6 +80,23 @@ export async function removeUnnamedFiles(
 	}));
 }
 
+/** ms between two looks for files that nothing names: it reads all turns. */
+const day = 86_400_000;
+
+/** Removes files that nothing names, at most once a day. */
+export async function pruneFiles(
+	store: Store | Promise<Store> = openStore(),
+	now = Date.now()
+): Promise<void> {
+	const opened = await store;
+	const key = keyOf.setting('files-pruned');
+	if ((await opened.keys(keyOf.file(''))).length === 0) return;
+	const last = await opened.get(key);
+	if (typeof last === 'number' && last > now - day) return;
+	await opened.setMany([[key, now]]);
+	await removeUnnamedFiles(opened, now);
+}
+
 async function hashOf(bytes: Uint8Array<ArrayBuffer>, subtle: SubtleCrypto): Promise<string> {
 	const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
 	return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');

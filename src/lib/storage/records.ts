@@ -13,6 +13,7 @@ export const keyOf = {
 	/** What a page that went away left without looking whether another had written. */
 	left: (conversation: string, writer: string) => `left/${conversation}/${writer}`,
 	file: (id: string) => `file/${id}`,
+	preset: (id: string) => `preset/${id}`,
 	key: (id: string) => `key/${id}`,
 	setting: (name: string) => `setting/${name}`
 };

@@ -19,4 +19,5 @@ export { run } from './en/run.ts';
 export { sharing } from './en/sharing.ts';
 export { toolForms } from './en/tool-forms.ts';
 export { tools } from './en/tools.ts';
+export { verdict } from './en/verdict.ts';
 export { workspace } from './en/workspace.ts';

@@ -8,6 +8,7 @@ export const chatCompletionsRequests: RequestApi = {
 	label: 'Chat Completions',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html',
 	params,
+	output: 'response_format',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],

@@ -1,8 +1,6 @@
 import type { Draft } from '../../model/draft.ts';
-import { getOwn } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { readSchema, saySchema } from '../output.ts';
-import { typeOf } from '../words.ts';
+import { saySchema } from '../output.ts';
 
 /** The form of an answer as a field of the body. */
 export function sayOutput({ output }: Draft): JsonObject {
@@ -12,12 +10,4 @@ export function sayOutput({ output }: Draft): JsonObject {
 			? { type: 'json_object' }
 			: { type: 'json_schema', json_schema: saySchema(output) };
 	return { response_format: format };
-}
-
-/** What `response_format` says. */
-export function readOutput(format: unknown): Pick<Draft, 'output'> {
-	if (typeOf(format) === 'json_object') return { output: { type: 'object' } };
-	if (typeOf(format) !== 'json_schema') return {};
-	const output = readSchema(getOwn(format, 'json_schema'));
-	return output === undefined ? {} : { output };
 }

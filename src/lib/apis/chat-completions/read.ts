@@ -4,10 +4,10 @@ import type { Json } from '../../model/json.ts';
 import { getHeader } from '../../model/request.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../forms.ts';
+import { readSchema } from '../read-output.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
-import { completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
-import { readOutput } from './output.ts';
+import { completeBody, completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
 import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
@@ -32,7 +32,15 @@ export function read(request: HttpRequest): Draft {
 		...readChoice(body.tool_choice, (choice) => getString(getOwn(choice, 'function'), 'name')),
 		...readGuardrail(request.headers)
 	};
-	return completeGuess('chat-completions', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('chat-completions', body, draft, (guess) => sayDraft(guess, []));
+}
+
+/** What `response_format` says. */
+function readOutput(format: unknown): Pick<Draft, 'output'> {
+	if (typeOf(format) === 'json_object') return { output: { type: 'object' } };
+	if (typeOf(format) !== 'json_schema') return {};
+	const output = readSchema(getOwn(format, 'json_schema'));
+	return output === undefined ? {} : { output };
 }
 
 function readGuardrail(headers: HttpRequest['headers']): Pick<Draft, 'guardrail'> {

@@ -119,9 +119,9 @@ describe('a Chat Completions request', () => {
 		['a parameter of another API', { params: { store: true } }, [{ code: 'param', name: 'store' }]],
 		['a guardrail on mantle', { guardrail }, [{ code: 'guardrail' }]],
 		[
-			'a verbatim field that a word has replaced',
+			'a control whose field was typed into the body otherwise',
 			{ params: { stopSequences: ['a'] }, extra: { 'chat-completions': { stop: 'b' } } },
-			[{ code: 'extra', api: 'chat-completions' }]
+			[{ code: 'typed', path: 'stop' }]
 		]
 	])('reports %s as lost', (_, fields, losses) => {
 		expect(buildBody(build, fields).losses).toEqual(losses);

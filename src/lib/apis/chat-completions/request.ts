@@ -7,7 +7,7 @@ import { mend } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
-import { findExtraLosses, sayBare, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { findExtraLosses, sayBare, sayBody, sayOpaqueMessage, sayWithExtra } from '../words.ts';
 import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayCall, sayPart, sayResults, withoutSources } from './parts.ts';
@@ -28,7 +28,7 @@ export function build(draft: Draft, target: Target): Built {
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	if (guarded !== guardrail) losses.push({ code: 'guardrail' });
 	const body = sayDraft(mended, losses);
-	losses.push(...findExtraLosses('chat-completions', draft, mended.messages, body));
+	losses.push(...findExtraLosses('chat-completions', draft, mended.messages));
 	const request = newPost(`${target.base}/chat/completions`, body, sayGuardrail(guarded));
 	return { request, losses, mends };
 }
@@ -53,13 +53,14 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	const { model, system, stream } = draft;
 	const all = system === undefined ? draft.messages : [system, ...draft.messages];
 	const messages = all.flatMap((message) => sayMessage(message, losses));
-	return sayWithExtra('chat-completions', draft, {
+	const words = {
 		...(model !== '' && { model }),
 		...(messages.length > 0 && { messages }),
 		...(stream !== undefined && { stream }),
 		...mergeJson(sayParams(draft, params, losses), sayOutput(draft)),
 		...sayToolFields(draft, losses)
-	});
+	};
+	return sayBody('chat-completions', draft, words, losses);
 }
 
 /**

@@ -9,6 +9,7 @@ export const converseRequests: RequestApi = {
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html',
 	params,
 	modelFields: 'additionalModelRequestFields',
+	output: 'outputConfig.textFormat',
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system'],

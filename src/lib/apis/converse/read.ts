@@ -1,14 +1,22 @@
 import type { Draft, Message, Part } from '../../model/draft.ts';
 import { stringifyJson } from '../../model/json-text.ts';
+import { getAt } from '../../model/json-path.ts';
 import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { ReadError } from '../api.ts';
 import { readParams } from '../forms.ts';
+import { readNames } from '../read-output.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart } from '../words.ts';
+import {
+	completeBody,
+	completeGuess,
+	getString,
+	newOpaqueMessage,
+	newOpaquePart,
+	typeOf
+} from '../words.ts';
 import { guessFile } from './files.ts';
-import { readOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayPart } from './parts.ts';
 import { sayDraft, sayMessage } from './request.ts';
@@ -35,7 +43,7 @@ export function read(request: HttpRequest): Draft {
 		...readToolConfig(body.toolConfig),
 		...readGuardrail(body.guardrailConfig)
 	};
-	return completeGuess('converse', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('converse', body, draft, (guess) => sayDraft(guess, []));
 }
 
 function decodeModel(segment: string): string {
@@ -44,6 +52,15 @@ function decodeModel(segment: string): string {
 	} catch {
 		throw new ReadError('wrong-path');
 	}
+}
+
+/** What `outputConfig` says of the form of an answer. */
+function readOutput(config: unknown): Pick<Draft, 'output'> {
+	const format = getOwn(config, 'textFormat');
+	const wire = getAt(format, ['structure', 'jsonSchema']);
+	const schema = getString(wire, 'schema');
+	if (typeOf(format) !== 'json_schema' || schema === undefined) return {};
+	return { output: { type: 'schema', ...readNames(wire), schema } };
 }
 
 function readGuardrail(config: Json | undefined): Pick<Draft, 'guardrail'> {

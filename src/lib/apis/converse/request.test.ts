@@ -78,9 +78,9 @@ describe('a Converse request', () => {
 			[{ code: 'cut-call', name: 'n' }]
 		],
 		[
-			'a verbatim field that a word has replaced',
+			'a control whose field was typed into the body otherwise',
 			{ params: { maxTokens: 5 }, extra: { converse: { inferenceConfig: 'x' } } },
-			[{ code: 'extra', api: 'converse' }]
+			[{ code: 'typed', path: 'inferenceConfig' }]
 		]
 	])('reports %s as lost', (_, fields, losses) => {
 		expect(buildBody(build, fields).losses).toEqual(losses);

@@ -7,7 +7,14 @@ import { mend } from '../mend.ts';
 import type { MendRules } from '../mend.ts';
 import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
-import { findExtraLosses, isRelated, originOf, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import {
+	findExtraLosses,
+	isRelated,
+	originOf,
+	sayBody,
+	sayOpaqueMessage,
+	sayWithExtra
+} from '../words.ts';
 import { nameDocumentsApart, nameUsedTools } from './demands.ts';
 import { joinNeighbours } from './join.ts';
 import type { Said } from './join.ts';
@@ -27,7 +34,7 @@ export function build(draft: Draft, target: Target): Built {
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	const operation = draft.stream === true ? 'converse-stream' : 'converse';
 	const body = sayDraft(mended, losses, mends);
-	losses.push(...findExtraLosses('converse', draft, mended.messages, body));
+	losses.push(...findExtraLosses('converse', draft, mended.messages));
 	// One segment: the slashes of an ARN become %2F.
 	const model = encodeURIComponent(draft.model.toWellFormed());
 	const headers = draft.stream === true ? { Accept: 'application/vnd.amazon.eventstream' } : {};
@@ -42,7 +49,7 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 	const messages =
 		draft.mend === false ? said.map(({ wire }) => wire) : joinNeighbours(said, mends);
 	const lead = system === undefined ? [] : sayParts(system, draft.model, losses);
-	const body = sayWithExtra('converse', draft, {
+	const words = {
 		...(messages.length > 0 && { messages }),
 		...(lead.length > 0 && { system: lead }),
 		...mergeJson(sayParams(draft, params, losses), sayOutput(draft, losses)),
@@ -54,7 +61,8 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 				...(guardrail.trace !== undefined && { trace: guardrail.trace })
 			}
 		})
-	});
+	};
+	const body = sayBody('converse', draft, words, losses);
 	if (draft.mend === false) return body;
 	return { ...body, ...nameUsedTools(said, body.toolConfig, mends) };
 }

@@ -1,5 +1,5 @@
 import type { Draft, Tool } from '../../model/draft.ts';
-import { getOwn, isJsonObject } from '../../model/json.ts';
+import { getOwn, hasFields } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Loss } from '../api.ts';
 import { readTools, sayTools } from '../tools.ts';
@@ -63,8 +63,8 @@ export function readTool(wire: Json): Tool | undefined {
 }
 
 function readChoice(wire: unknown): Draft['toolChoice'] {
-	if (isJsonObject(getOwn(wire, 'auto'))) return 'auto';
-	if (isJsonObject(getOwn(wire, 'any'))) return 'required';
+	if (hasFields(getOwn(wire, 'auto'))) return 'auto';
+	if (hasFields(getOwn(wire, 'any'))) return 'required';
 	const name = getString(getOwn(wire, 'tool'), 'name');
 	return name === undefined ? undefined : { name };
 }

@@ -47,7 +47,11 @@ export function parseEvent(event: string, data: unknown): StreamEvent[] {
 		case 'response.incomplete':
 		case 'response.failed':
 		case 'response.cancelled':
-			return parseResponse(response, type.slice('response.'.length));
+			return [
+				...parseResponse(response, type.slice('response.'.length)),
+				// Some gateways count the cost beside the response.
+				...newDetails(restOf(data, endFields))
+			];
 		case 'error':
 			return [newError(isJsonObject(data.error) ? data.error : data, data)];
 	}
@@ -155,6 +159,8 @@ const frameFields = new Set([
 	'content_index',
 	'obfuscation'
 ]);
+
+const endFields = new Set(['type', 'sequence_number', 'response']);
 
 // What has words of its own, and what only repeats the request.
 const responseFields = new Set(

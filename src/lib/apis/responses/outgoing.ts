@@ -8,6 +8,7 @@ export const responsesRequests: RequestApi = {
 	label: 'Responses',
 	docs: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html',
 	params,
+	output: 'text.format',
 	system: 'instructions',
 	messages: 'input',
 	roles: ['user', 'assistant', 'system', 'developer'],

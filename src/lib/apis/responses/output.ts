@@ -1,7 +1,6 @@
 import type { Draft } from '../../model/draft.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { readSchema, saySchema } from '../output.ts';
-import { typeOf } from '../words.ts';
+import { saySchema } from '../output.ts';
 
 /** The form of an answer as a field of the body. */
 export function sayOutput({ output }: Draft): JsonObject {
@@ -11,11 +10,4 @@ export function sayOutput({ output }: Draft): JsonObject {
 			? { type: 'json_object' }
 			: { type: 'json_schema', ...saySchema(output) };
 	return { text: { format } };
-}
-
-/** What `text.format` says. */
-export function readOutput(format: unknown): Pick<Draft, 'output'> {
-	if (typeOf(format) === 'json_object') return { output: { type: 'object' } };
-	const output = typeOf(format) === 'json_schema' ? readSchema(format) : undefined;
-	return output === undefined ? {} : { output };
 }

@@ -3,10 +3,17 @@ import { getOwn } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
 import { readParams } from '../forms.ts';
+import { readSchema } from '../read-output.ts';
 import { matchPath, readBody, readTarget } from '../read-post.ts';
 import { guessFunction, readChoice, readTools } from '../tools.ts';
-import { completeGuess, getString, newOpaqueMessage, newOpaquePart, typeOf } from '../words.ts';
-import { readOutput } from './output.ts';
+import {
+	completeBody,
+	completeGuess,
+	getString,
+	newOpaqueMessage,
+	newOpaquePart,
+	typeOf
+} from '../words.ts';
 import { params } from './params.ts';
 import { guessFile, reasoningTextOf, sayPart } from './parts.ts';
 import { sayDraft, sayItem, sayItems, sayTool } from './request.ts';
@@ -31,7 +38,14 @@ export function read(request: HttpRequest): Draft {
 		...readChoice(body.tool_choice, (choice) => getString(choice, 'name')),
 		...(typeof previous === 'string' && { chain: { responseId: previous, after: '' } })
 	};
-	return completeGuess('responses', body, draft, (guess) => sayDraft(guess, [])) ?? draft;
+	return completeBody('responses', body, draft, (guess) => sayDraft(guess, []));
+}
+
+/** What `text.format` says. */
+function readOutput(format: unknown): Pick<Draft, 'output'> {
+	if (typeOf(format) === 'json_object') return { output: { type: 'object' } };
+	const output = typeOf(format) === 'json_schema' ? readSchema(format) : undefined;
+	return output === undefined ? {} : { output };
 }
 
 /** A function that a model may call; undefined for anything else. */

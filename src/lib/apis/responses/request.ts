@@ -12,6 +12,7 @@ import {
 	isRelated,
 	originOf,
 	sayBare,
+	sayBody,
 	sayOpaqueMessage,
 	sayWithExtra,
 	typeOf
@@ -35,7 +36,7 @@ export function build(draft: Draft, target: Target): Built {
 	// The headers are taken and ignored: a guardrail that does not guard is not sent.
 	if (draft.guardrail !== undefined) losses.push({ code: 'guardrail' });
 	const body = sayDraft(mended, losses);
-	losses.push(...findExtraLosses('responses', draft, mended.messages, body));
+	losses.push(...findExtraLosses('responses', draft, mended.messages));
 	return { request: newPost(`${target.base}/responses`, body), losses, mends };
 }
 
@@ -56,7 +57,7 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 	const { model, system, stream, chain } = draft;
 	const input = sayInput(draft, losses);
 	const instructions = system && sayInstructions(system, losses);
-	return sayWithExtra('responses', draft, {
+	const words = {
 		...(model !== '' && { model }),
 		...(instructions !== undefined && { instructions }),
 		...(input !== undefined && { input }),
@@ -64,7 +65,8 @@ export function sayDraft(draft: Draft, losses: Loss[]): JsonObject {
 		...(stream !== undefined && { stream }),
 		...mergeJson(sayParams(draft, params, losses), sayOutput(draft)),
 		...sayToolFields(draft, losses)
-	});
+	};
+	return sayBody('responses', draft, words, losses);
 }
 
 /** One string; the blocks of another API's system prompt become its paragraphs. */

@@ -13,7 +13,12 @@ describe('Reasoning', () => {
 		expect(body).toContain(start);
 		expect(body.includes('<details open')).toBe(live);
 		expect(body).toContain(name);
-		expect(body).toContain('1.2 kB');
+		expect(body).toContain('Redacted reasoning, 1.2 kB (kept and sent back unchanged)');
+	});
+
+	it('tells of a signature that came alone', () => {
+		const props = { source: new GrowingText(''), live: false, signed: 300 };
+		expect(strip(render(Reasoning, { props }).body)).toContain('its signature, 300 B, is kept');
 	});
 });
 

@@ -7,6 +7,7 @@ import ApiRows from './ApiRows.svelte';
 import ExtraRows from './ExtraRows.svelte';
 import { extraOf, fieldsOf, fieldValue, setExtra, setField } from './model-fields.ts';
 import ModelRows from './ModelRows.svelte';
+import OutputRows from './OutputRows.svelte';
 import ParamRows from './ParamRows.svelte';
 import ReasoningRows from './ReasoningRows.svelte';
 import ToolRows from './tools/ToolRows.svelte';
@@ -50,6 +51,14 @@ const reasoning: SettingsGroup = {
 			setField(conversation, field, undefined);
 	},
 	rows: ReasoningRows
+};
+
+const output: SettingsGroup = {
+	id: 'output',
+	label: () => text.inspector.groups.output,
+	sent: ({ editor }) => [editor.settings.output !== undefined],
+	turnOff: ({ editor }) => editor.change({ output: undefined }),
+	rows: OutputRows
 };
 
 const model: SettingsGroup = {
@@ -131,6 +140,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
 	paramGroup('length'),
 	reasoning,
 	tools,
+	output,
 	ofApi,
 	model,
 	extra

@@ -39,6 +39,7 @@ export class ShownRequest {
 	/** Whether the next request would be another than the one that was sent. */
 	readonly hasNext: boolean = $derived.by(() => {
 		const { editor, runs, next } = this.#conversation();
+		if (editor.typed !== undefined) return true;
 		const settings = this.run && runs.settingsOf(this.run.sent);
 		if (settings === undefined) return true;
 		const isSame = equalJson(settings as unknown as Json, editor.settings as unknown as Json);

@@ -1,6 +1,6 @@
 import { syntaxTree } from '@codemirror/language';
-import { Facet, RangeSetBuilder } from '@codemirror/state';
-import type { Extension } from '@codemirror/state';
+import { Facet } from '@codemirror/state';
+import type { EditorState, Extension } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin } from '@codemirror/view';
 import type { DecorationSet, ViewUpdate } from '@codemirror/view';
 
@@ -8,7 +8,7 @@ import type { DecorationSet, ViewUpdate } from '@codemirror/view';
 export interface Marks {
 	/** Where it stops being JSON: an offset in the text. */
 	problemAt: number | undefined;
-	/** Fields of the outermost object whose lines stand out. */
+	/** Fields whose lines stand out, by their paths: `a`, `a.b`. */
 	kept: readonly string[];
 }
 
@@ -16,6 +16,8 @@ export interface Marks {
 export const marksOf = Facet.define<Marks, Marks>({
 	combine: ([marks]) => marks ?? { problemAt: undefined, kept: [] }
 });
+
+type SyntaxNode = ReturnType<typeof syntaxTree>['topNode'];
 
 const keptLine = Decoration.line({ class: 'cm-kept' });
 const problem = Decoration.mark({ class: 'cm-problem' });
@@ -56,20 +58,32 @@ function hasMoved({ docChanged, viewportChanged, startState, state }: ViewUpdate
 }
 
 function keptLines({ state, viewport }: EditorView): DecorationSet {
-	const kept = new Set(state.facet(marksOf).kept.map((name) => JSON.stringify(name)));
-	const lines = new RangeSetBuilder<Decoration>();
 	const outer = syntaxTree(state).topNode.getChild('Object');
-	let last = -1;
-	for (const property of kept.size === 0 ? [] : (outer?.getChildren('Property') ?? [])) {
-		const name = property.getChild('PropertyName');
-		if (name === null || !kept.has(state.sliceDoc(name.from, name.to))) continue;
-		const to = Math.min(property.to, viewport.to);
-		for (let at = Math.max(property.from, viewport.from); at <= to;) {
+	const starts = new Set<number>();
+	for (const path of state.facet(marksOf).kept) {
+		const property = outer && propertyAt(state, outer, path);
+		const to = Math.min(property?.to ?? -1, viewport.to);
+		for (let at = Math.max(property?.from ?? 0, viewport.from); at <= to;) {
 			const line = state.doc.lineAt(at);
-			if (line.from > last) lines.add(line.from, line.from, keptLine);
-			last = line.from;
+			starts.add(line.from);
 			at = line.to + 1;
 		}
 	}
-	return lines.finish();
+	const sorted = [...starts].sort((a, b) => a - b);
+	return Decoration.set(sorted.map((start) => keptLine.range(start)));
+}
+
+/** The field of an object at a path, as `a.b`; a name can have a dot in it too. */
+function propertyAt(state: EditorState, object: SyntaxNode, path: string): SyntaxNode | undefined {
+	for (const property of object.getChildren('Property')) {
+		const name = property.getChild('PropertyName');
+		const quoted = name === null ? '' : state.sliceDoc(name.from, name.to);
+		if (quoted === JSON.stringify(path)) return property;
+		const inner = property.getChild('Object');
+		const start = `${quoted.slice(1, -1)}.`;
+		if (inner === null || !path.startsWith(start)) continue;
+		const found = propertyAt(state, inner, path.slice(start.length));
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }

@@ -24,6 +24,8 @@ export function reasonNotToRun(
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
 	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
+	const problem = editor.typed?.problem;
+	if (problem !== undefined) return words.bodyProblem(problem);
 	if (model === '') return words.noModel;
 	if (!standsInPath(model)) return words.notAModel(model);
 	return files.isLoading ? words.loadingFiles : undefined;

@@ -11,6 +11,8 @@ import {
 	refuseEmptyList,
 	refuseNumber
 } from '../openai/request.ts';
+import { findFormatProblem } from '../openai/format.ts';
+import { findChatParameterProblem, findParameterProblem } from '../openai/parameters.ts';
 import { wordDeserialize } from '../openai/words.ts';
 import { findMismatch } from '../shape.ts';
 import type { Problem } from '../wire/errors.ts';
@@ -37,6 +39,9 @@ export function findChatProblem(
 		findSamplingProblem(model, body) ??
 		findTierProblem(model, body) ??
 		findChoicesProblem(body) ??
+		findParameterProblem(body) ??
+		findChatParameterProblem(body) ??
+		findFormatProblem(body['response_format'], 'response_format') ??
 		findToolProblem(model, body) ??
 		findOrphan(objectsOf(messages))
 	);

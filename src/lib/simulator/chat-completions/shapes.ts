@@ -96,6 +96,12 @@ export const chatShape = openStructure(
 		logprobs: flag,
 		top_logprobs: integer,
 		metadata: map(text),
+		logit_bias: map(decimal),
+		verbosity: choice('low', 'medium', 'high'),
+		prompt_cache_key: text,
+		prompt_cache_options: object,
+		safety_identifier: text,
+		'amazon-bedrock-guardrailConfig': openStructure({ tagSuffix: text }),
 		user: text
 	},
 	'model',

@@ -146,6 +146,16 @@ describe('Converse refuses', () => {
 			'image exceeds 5 MB maximum: 5242884 bytes > 5242880 bytes'
 		],
 		[
+			'an image that is too wide',
+			say(hi, image('gif', Buffer.from('GIF89a\x41\x1f\x14\0\0\0', 'latin1').toString('base64'))),
+			'image dimensions exceed max allowed size: 8000 pixels'
+		],
+		[
+			'an image of another format than its bytes',
+			say(hi, image('jpeg', PNG)),
+			'specified using the image/jpeg media type, but the image appears to be a image/png image'
+		],
+		[
 			'21 images',
 			say(hi, ...Array.from({ length: 21 }, () => image('png'))),
 			"You can't include more than 20 images in a request."

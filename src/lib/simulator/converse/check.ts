@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { isObject, numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
+import { isObject, numberOf, objectOf, objectsOf, stringOf, stringsOf } from '../json.ts';
 import { findMismatch } from '../shape.ts';
 import type { Problem } from '../wire/errors.ts';
 import { newInvalid } from '../wire/errors.ts';
@@ -8,6 +8,9 @@ import { findFamilyProblem } from './families.ts';
 import { converseShape } from './shapes.ts';
 import { findToolProblem } from './tools.ts';
 import { breakConstraint, wordMismatch } from './words.ts';
+
+const MAX_METADATA = 16;
+const MAX_PATHS = 10;
 
 /** What is wrong with the body of a Converse request, in the words of the service, or undefined. */
 export function findConverseProblem(model: string, body: JsonObject): Problem | undefined {
@@ -21,6 +24,8 @@ export function findConverseProblem(model: string, body: JsonObject): Problem | 
 		findToolProblem(messages, body['toolConfig']) ??
 		findSystemProblem(objectsOf(body['system'])) ??
 		findParameterProblem(objectOf(body['inferenceConfig'])) ??
+		findMetadataProblem(objectOf(body['requestMetadata'])) ??
+		findPathProblem(stringsOf(body['additionalModelResponseFieldPaths'])) ??
 		findSchemaProblem(objectOf(body['outputConfig'])) ??
 		findFamilyProblem(model, body)
 	);
@@ -90,6 +95,31 @@ function findParameterProblem(config: JsonObject): Problem | undefined {
 			return breakConstraint(`'${value}'`, field, `have value less than or equal to ${max}`);
 	}
 	return undefined;
+}
+
+function findMetadataProblem(metadata: JsonObject): Problem | undefined {
+	const count = Object.keys(metadata).length;
+	return count > MAX_METADATA
+		? breakConstraint(
+				`'${JSON.stringify(metadata)}'`,
+				'requestMetadata',
+				`have length less than or equal to ${MAX_METADATA}`
+			)
+		: undefined;
+}
+
+function findPathProblem(paths: readonly string[]): Problem | undefined {
+	const field = 'additionalModelResponseFieldPaths';
+	if (paths.length > MAX_PATHS)
+		return breakConstraint(
+			`'[${paths.join(', ')}]'`,
+			field,
+			`have length less than or equal to ${MAX_PATHS}`
+		);
+	const wrong = paths.find((path) => !path.startsWith('/'));
+	return wrong === undefined
+		? undefined
+		: newInvalid(`The JSON pointer at ${field} is invalid: ${wrong}. It must start with a slash.`);
 }
 
 function findSchemaProblem(config: JsonObject): Problem | undefined {

@@ -1,9 +1,12 @@
 import type { JsonObject } from '../json.ts';
 import { isObject, objectOf, objectsOf } from '../json.ts';
+import { findClaudeStopProblem, findClaudeThinkingProblem } from './claude.ts';
+import { findOutputProblem } from './output.ts';
 import type { Family } from '../models/families.ts';
 import { readModelId } from '../models/families.ts';
 import type { Problem } from '../wire/errors.ts';
 import { newInvalid } from '../wire/errors.ts';
+import { quote } from './words.ts';
 
 /** What the family of a model refuses in a Converse body that is sound by itself, or undefined. */
 export function findFamilyProblem(model: string, body: JsonObject): Problem | undefined {
@@ -14,6 +17,9 @@ export function findFamilyProblem(model: string, body: JsonObject): Problem | un
 		(signed ? undefined : findSignature(messages)) ??
 		(family && findSamplingProblem(family, objectOf(body['inferenceConfig']))) ??
 		(family && findThinkingProblem(family, objectOf(body['additionalModelRequestFields']))) ??
+		findClaudeThinkingProblem(bare, body) ??
+		findClaudeStopProblem(bare, body) ??
+		findOutputProblem(bare, body) ??
 		(family?.prefill === false ? findPrefill(messages) : undefined)
 	);
 }
@@ -59,9 +65,4 @@ function findPrefill(messages: readonly JsonObject[]): Problem | undefined {
 				'This model does not support assistant message prefill. The conversation must end with a user message.'
 			)
 		: undefined;
-}
-
-// The service passes on what the model said.
-function quote(words: string): Problem {
-	return newInvalid(`The model returned the following errors: ${words}`);
 }

@@ -2,12 +2,15 @@ import type { JsonObject } from '../json.ts';
 import { isObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import type { Problem } from '../wire/errors.ts';
 import { newInvalid } from '../wire/errors.ts';
+import { readPicture } from '../pictures.ts';
 import { breakConstraint } from './words.ts';
 
 const MAX_IMAGES = 20;
 const MAX_DOCUMENTS = 5;
 /** 3.75 MB, counted in the characters of its base64. */
 const MAX_IMAGE_BASE64 = 5 * 1024 * 1024;
+/** px */
+const MAX_IMAGE_SIDE = 8000;
 const MAX_DOCUMENT_BYTES = 4.5 * 1024 * 1024;
 
 interface File {
@@ -110,6 +113,15 @@ function findSizeProblem({ kind, at, value }: File): Problem | undefined {
 	if (kind === 'image' && bytes.length > MAX_IMAGE_BASE64)
 		return newInvalid(
 			`The model returned the following errors: ${at}.source.bytes: image exceeds 5 MB maximum: ${bytes.length} bytes > ${MAX_IMAGE_BASE64} bytes`
+		);
+	const picture = kind === 'image' ? readPicture(bytes) : undefined;
+	if (picture?.pixels?.some((side) => side > MAX_IMAGE_SIDE))
+		return newInvalid(
+			`The model returned the following errors: ${at}.source.bytes: At least one of the image dimensions exceed max allowed size: ${MAX_IMAGE_SIDE} pixels`
+		);
+	if (picture !== undefined && picture.format !== value['format'])
+		return newInvalid(
+			`The model returned the following errors: ${at}.source.bytes: The image was specified using the image/${stringOf(value['format'])} media type, but the image appears to be a image/${picture.format} image`
 		);
 	if (kind === 'document' && (bytes.length * 3) / 4 > MAX_DOCUMENT_BYTES)
 		return breakConstraint(

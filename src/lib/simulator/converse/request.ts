@@ -2,6 +2,7 @@ import type { Prompt } from '../answers/completion.ts';
 import type { Turn } from '../answers/conversation.ts';
 import { newTurn } from '../answers/conversation.ts';
 import type { JsonObject } from '../json.ts';
+import { describePixels } from '../pictures.ts';
 import {
 	isObject,
 	numberOf,
@@ -51,7 +52,9 @@ function readMessage(message: JsonObject): Turn {
 	return {
 		role,
 		text: blocks
-			.map((block) => stringOf(block['text']))
+			.map(({ text, guardContent }) =>
+				stringOf(text ?? objectOf(objectOf(guardContent)['text'])['text'])
+			)
 			.join('\n')
 			.trim(),
 		files: blocks.flatMap((block) => describeFile(block)),
@@ -65,10 +68,12 @@ function describeFile(block: JsonObject): string[] {
 	for (const kind of ['image', 'document', 'video', 'audio']) {
 		const file = block[kind];
 		if (!isObject(file)) continue;
-		const size = Math.floor((stringOf(objectOf(file['source'])['bytes']).length * 3) / 4);
+		const bytes = stringOf(objectOf(file['source'])['bytes']);
+		const size = Math.floor((bytes.length * 3) / 4);
+		const pixels = kind === 'image' ? describePixels(bytes) : '';
 		const name = stringOf(file['name']);
 		return [
-			`${kind}${name === '' ? '' : ` ${name}`}, ${stringOf(file['format'])}, about ${size} bytes`
+			`${kind}${name === '' ? '' : ` ${name}`}, ${stringOf(file['format'])}${pixels}, about ${size} bytes`
 		];
 	}
 	return [];

@@ -195,7 +195,7 @@ const outputConfig = structure({
 		'type',
 		'structure'
 	),
-	effort: text
+	effort: choice('low', 'medium', 'high', 'xhigh', 'max')
 });
 
 /**

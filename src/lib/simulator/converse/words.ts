@@ -9,6 +9,11 @@ export function breakConstraint(value: string, field: string, rule: string): Pro
 	);
 }
 
+/** What the service says where a model refuses: it passes on what the model said. */
+export function quote(words: string): Problem {
+	return newInvalid(`The model returned the following errors: ${words}`);
+}
+
 /** What the service says where a body is not of the shape that it knows. */
 export function wordMismatch({ path, problem }: Mismatch): Problem {
 	const at = path.join('.');

@@ -2,6 +2,7 @@ import type { Turn } from '../answers/conversation.ts';
 import type { Problem } from '../wire/errors.ts';
 import { newInvalid } from '../wire/errors.ts';
 import type { JsonObject } from '../json.ts';
+import { describePixels } from '../pictures.ts';
 import { isObject, numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { readModelId } from '../models/families.ts';
 import type { ToolChoice } from '../answers/tools.ts';
@@ -146,7 +147,8 @@ function describeFile(part: JsonObject): string[] {
 	const mime = /^data:([^;,]+)/.exec(data)?.[1] ?? 'file';
 	const size = sizeOf(data.slice(data.indexOf(',') + 1));
 	const name = stringOf(file['filename']);
-	return [`${name === '' ? '' : `${name}, `}${mime}, about ${size} bytes`];
+	const pixels = url === '' ? '' : describePixels(data.slice(data.indexOf(',') + 1));
+	return [`${name === '' ? '' : `${name}, `}${mime}${pixels}, about ${size} bytes`];
 }
 
 function sizeOf(base64: string): number {

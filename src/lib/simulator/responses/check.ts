@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import type { JsonObject } from '../json.ts';
-import { numberOf, objectsOf, stringOf } from '../json.ts';
+import { numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { readModelId } from '../models/families.ts';
 import { findOpenAiProblem } from '../models/rules.ts';
 import {
@@ -9,6 +9,8 @@ import {
 	missParameter,
 	refuseEmptyList
 } from '../openai/request.ts';
+import { findFormatProblem } from '../openai/format.ts';
+import { findParameterProblem } from '../openai/parameters.ts';
 import { wordParameter } from '../openai/words.ts';
 import { findMismatch } from '../shape.ts';
 import type { Problem } from '../wire/errors.ts';
@@ -41,6 +43,8 @@ export function findResponsesProblem(
 		(call && findOpenAiProblem(model, call)) ??
 		findSamplingProblem(model, body) ??
 		findTierProblem(model, body) ??
+		findParameterProblem(body) ??
+		findFormatProblem(objectOf(body['text'])['format'], 'text.format') ??
 		findToolProblem(model, body, call)
 	);
 }

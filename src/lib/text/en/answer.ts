@@ -12,8 +12,11 @@ export const answer = section('answer', {
 	thinking: 'Thinking',
 	/** Beside *Thinking*: `0.8 s`, from a minute on `1 min 12 s`. */
 	thinkingTime: (ms: number) => (ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)),
+	/** Reasoning that the service does not show, or of which nothing but its signature came. */
 	redacted: (bytes: number) =>
-		`${formatBytes(bytes)} of reasoning came encrypted. The service does not show it.`,
+		`Redacted reasoning, ${formatBytes(bytes)} (kept and sent back unchanged)`,
+	signed: (bytes: number) =>
+		`The reasoning is not shown; its signature, ${formatBytes(bytes)}, is kept and sent back unchanged`,
 	/** An image that the answer names and the page does not load; `where` is its host, or '' without one. */
 	image: (alt: string, where: string) =>
 		`[image: ${[alt, where].filter((part) => part !== '').join(' · ')}]`,

@@ -10,8 +10,13 @@ type Words = Readonly<Record<string, (values: Values) => string>>;
 /** What is known to go wrong before a Send. */
 export const checks = section('checks', {
 	title: 'Before you send',
+	typedBody: 'The body goes out as you typed it, until the form is changed.',
 	/** A sentence for each code of a warning. */
 	sentences: {
+		'prefill-refused': ({ model }) =>
+			`\`${model}\` refuses an answer at the end of the messages: it is known to continue none.`,
+		'prefill-thinking': () =>
+			'With thinking on, Claude continues no answer that was begun: it must think first.',
 		conflict: ({ name, other }) => `Some models refuse \`${name}\` together with \`${other}\`.`,
 		outside: ({ name, min, max }) => `\`${name}\` is outside ${min} – ${max}.`,
 		'too-small': ({ name, min }) => `\`${name}\` must be at least ${min}.`,
@@ -79,6 +84,7 @@ export const checks = section('checks', {
 	} as Words,
 	/** The words of each button that mends. */
 	fixes: {
+		'drop-answer': () => 'Leave it out',
 		'turn-off': ({ name }) => `Turn off ${name}`,
 		set: ({ to }) => `Use ${to}`,
 		use: ({ to }) => `Use ${to}`,

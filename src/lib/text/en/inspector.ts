@@ -13,8 +13,24 @@ export const inspector = section('inspector', {
 		sampling: 'Sampling',
 		length: 'Length and stop',
 		reasoning: 'Reasoning',
+		output: 'Output format',
 		model: 'Model’s own fields',
 		extra: 'Extra'
+	},
+	presets: {
+		menu: 'Presets',
+		builtIn: {
+			nothing: 'Provider defaults (send nothing)',
+			deterministic: 'Deterministic'
+		},
+		apply: (name: string) => `Use the preset ${name}`,
+		rename: (name: string) => `Rename ${name}`,
+		delete: (name: string) => `Delete ${name}`,
+		name: 'Name',
+		saveAs: 'Save these settings as',
+		save: 'Save',
+		deleted: (name: string) => `${name} is deleted.`,
+		lost: 'This could not be stored. It lasts until the page is closed.'
 	},
 	range: (min: number, max: number) => `${min} – ${max}`,
 	rangeFrom: (min: number) => `${min} and up`,
@@ -41,6 +57,10 @@ export const inspector = section('inspector', {
 	notJson: (at: { line: number; column: number } | undefined) =>
 		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
 	notAnObject: 'Not an object. It is not sent.',
+	output: {
+		schema: 'JSON Schema',
+		object: 'JSON object'
+	},
 	modelFieldsHelp:
 		'Everything that goes to the model as it stands, beside what the API has fields for.',
 	extraFields: 'Other fields',
@@ -63,7 +83,22 @@ export const inspector = section('inspector', {
 
 	bodyName: 'Request body',
 	bodyAsSent: 'sent exactly as it stands',
-	bodyToSend: 'as Send would send it now',
+	validJson: 'Valid JSON',
+	place: (line: number, column: number) => `Line ${line}, column ${column}`,
+	noRequest: 'Not a request',
+	format: 'Format',
+	find: 'Find',
+	reset: 'Reset to form',
+	wasReset: 'What you had typed is thrown away.',
+	typed: 'Sent as you typed it, until the form is changed.',
+	keptTitle: (count: number) => `Kept as typed: ${count}.`,
+	kept: (paths: readonly string[]) =>
+		`The form has no control for ${listOf(paths)}. ${paths.length === 1 ? 'It is' : 'They are'} sent as ${paths.length === 1 ? 'it stands' : 'they stand'}.`,
+	notMended: (phrases: string) =>
+		`Sent as you typed it, though a service may refuse it. Mended, it would have ${phrases}.`,
+	fits: (api: string) =>
+		`This is a body of ${api}. Here most of it would be sent as it stands, unread.`,
+	openThere: (api: string) => `Open in ${api}`,
 	whichRequest: 'Which request',
 	sentRequest: 'Sent',
 	nextRequest: 'Next',
@@ -90,3 +125,10 @@ export const inspector = section('inspector', {
 			'Code of this form is run by Node in our tests, and the body that arrives is compared.'
 	}
 });
+
+/** `a`, `b` and `c`, in mono. */
+function listOf(names: readonly string[]): string {
+	const quoted = names.map((name) => `\`${name}\``);
+	const last = quoted.pop() ?? '';
+	return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}

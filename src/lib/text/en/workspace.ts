@@ -1,3 +1,4 @@
+import type { BodyProblem } from '../../model/json-problem.ts';
 import { formatBytes } from '../format.ts';
 import { section } from '../section.ts';
 
@@ -87,6 +88,12 @@ export const workspace = section('workspace', {
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
 	nothingToSend: 'Write a message first',
 	resultsFirst: 'Send the tool results first',
+	bodyProblem: (problem: BodyProblem) =>
+		problem.code === 'not-json'
+			? `The body is not JSON: line ${problem.line}, column ${problem.column}`
+			: problem.code === 'too-deep'
+				? 'The body is nested too deep'
+				: 'The body is not a JSON object',
 	loadingFiles: 'Loading the attachments',
 	copyPrompt: (api: string) => `Copy this prompt to ${api}`,
 	sends: (count: number, isItem: boolean, bytes: number) =>
