@@ -39,7 +39,7 @@ describe('what adding one more touches', () => {
 		];
 		const waiting = [
 			'lib/components/ApiMark.svelte',
-			'lib/components/history/Search.svelte',
+			'lib/components/history/Filters.svelte',
 			'lib/components/inspector/GuardrailRow.svelte',
 			'lib/components/inspector/RequestInspector.svelte',
 			'lib/components/share/ShareContents.svelte',
