@@ -26,11 +26,7 @@ export class Editor {
 	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
-	/**
-	 * What stands beside the text in the message being written: attachments, by the id they are kept under, and what an
-	 * API has besides. A text part of '' is the place of the text, with its further fields; without one it comes last.
-	 */
-	parts: readonly Part[] = $state.raw([]);
+	#parts: readonly Part[] = $state.raw([]);
 	/** Results of tools being written, as of the last pause in typing. */
 	settledResults: WrittenResults = $state.raw({});
 	#results: WrittenResults = $state.raw({});
@@ -66,7 +62,7 @@ export class Editor {
 		this.#settings = settings;
 		this.#resend = resend;
 		this.#composer = written.text;
-		this.parts = written.parts;
+		this.#parts = written.parts;
 		this.settle();
 	}
 
@@ -87,6 +83,16 @@ export class Editor {
 	/** The text as it was at the last pause: what is built from it costs once a pause and not once a key. */
 	get settled(): string {
 		return this.#settled;
+	}
+
+	/** What stands beside the text in the message being written, as in {@link Written}. */
+	get parts(): readonly Part[] {
+		return this.#parts;
+	}
+
+	set parts(parts: readonly Part[]) {
+		this.typed?.leave();
+		this.#parts = parts;
 	}
 
 	/** The whole message being written. */
