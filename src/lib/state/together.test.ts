@@ -86,6 +86,22 @@ describe('a body that is typed', () => {
 		expect(spoken(conversation)).toEqual([...before, '> Two']);
 	});
 
+	it('takes the button of a warning that mends one of its messages', async () => {
+		const conversation = (await openPage()).playground.startAnew();
+		conversation.editor.write({ text: '', parts: [] });
+		const document = { format: 'pdf', name: 'a', source: { bytes: 'JVBERi0=' } };
+		const messages = [
+			{ role: 'user', content: [{ document }] },
+			{ role: 'assistant', content: [{ text: 'Read.' }] },
+			{ role: 'user', content: [{ text: 'And?' }] }
+		];
+		await typeBody(conversation, { messages });
+		await heed(conversation, 'document-alone');
+		const mended = ['> document Read the attached document.', '< Read.'];
+		await eventually(() => expect(spoken(conversation)).toEqual(mended));
+		expect(conversation.editor.composer).toBe('And?');
+	});
+
 	it('gives back an attachment by what it is kept under, and sends it byte for byte', async () => {
 		const page = await openPage(simulate());
 		const conversation = page.playground.startAnew();
