@@ -179,13 +179,16 @@ it('a conversation with attachments is not sent before these are loaded', async 
 	expect(page.sent.at(-1)?.body).toContain(png);
 });
 
-it('tools that are taken out of the form stay declared as long as the history calls them', async () => {
+it.each<[string, Tool[] | undefined]>([
+	['taken out of the form', undefined],
+	['turned off', [{ type: 'function', name: 'get_weather', schema: { type: 'object' }, off: true }]]
+])('tools that are %s stay declared as long as the history calls them', async (_, tools) => {
 	const page = await openPage(simulate());
 	const conversation = tab(page);
 	const weather: Tool = { type: 'function', name: 'get_weather', schema: { type: 'object' } };
 	conversation.editor.change({ tools: [weather] });
 	await say(conversation, 'Is it warm in Lisbon?');
-	conversation.editor.change({ tools: undefined });
+	conversation.editor.change({ tools });
 	for (const { id } of conversation.tray.calls) conversation.editor.setResult(id, { text: 'rain' });
 	await conversation.sendResults();
 	expect(conversation.lastRun?.status).toBe(200);
