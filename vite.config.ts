@@ -78,6 +78,9 @@ export default defineConfig({
 		// Some tables run thousands of streams in one test, which takes its time on a busy machine.
 		testTimeout: 60_000,
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],
+		setupFiles: ['tests/unit-setup.ts'],
+		// The AWS SDK, which only tests use, warns of a Node that it will leave behind.
+		env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 		expect: { requireAssertions: true },
 		reporters: ['default', 'json'],
 		outputFile: { json: 'test-results/unit.json' }

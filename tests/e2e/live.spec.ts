@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
 
 /** What a page did to the screen while an answer streamed. */
@@ -73,6 +73,24 @@ for (const api of ['Converse', 'Chat Completions', 'Responses'] as const) {
 	});
 }
 
+/** Scrolls to so many px from the end and waits until 100 px more were drawn. Gives how far the view moved by then. */
+function moveAfter(log: Locator, fromEnd: number): Promise<number> {
+	return log.evaluate(
+		(element, fromEnd) =>
+			new Promise<number>((resolve) => {
+				const enough = element.scrollHeight + 100;
+				element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd;
+				const start = element.scrollTop;
+				const look = () => {
+					if (element.scrollHeight >= enough) resolve(element.scrollTop - start);
+					else requestAnimationFrame(look);
+				};
+				requestAnimationFrame(look);
+			}),
+		fromEnd
+	);
+}
+
 test('A reader who scrolled up is left where they are, and a pill leads back to the end', async ({
 	page,
 	url
@@ -81,7 +99,17 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 	await open(page, url);
 	await send(page, 'Write 3000 words.');
 	const log = page.getByRole('log', { name: 'Transcript' });
-	const toTop = () => log.evaluate((element) => element.scrollTo({ top: 0 }));
+	// The page learns of a scroll in the next frame, and may follow the end once more until then.
+	const toTop = () =>
+		expect
+			.poll(() =>
+				log.evaluate(async (element) => {
+					element.scrollTo({ top: 0 });
+					for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+					return element.scrollTop;
+				})
+			)
+			.toBe(0);
 	const below = () =>
 		log.evaluate(
 			({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop
@@ -97,8 +125,14 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 	await pill.click();
 	await expect(pill).toBeHidden();
 	expect(await below()).toBeLessThan(64);
+	// Nearer to the end than 64 px is there, so it is followed; farther is not.
+	expect(await moveAfter(log, 60)).toBeGreaterThanOrEqual(100);
+	expect(await moveAfter(log, 70)).toBe(0);
+	await expect(pill).toBeVisible();
 	await toTop();
 	// Neither what still comes nor the end moves the view.
 	await expect(page.getByTestId('metrics').locator('.stop')).toBeVisible({ timeout: 20_000 });
 	expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
+	// Nothing runs any more, so nothing new can come.
+	await expect(pill).toBeHidden();
 });

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { readDatabases } from './stored.ts';
@@ -255,15 +255,18 @@ export async function leave(page: Page, { width }: View, panel: Panel = 'Chat') 
 
 /** What axe finds, a line each. */
 export async function findFaults(page: Page): Promise<string[]> {
-	const axe = new AxeBuilder({ page }).setLegacyMode();
-	// What passes is not described: that takes longer than finding what does not.
-	const { violations } = await axe.options({ resultTypes: ['violations'] }).analyze();
-	return violations.flatMap(({ id, nodes }) =>
-		nodes.map(
-			({ target, failureSummary = '' }) =>
-				`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
-		)
-	);
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+	return page.evaluate(async () => {
+		const { axe: inPage } = window as unknown as { axe: typeof axe };
+		// What passes is not described: that takes longer than finding what does not.
+		const { violations } = await inPage.run({ resultTypes: ['violations'] });
+		return violations.flatMap(({ id, nodes }) =>
+			nodes.map(
+				({ target, failureSummary = '' }) =>
+					`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
+			)
+		);
+	});
 }
 
 /** How far the page can be scrolled sideways, in px. */

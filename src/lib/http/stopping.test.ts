@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Execution } from './execute.ts';
 import type { Fetch } from './probe.ts';
 import { answerWith, encodeException, messages, respond, sayOutcome, types } from './test-kit.ts';
 
@@ -9,9 +8,15 @@ const finished = 'finished end_turn';
 
 describe('stopping', () => {
 	/** Executes with a Stop button. */
-	function stoppable(response: Response | Fetch, changes: Partial<Execution> = {}) {
+	function stoppable(response: Response | Fetch, stop = new AbortController()) {
+		return { stop, done: answerWith(response, { signal: stop.signal }) };
+	}
+
+	/** Gives `chunks` as the body of an answer, and presses Stop once all of them have been read. */
+	function stopAfter(chunks: readonly (Uint8Array | string)[], type: string) {
 		const stop = new AbortController();
-		return { stop, done: answerWith(response, { signal: stop.signal, ...changes }) };
+		const onstall = () => stop.abort();
+		return stoppable(respond(chunks, type, { then: 'stall', onstall }), stop).done;
 	}
 
 	it('before the request sends nothing', async () => {
@@ -48,32 +53,32 @@ describe('stopping', () => {
 		],
 		['in a body', [new TextEncoder().encode('{"output":')], types.json, []]
 	])('%s keeps what has come', async (_, chunks, type, parts) => {
-		const { stop, done } = stoppable(respond(chunks, type, { then: 'stall' }));
-		setTimeout(() => stop.abort(), 10);
-		expect(await done).toMatchObject({ outcome: { end: 'stopped' }, parts });
+		expect(await stopAfter(chunks, type)).toMatchObject({ outcome: { end: 'stopped' }, parts });
 	});
 
 	it('between two chunks of a fetch that breaks the body keeps what has come', async () => {
-		const { stop, done } = stoppable(async (_, { signal }) => {
-			const stream = new ReadableStream({
+		const stop = new AbortController();
+		const rest = [start, hi].values();
+		const { done } = stoppable(async (_, { signal }) => {
+			const source: UnderlyingDefaultSource = {
 				start(controller) {
-					controller.enqueue(start);
-					controller.enqueue(hi);
 					signal?.addEventListener('abort', () => controller.error(signal.reason));
+				},
+				pull(controller) {
+					const chunk = rest.next().value;
+					if (chunk === undefined) stop.abort();
+					else controller.enqueue(chunk);
 				}
-			});
+			};
+			const stream = new ReadableStream(source, { highWaterMark: 0 });
 			return new Response(stream, { headers: { 'content-type': types.messages } });
-		});
-		setTimeout(() => stop.abort(), 10);
+		}, stop);
 		expect(await done).toMatchObject({ outcome: { end: 'stopped' }, parts: [{ text: 'Hi' }] });
 	});
 
 	it('after the end of the answer is too late', async () => {
-		const { stop, done } = stoppable(
-			respond([start, hi, messageStop], types.messages, { then: 'stall' })
-		);
-		setTimeout(() => stop.abort(), 10);
-		expect(sayOutcome((await done).outcome)).toBe(finished);
+		const { outcome } = await stopAfter([start, hi, messageStop], types.messages);
+		expect(sayOutcome(outcome)).toBe(finished);
 	});
 });
 
@@ -94,21 +99,27 @@ describe('a body that stays open', () => {
 		['half of the metadata', [messageStop, metadata.subarray(0, 50)], 'cut-short inside a frame']
 	])('is left 5 s after %s', async (_, chunks, outcome) => {
 		const { timer, waiting } = newTimer();
-		const done = answerWith(respond(chunks, types.messages, { then: 'stall' }), { timer });
-		await vi.waitFor(() => expect([...waiting.values()]).toEqual([5000]));
-		for (const run of waiting.keys()) run();
-		expect(sayOutcome((await done).outcome)).toBe(outcome);
+		const waits: number[] = [];
+		const onstall = () => {
+			waits.push(...waiting.values());
+			for (const run of waiting.keys()) run();
+		};
+		const response = respond(chunks, types.messages, { then: 'stall', onstall });
+		expect(sayOutcome((await answerWith(response, { timer })).outcome)).toBe(outcome);
+		expect(waits).toEqual([5000]);
 		expect(waiting.size).toBe(0);
 	});
 
 	it('is not waited for before the end of the answer', async () => {
 		const { timer, waiting } = newTimer();
 		const stop = new AbortController();
-		const response = respond([start, hi, blockStop], types.messages, { then: 'stall' });
-		const done = answerWith(response, { timer, signal: stop.signal });
-		await new Promise((resolve) => setTimeout(resolve, 20));
-		expect(waiting.size).toBe(0);
-		stop.abort();
-		await done;
+		const sizes: number[] = [];
+		const onstall = () => {
+			sizes.push(waiting.size);
+			stop.abort();
+		};
+		const response = respond([start, hi, blockStop], types.messages, { then: 'stall', onstall });
+		await answerWith(response, { timer, signal: stop.signal });
+		expect(sizes).toEqual([0]);
 	});
 });

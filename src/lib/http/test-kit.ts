@@ -80,24 +80,35 @@ export function cut(bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array<Ar
 	return Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 }
 
-/** A response whose body gives `chunks` one at a time, then does as `then` says. */
+/**
+ * A response whose body gives `chunks` one at a time, then does as `then` says; before a stall it calls `onstall`, when
+ * all chunks have been read and the next one is asked for.
+ */
 export function respond(
 	chunks: readonly (Uint8Array | string)[],
 	contentType: string,
-	{ status = 200, headers = {}, then = 'close' as 'close' | 'break' | 'stall' } = {}
+	{
+		status = 200,
+		headers = {},
+		then = 'close' as 'close' | 'break' | 'stall',
+		onstall = () => {}
+	} = {}
 ): Response {
 	const rest = chunks.values();
-	const body = new ReadableStream({
-		pull(controller) {
-			const chunk = rest.next().value;
-			if (chunk !== undefined) {
-				controller.enqueue(typeof chunk === 'string' ? utf8.encode(chunk) : chunk);
-			} else if (then === 'close') controller.close();
-			else if (then === 'break') controller.error(new TypeError('network error'));
-			else return new Promise<void>(() => undefined);
-			return undefined;
+	const pull = (controller: ReadableStreamDefaultController) => {
+		const chunk = rest.next().value;
+		if (chunk !== undefined) {
+			controller.enqueue(typeof chunk === 'string' ? utf8.encode(chunk) : chunk);
+		} else if (then === 'close') controller.close();
+		else if (then === 'break') controller.error(new TypeError('network error'));
+		else {
+			onstall();
+			return new Promise<void>(() => undefined);
 		}
-	});
+		return undefined;
+	};
+	// Asked for one chunk at a time, and for none ahead.
+	const body = new ReadableStream({ pull }, { highWaterMark: 0 });
 	return new Response(body, { status, headers: { 'content-type': contentType, ...headers } });
 }
 

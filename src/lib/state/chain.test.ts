@@ -115,7 +115,7 @@ describe('a stored response', () => {
 
 	it('is not continued after a message that it covers was edited', async () => {
 		const { page, conversation } = await tellFact();
-		conversation.edit(conversation.tree.path[0]?.id ?? '', 'My name is Bob.');
+		conversation.branch.edit(conversation.tree.path[0]?.id ?? '', 'My name is Bob.');
 		expect(conversation.chain).toBeUndefined();
 		await say(conversation, 'What is my name?');
 		expect(answerOf(conversation)).toBe('Your name is Bob.');
@@ -131,7 +131,7 @@ describe('a stored response', () => {
 
 	it('is not continued after a message that it covers was deleted', async () => {
 		const { page, conversation } = await tellFact();
-		conversation.remove(conversation.tree.leaf ?? '');
+		conversation.branch.remove(conversation.tree.leaf ?? '');
 		expect(conversation.chain).toBeUndefined();
 		await say(conversation, question);
 		expect(bodyOf(page, 1)).not.toHaveProperty('previous_response_id');

@@ -7,16 +7,17 @@ import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
-import { equalJson, getOwn } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
+import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
-import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
-import { partsOf, saysNothing, unwritten } from '../model/written.ts';
+import { saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
+import { Branch } from './branch.ts';
+import { ConversationStore, messageOf } from './conversation-store.ts';
+import type { Listeners } from './conversation-store.ts';
 import { Editor, replaceText } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
@@ -29,7 +30,7 @@ import { Runs } from './runs.svelte.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
-import type { Deletion, Undo } from './undo.svelte.ts';
+import type { Undo } from './undo.svelte.ts';
 
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
@@ -41,7 +42,7 @@ interface TypedRequest {
 }
 
 /** What conversations share. */
-export interface Surroundings {
+export interface Surroundings extends Listeners {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
@@ -49,19 +50,9 @@ export interface Surroundings {
 	rules: () => Rules | undefined;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
-	/** Called when what a list shows of a conversation has changed. */
-	onrecord(record: ConversationRecord): void;
 	/** Called when a run begins; `ended` tells when it is over. */
 	onrun(conversation: Conversation): void;
-	/** Called when something could not be stored. */
-	onfull(): void;
 }
-
-/** Stores something of a conversation. */
-type Write = (
-	runs: typeof import('../storage/runs.ts'),
-	record: ConversationRecord
-) => Promise<unknown>;
 
 /** A conversation: what is edited, the tree of what was said, and the run that goes on. */
 export class Conversation {
@@ -71,6 +62,8 @@ export class Conversation {
 	/** What Send would send. */
 	readonly next = new NextRequest(this);
 	readonly tree: Tree;
+	/** Changes of the branch that is shown. */
+	readonly branch: Branch;
 	readonly runs: Runs;
 	/** The bytes of its attachments. */
 	readonly files: Files;
@@ -82,8 +75,7 @@ export class Conversation {
 	/** Resolves when the run that goes on has ended and is stored. */
 	ended: Promise<void> = Promise.resolve();
 	readonly #around: Surroundings;
-	readonly #startedAt: number;
-	#changedAt: number;
+	readonly #store: ConversationStore;
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
@@ -96,12 +88,16 @@ export class Conversation {
 		this.api = api;
 		this.id = 'record' in stored ? stored.record.id : stored.id;
 		this.#around = around;
-		this.#startedAt = record?.startedAt ?? Date.now();
-		this.#changedAt = record?.changedAt ?? this.#startedAt;
+		this.branch = new Branch(this, around.undo);
+		const now = Date.now();
+		this.#store = new ConversationStore(this, around, record ?? { startedAt: now, changedAt: now });
 		this.runs = new Runs(this.id, runs, sent);
 		this.files = new Files(() => around.onfull());
 		void this.files.load(turns);
-		this.tree = new Tree(this.id, turns, (added, removed) => this.#save(added, removed));
+		this.tree = new Tree(this.id, turns, (added, removed) => {
+			this.editor.returned = undefined;
+			this.#store.saveTurns(added, removed);
+		});
 		if (record?.leaf !== undefined && this.tree.turns.has(record.leaf))
 			this.tree.leaf = record.leaf;
 	}
@@ -256,21 +252,7 @@ export class Conversation {
 			change
 		);
 		this.editor.settings = settings;
-		if (messages !== undefined) this.#replace(new Map(messages.map((one) => [one.id, one])));
-	}
-
-	/** Edits the messages of the branch that have other parts now, and takes out those that are gone. */
-	#replace(messages: ReadonlyMap<string, Message>): void {
-		// Answers that did not come stay where they are. From the end: what is changed gets another id.
-		for (const { message } of this.tree.path.filter(saysSomething).toReversed()) {
-			const now = messages.get(message.id);
-			if (now === undefined) this.tree.remove(message.id);
-			else {
-				const parts = this.files.restore(now.parts);
-				if (!equalJson(parts as unknown as Json, message.parts as unknown as Json))
-					this.tree.edit(message.id, parts);
-			}
-		}
+		if (messages !== undefined) this.branch.replace(messages);
 	}
 
 	/** Sends a message that was not written in the composer, whose text stays where it is. */
@@ -286,14 +268,6 @@ export class Conversation {
 		return this.#run(this.tree.pathTo(turn), []);
 	}
 
-	/** Changes a message's text: the changed message stands beside it, and what follows stays as it is. */
-	edit(id: string, text: string): void {
-		const turn = this.tree.turns.get(id);
-		if (this.live !== undefined || turn === undefined) return;
-		const { parts } = turn.message;
-		if (textOf(parts) !== text) this.tree.edit(id, replaceText(parts, text));
-	}
-
 	/** Changes a message's text and asks for an answer to it. */
 	editAndSend(id: string, text: string): Promise<void> {
 		const turn = this.tree.turns.get(id);
@@ -303,53 +277,6 @@ export class Conversation {
 		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
 		const changed = this.tree.newTurn(message, parent);
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
-	}
-
-	/** Puts a message before a turn: what follows it follows the new one too, in a branch beside the old one. */
-	insert(before: string, text: string): void {
-		if (this.live === undefined) this.tree.insert(before, newMessage('user', text));
-	}
-
-	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
-	remove(id: string): void {
-		if (this.live !== undefined) return;
-		const at = this.tree.path.findIndex((turn) => turn.id === id);
-		this.#offer('message', this.tree.remove(id), at - 1);
-	}
-
-	/** Moves a message of the branch by so many places, in a branch beside the old one. Gives the id it has there. */
-	move(id: string, by: number): string | undefined {
-		const { path } = this.tree;
-		const from = path.findIndex((turn) => turn.id === id);
-		const to = from + by;
-		if (this.live !== undefined || from === -1 || to < 0 || to >= path.length) return undefined;
-		this.#offer('moved', this.tree.move(id, to), to);
-		return this.tree.path[to]?.id;
-	}
-
-	/** Gives a message another role, in a branch beside the old one. Gives the id it has there. */
-	setRole(id: string, role: Message['role']): string | undefined {
-		const at = this.tree.path.findIndex((turn) => turn.id === id);
-		if (this.live !== undefined || at === -1) return undefined;
-		if (this.tree.path[at]?.message.role === role) return id;
-		this.#offer('role', this.tree.setRole(id, role), at);
-		return this.tree.path[at]?.id;
-	}
-
-	/**
-	 * Ends the branch that is shown with a message, so that the next one begins a branch of its own after it. What followed
-	 * is the tree's `beyond`.
-	 */
-	fork(id: string): void {
-		if (this.live !== undefined || !this.tree.turns.has(id)) return;
-		this.editor.returned = undefined;
-		this.tree.endAt(id);
-	}
-
-	/** Offers for a while to undo what was just done with the turn at `index` of the path. */
-	#offer(what: Deletion['what'], undo: () => void, index: number): void {
-		const after = this.tree.path[index]?.id ?? '';
-		this.#around.undo.offer({ what, place: { conversation: this.id, after }, undo });
 	}
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
@@ -381,24 +308,7 @@ export class Conversation {
 
 	/** What a list shows of it; undefined while nothing is written in it. */
 	get record(): ConversationRecord | undefined {
-		const { written, settings } = this.editor;
-		const hasTurns = this.tree.turns.size > 0;
-		if (!hasTurns && saysNothing(written)) return undefined;
-		const run = this.live?.run ?? this.lastRun ?? [...this.runs.facts.values()].at(-1);
-		const status = run?.outcome && failedStatus(run.outcome);
-		const end = run === undefined ? 'draft' : run.outcome?.end;
-		const messages = hasTurns ? this.tree.path.map((turn) => turn.message) : [messageOf(written)];
-		return {
-			...{ v: 2, id: this.id, api: this.api.id },
-			title: titleOf(messages),
-			model: run?.draftModel ?? settings.model,
-			simulated: run?.simulated ?? false,
-			startedAt: this.#startedAt,
-			changedAt: this.#changedAt,
-			...(this.tree.leaf !== undefined && { leaf: this.tree.leaf }),
-			...(end !== undefined && { end }),
-			...(status !== undefined && { status })
-		};
+		return this.#store.record;
 	}
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
@@ -455,17 +365,17 @@ export class Conversation {
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		const answer = await runner.execute(api, live, plan.request, {
-			onstart: () => (isStored = this.#start(plan)),
-			onhead: (status, headers, t) => {
-				// So that a run which the page's closing cuts off can be read again.
-				const begun: Run = { ...plan.run, status, headers, times: { headers: t } };
-				const { record } = this;
-				if (record) void this.#write(record, ({ saveRun }) => saveRun(begun));
-			}
+			onstart: () => {
+				this.runs.set(plan.run);
+				isStored = this.#store.startRun(plan);
+			},
+			onhead: (status, headers, t) =>
+				this.#store.saveRun({ ...plan.run, status, headers, times: { headers: t } })
 		});
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
-			return this.#storeEnd(plan, ended, await isStored);
+			await this.#store.endRun(plan, ended, await isStored);
+			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.
 		this.live = undefined;
@@ -474,14 +384,6 @@ export class Conversation {
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
 		if (as && editor.typed === undefined) editor.typed = as.body;
-	}
-
-	/** Whether the beginning of the run could be stored. */
-	async #start({ added, run, sent }: Plan): Promise<boolean> {
-		this.runs.set(run);
-		return this.#store(({ startRun }, conversation) =>
-			startRun({ conversation, turns: added, run, sent })
-		);
 	}
 
 	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
@@ -499,37 +401,6 @@ export class Conversation {
 		return ended;
 	}
 
-	/** Stores the end of a run; where there was no room for its beginning, that too. */
-	async #storeEnd({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean) {
-		await this.#store(({ endRun, startRun }, conversation) =>
-			isStarted
-				? endRun({ conversation, turns, run })
-				: startRun({ conversation, turns: [...added, ...turns], run, sent })
-		);
-		await this.#around.keyRing.note(run.key, run.status);
-	}
-
-	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
-	async #store(write: Write): Promise<boolean> {
-		this.#changedAt = Date.now();
-		const { record } = this;
-		if (record === undefined) return true;
-		this.#around.onrecord(record);
-		return this.#write(record, write);
-	}
-
-	/** Writes with what is loaded for that when the page is idle. Gives whether it could. */
-	async #write(record: ConversationRecord, write: Write): Promise<boolean> {
-		try {
-			await write(await import('../storage/runs.ts'), record);
-			return true;
-		} catch {
-			// No room, or the page's own file is out of reach: the page says so and goes on.
-			this.#around.onfull();
-			return false;
-		}
-	}
-
 	/** Puts what was written back into the composer, where nothing else was written meanwhile. */
 	#giveBack(typed: Written, returned: string | undefined): void {
 		const { composer, parts } = this.editor;
@@ -537,18 +408,4 @@ export class Conversation {
 		this.editor.write(typed);
 		this.editor.returned = returned;
 	}
-
-	#save(added: readonly Turn[], removed: readonly Turn[]): void {
-		this.editor.returned = undefined;
-		const isChange = added.length + removed.length > 0;
-		const write: Write = ({ saveTurns }, record) => saveTurns(record, added, removed);
-		const { record } = this;
-		if (isChange) void this.#store(write);
-		// Only another branch is shown: the list keeps its order.
-		else if (record) void this.#write(record, write);
-	}
-}
-
-function messageOf(written: Written, role: Message['role'] = 'user'): Message {
-	return { id: newId(), role, parts: partsOf(written) };
 }

@@ -131,7 +131,7 @@ describe('branching', () => {
 		await say(conversation, 'one');
 		await say(conversation, 'two');
 		const before = conversation.tree.path;
-		conversation.edit(before[0]?.id ?? '', 'ONE');
+		conversation.branch.edit(before[0]?.id ?? '', 'ONE');
 		expect(spoken(conversation)).toEqual(['> ONE', '< Echo: one', '> two', '< Echo: two']);
 		conversation.show(before[0]?.id ?? '');
 		expect(conversation.tree.path).toEqual(before);
@@ -150,7 +150,7 @@ describe('branching', () => {
 	it('an edited answer is no longer that of its run', async () => {
 		const { conversation } = await openEcho();
 		await say(conversation, 'one');
-		conversation.edit(conversation.tree.path[1]?.id ?? '', 'mine');
+		conversation.branch.edit(conversation.tree.path[1]?.id ?? '', 'mine');
 		expect(conversation.tree.path[1]?.message.from).toBeUndefined();
 		expect(conversation.lastRun).toBeUndefined();
 	});
@@ -160,7 +160,7 @@ describe('branching', () => {
 		await say(conversation, 'one');
 		await say(conversation, 'two');
 		const before = conversation.tree.path;
-		conversation.remove(before[1]?.id ?? '');
+		conversation.branch.remove(before[1]?.id ?? '');
 		expect(spoken(conversation)).toEqual(['> one', '> two', '< Echo: two']);
 		page.playground.undo.take();
 		expect(conversation.tree.path).toEqual(before);
@@ -190,7 +190,7 @@ describe('the request as it was sent', () => {
 		await say(conversation, 'one');
 		const run = conversation.lastRun;
 		conversation.editor.setParam('maxTokens', 5);
-		conversation.edit(conversation.tree.path[0]?.id ?? '', 'else');
+		conversation.branch.edit(conversation.tree.path[0]?.id ?? '', 'else');
 		const rebuilt = run && conversation.requestOf(run);
 		expect(rebuilt?.isExact).toBe(true);
 		expect(rebuilt?.request.body).toBe(page.sent[0]?.body);
@@ -233,7 +233,10 @@ describe('chaining', () => {
 			'another path prefix',
 			(c: ReturnType<typeof tab>) => c.editor.change({ endpoint: 'runtime' })
 		],
-		['an edited answer', (c: ReturnType<typeof tab>) => c.edit(c.tree.leaf ?? '', 'other words')],
+		[
+			'an edited answer',
+			(c: ReturnType<typeof tab>) => c.branch.edit(c.tree.leaf ?? '', 'other words')
+		],
 		['a response that was not stored', undefined]
 	])('sends all messages after %s', async (_, change) => {
 		const page = await openResponses();

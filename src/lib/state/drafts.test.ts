@@ -39,9 +39,9 @@ describe('a draft', () => {
 			conversation.add();
 		}
 		const [first, second] = conversation.tree.path;
-		conversation.edit(first?.id ?? '', 'First, edited');
+		conversation.branch.edit(first?.id ?? '', 'First, edited');
 		expect(spoken(conversation)).toEqual(['> First, edited', '> Second']);
-		conversation.remove(conversation.tree.leaf ?? '');
+		conversation.branch.remove(conversation.tree.leaf ?? '');
 		await page.playground.saveDraft(conversation);
 		const again = await reload(page);
 		expect(spoken(tab(again))).toEqual(['> First, edited']);

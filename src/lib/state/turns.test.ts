@@ -41,25 +41,25 @@ const all = ['> one', '< Echo: one', '> two', '< Echo: two'];
 const changes: [string, (of: Conversation) => unknown, string[]][] = [
 	[
 		'moves a message up',
-		(of) => of.move(idAt(of, 2), -1),
+		(of) => of.branch.move(idAt(of, 2), -1),
 		['> one', '> two', '< Echo: one', '< Echo: two']
 	],
 	[
 		'moves a message down',
-		(of) => of.move(idAt(of, 0), 1),
+		(of) => of.branch.move(idAt(of, 0), 1),
 		['< Echo: one', '> one', '> two', '< Echo: two']
 	],
 	[
 		'makes a user message an answer',
-		(of) => of.setRole(idAt(of, 2), 'assistant'),
+		(of) => of.branch.setRole(idAt(of, 2), 'assistant'),
 		['> one', '< Echo: one', '< two', '< Echo: two']
 	],
 	[
 		'makes an answer a user message',
-		(of) => of.setRole(idAt(of, 1), 'user'),
+		(of) => of.branch.setRole(idAt(of, 1), 'user'),
 		['> one', '> Echo: one', '> two', '< Echo: two']
 	],
-	['takes a message out', (of) => of.remove(idAt(of, 1)), ['> one', '> two', '< Echo: two']]
+	['takes a message out', (of) => of.branch.remove(idAt(of, 1)), ['> one', '> two', '< Echo: two']]
 ];
 
 describe('a change of what was said', () => {
@@ -91,8 +91,8 @@ describe('a change of what was said', () => {
 
 	it('is there again when the page is opened again', async () => {
 		const { page, conversation } = await openTalk();
-		conversation.move(idAt(conversation, 2), -1);
-		conversation.setRole(idAt(conversation, 0), 'system');
+		conversation.branch.move(idAt(conversation, 2), -1);
+		conversation.branch.setRole(idAt(conversation, 0), 'system');
 		const said = conversation.tree.path;
 		await eventually(() => expect(page.playground.library.conversations).toHaveLength(1));
 		await page.playground.saveDraft(conversation);
@@ -109,13 +109,13 @@ describe('a change of what was said', () => {
 		conversation.editor.change({ stream: undefined });
 		await say(conversation, 'one');
 		const { path } = conversation.tree;
-		expect(conversation.move(idAt(conversation, 0), -1)).toBeUndefined();
-		expect(conversation.move(idAt(conversation, 1), 1)).toBeUndefined();
+		expect(conversation.branch.move(idAt(conversation, 0), -1)).toBeUndefined();
+		expect(conversation.branch.move(idAt(conversation, 1), 1)).toBeUndefined();
 		echo.hold();
 		const running = say(conversation, 'two');
-		conversation.move(path[0]?.id ?? '', 1);
-		conversation.setRole(path[0]?.id ?? '', 'assistant');
-		conversation.fork(path[0]?.id ?? '');
+		conversation.branch.move(path[0]?.id ?? '', 1);
+		conversation.branch.setRole(path[0]?.id ?? '', 'assistant');
+		conversation.branch.fork(path[0]?.id ?? '');
 		expect(spoken(conversation)).toEqual(['> one', '< Echo: one', '> two']);
 		echo.release();
 		await running;
@@ -138,7 +138,7 @@ describe('a change of what was said', () => {
 		);
 		conversation.tree.add([answer]);
 		conversation.show(answer.id);
-		conversation.edit(answer.id, 'new');
+		conversation.branch.edit(answer.id, 'new');
 		const { message } = conversation.tree.path.at(-1) ?? {};
 		expect(message?.parts).toEqual([...kept, { type: 'text', text: 'new' }]);
 		expect(message).not.toHaveProperty('from');
@@ -159,11 +159,11 @@ describe('a fork', () => {
 		const { conversation } = await openTalk();
 		const [, answer, second] = conversation.tree.path;
 		expect(conversation.tree.beyond).toEqual([]);
-		conversation.fork(answer?.id ?? '');
+		conversation.branch.fork(answer?.id ?? '');
 		expect(conversation.tree.beyond).toEqual([second]);
 		conversation.show(second?.id ?? '');
 		expect(spoken(conversation)).toEqual(all);
-		conversation.fork(answer?.id ?? '');
+		conversation.branch.fork(answer?.id ?? '');
 		await say(conversation, 'other');
 		expect(conversation.tree.beyond).toEqual([]);
 		const [asked] = conversation.tree.path.slice(2);
@@ -175,7 +175,7 @@ describe('an answer that was begun', () => {
 	it('is added without sending, and Send asks the model to go on after its last word', async () => {
 		const { page, conversation } = await openTalk();
 		await say(conversation, 'Say A, B, C.');
-		conversation.fork(idAt(conversation, 4));
+		conversation.branch.fork(idAt(conversation, 4));
 		const { length } = page.sent;
 		conversation.editor.composer = 'A, ';
 		conversation.add('assistant');

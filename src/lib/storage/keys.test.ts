@@ -237,12 +237,18 @@ describe('another tab', () => {
 	const stops: (() => void)[] = [];
 	afterEach(() => stops.splice(0).forEach((stop) => stop()));
 
-	/** Counts what a tab hears; channels deliver in a later task. */
+	/** Counts what a tab hears. Channels deliver in a later task, which `expectCalls` waits for. */
 	function listen(watch: typeof watchKey) {
-		const heard = vi.fn();
+		let look = () => {};
+		const heard = vi.fn(() => look());
 		stops.push(watch(heard));
-		const expectCalls = (count: number) =>
-			vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(count));
+		const expectCalls = async (count: number) => {
+			await new Promise<void>((resolve) => {
+				look = () => heard.mock.calls.length >= count && resolve();
+				look();
+			});
+			expect(heard).toHaveBeenCalledTimes(count);
+		};
 		return { heard, expectCalls };
 	}
 
@@ -261,9 +267,15 @@ describe('another tab', () => {
 	it('is told by one that does not listen, and never the secret', async () => {
 		const spy = new BroadcastChannel('bedrock-playground-key');
 		const messages: unknown[] = [];
-		spy.onmessage = (event) => messages.push(event.data);
+		const told = new Promise<void>((resolve) => {
+			spy.onmessage = (event) => {
+				messages.push(event.data);
+				resolve();
+			};
+		});
 		await saveKey(newRecord('a'), secret);
-		await vi.waitFor(() => expect(messages).toEqual(['changed']));
+		await told;
+		expect(messages).toEqual(['changed']);
 		spy.close();
 	});
 

@@ -1,4 +1,5 @@
 import type { Loss } from '../../apis/api.ts';
+import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
 
 /** What an API can't say of a draft, as part of a sentence. */
@@ -23,7 +24,7 @@ export function sentenceOf(loss: Loss): string {
 		case 'typed':
 			return text.losses.typed(loss.path);
 		case 'extra':
-			return text.losses.extra(loss.api);
+			return text.losses.extra(requestApis[loss.api].label);
 		case 'chain':
 			return text.losses.chain;
 		case 'output':

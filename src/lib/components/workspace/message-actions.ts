@@ -49,9 +49,9 @@ function changesOf(
 ): MessageAction[] {
 	const { path } = conversation.tree;
 	const at = path.findIndex((turn) => turn.id === id);
-	const move = (by: number) => () => onfollow(conversation.move(id, by));
+	const move = (by: number) => () => onfollow(conversation.branch.move(id, by));
 	const fork = () => {
-		conversation.fork(id);
+		conversation.branch.fork(id);
 		onfork();
 	};
 	const up = { label: words.moveUp, icon: ArrowUp, keys: words.moveUpKeys, onselect: move(-1) };
@@ -64,7 +64,7 @@ function changesOf(
 		...rolesFor(message, conversation).map((role) => ({
 			...{ label: words.asRole(text.workspace.roles[role]), icon: UserRound },
 			checked: role === message.role,
-			onselect: () => onfollow(conversation.setRole(id, role))
+			onselect: () => onfollow(conversation.branch.setRole(id, role))
 		}))
 	];
 }

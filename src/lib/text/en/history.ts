@@ -18,11 +18,6 @@ export const history = section('history', {
 	outcome: 'Outcome',
 	anyApi: 'Any API',
 	anyOutcome: 'Any outcome',
-	apis: {
-		converse: 'Converse',
-		'chat-completions': 'Chat Completions',
-		responses: 'Responses'
-	},
 	outcomes: {
 		finished: 'Finished',
 		stopped: 'Stopped',

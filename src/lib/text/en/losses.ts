@@ -1,11 +1,4 @@
-import type { ApiId } from '../../model/draft.ts';
 import { section } from '../section.ts';
-
-const apiNames: Record<ApiId, string> = {
-	converse: 'Converse',
-	'chat-completions': 'Chat Completions',
-	responses: 'Responses'
-};
 
 /** What a draft holds and an API cannot say. */
 export const losses = section('losses', {
@@ -18,7 +11,8 @@ export const losses = section('losses', {
 	role: (role: string) => `the role \`${role}\`, sent as the nearest one`,
 	param: (name: string) => `the parameter \`${name}\``,
 	typed: (path: string) => `\`${path}\` of the form: what was typed into the body is sent instead`,
-	extra: (api: ApiId) => `fields of ${apiNames[api]}`,
+	/** `api` by its name. */
+	extra: (api: string) => `fields of ${api}`,
 	chain: 'the response to continue; all messages are sent instead',
 	guardrail: 'the guardrail',
 	output: 'that the answer is to be a JSON object; it takes a schema only'

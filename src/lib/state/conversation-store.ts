@@ -1,0 +1,121 @@
+import { newId } from '../model/draft.ts';
+import type { Message } from '../model/draft.ts';
+import type { Run } from '../model/run.ts';
+import { failedStatus, titleOf } from '../model/run-summary.ts';
+import type { ConversationRecord, Turn } from '../model/turn.ts';
+import { partsOf, saysNothing } from '../model/written.ts';
+import type { Written } from '../model/written.ts';
+import type { Conversation } from './conversation.svelte.ts';
+import type { Ended, Plan } from './plan.ts';
+
+/** Stores something of a conversation. */
+type Write = (
+	runs: typeof import('../storage/runs.ts'),
+	record: ConversationRecord
+) => Promise<unknown>;
+
+/** Who is told of what was stored. */
+export interface Listeners {
+	/** Called when what a list shows of a conversation has changed. */
+	onrecord(record: ConversationRecord): void;
+	/** Called when something could not be stored. */
+	onfull(): void;
+}
+
+/** Stores what becomes of a conversation, and says what a list shows of it. */
+export class ConversationStore {
+	readonly #conversation: Conversation;
+	readonly #listeners: Listeners;
+	/** Epoch ms. */
+	readonly #startedAt: number;
+	#changedAt: number;
+
+	constructor(
+		conversation: Conversation,
+		listeners: Listeners,
+		{ startedAt, changedAt }: Pick<ConversationRecord, 'startedAt' | 'changedAt'>
+	) {
+		this.#conversation = conversation;
+		this.#listeners = listeners;
+		this.#startedAt = startedAt;
+		this.#changedAt = changedAt;
+	}
+
+	/** What a list shows of the conversation; undefined while nothing is written in it. */
+	get record(): ConversationRecord | undefined {
+		const { id, api, editor, tree, runs, live, lastRun } = this.#conversation;
+		const { written, settings } = editor;
+		const hasTurns = tree.turns.size > 0;
+		if (!hasTurns && saysNothing(written)) return undefined;
+		const run = live?.run ?? lastRun ?? [...runs.facts.values()].at(-1);
+		const status = run?.outcome && failedStatus(run.outcome);
+		const end = run === undefined ? 'draft' : run.outcome?.end;
+		const messages = hasTurns ? tree.path.map((turn) => turn.message) : [messageOf(written)];
+		return {
+			...{ v: 2, id, api: api.id },
+			title: titleOf(messages),
+			model: run?.draftModel ?? settings.model,
+			simulated: run?.simulated ?? false,
+			startedAt: this.#startedAt,
+			changedAt: this.#changedAt,
+			...(tree.leaf !== undefined && { leaf: tree.leaf }),
+			...(end !== undefined && { end }),
+			...(status !== undefined && { status })
+		};
+	}
+
+	/** Stores that turns came or went; without any, that another branch is shown. */
+	saveTurns(added: readonly Turn[], removed: readonly Turn[]): void {
+		const isChange = added.length + removed.length > 0;
+		const write: Write = ({ saveTurns }, record) => saveTurns(record, added, removed);
+		// Only another branch is shown: the list keeps its order.
+		void (isChange ? this.#change(write) : this.#write(write));
+	}
+
+	/** Stores the beginning of a run. Gives whether there was room. */
+	startRun({ added, run, sent }: Plan): Promise<boolean> {
+		return this.#change(({ startRun }, conversation) =>
+			startRun({ conversation, turns: added, run, sent })
+		);
+	}
+
+	/** Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again. */
+	saveRun(run: Run): void {
+		void this.#write(({ saveRun }) => saveRun(run));
+	}
+
+	/** Stores the end of a run; where there was no room for its beginning, that too. */
+	async endRun({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean): Promise<void> {
+		await this.#change(({ endRun, startRun }, conversation) =>
+			isStarted
+				? endRun({ conversation, turns, run })
+				: startRun({ conversation, turns: [...added, ...turns], run, sent })
+		);
+	}
+
+	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
+	#change(write: Write): Promise<boolean> {
+		this.#changedAt = Date.now();
+		const { record } = this;
+		if (record !== undefined) this.#listeners.onrecord(record);
+		return this.#write(write, record);
+	}
+
+	/** Writes with what is loaded for that when the page is idle. Gives whether it could. */
+	async #write(write: Write, record = this.record): Promise<boolean> {
+		if (record === undefined) return true;
+		try {
+			await write(await import('../storage/runs.ts'), record);
+			return true;
+		} catch {
+			// No room, or the page's own file is out of reach: the page says so and goes on.
+			this.#listeners.onfull();
+			return false;
+		}
+	}
+}
+
+/** What is written as a message. */
+export function messageOf(written: Written, role: Message['role'] = 'user'): Message {
+	return { id: newId(), role, parts: partsOf(written) };
+}
