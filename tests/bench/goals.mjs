@@ -88,6 +88,15 @@ export const goals = [
 	value('stored', 'answer of 1 MB', 'heap', 20, 'answer of 1 MB: heap, MB'),
 	overEmpty('3000 runs', 50),
 	{
+		name: '3000 runs: ready later than with 30, beyond what Chromium takes to open the database, ms',
+		part: 'stored',
+		case: '3000 runs',
+		figure: 'beyond',
+		how: 'difference',
+		than: '30 runs',
+		most: 50
+	},
+	{
 		name: 'a key under a prompt of 1 MB: script over bare, ms',
 		part: 'prompt',
 		case: '1 MB',

@@ -21,6 +21,7 @@ const figures = {
 	stored: ['stored MB', 1],
 	paint: ['first paint', 0],
 	ready: ['ready', 0],
+	opening: ['opens the database', 0],
 	firstToken: ['first token', 0],
 	stop: ['Esc to stopped', 0],
 	preview: ['longest, preview', 0],

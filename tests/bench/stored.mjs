@@ -1,4 +1,5 @@
-// A page that is opened again with much in its storage.
+// A page that is opened again with much in its storage, beside a bare page that opens the same database.
+import { sleep } from './browser.mjs';
 import { readShown } from './pages.mjs';
 import {
 	copyConversations,
@@ -12,24 +13,30 @@ const runLength = 50_000;
 const runs = 3000;
 const told = 30;
 
+/** ms after which Chromium has closed a database that nobody uses any more, so that the next one opens it from disk. */
+const closing = 4000;
+
 /** What is stored, a case each; each begins where the one before it left the storage, or anew. */
 const cases = [
 	{ name: 'empty', anew: true },
 	{ name: '250 turns', tell: { from: 0, to: 250, characters: answerLength } },
 	{ name: '500 turns', tell: { from: 250, to: 500, characters: answerLength } },
 	{ name: 'answer of 1 MB', anew: true, tell: { from: 0, to: 1, characters: 1_000_000 } },
-	{ name: `${runs} runs`, anew: true, copies: runs / told - 1 }
+	{ name: `${told} runs`, anew: true, conversations: told },
+	{ name: `${runs} runs`, copies: runs / told - 1 }
 ];
 
-async function fill(session, page, { tell, copies }, isNew) {
+async function fill(session, page, { tell, conversations, copies }, isNew) {
 	if (isNew) await page.open(session, { api: 'chat' });
 	else {
 		await session.page.goto(page.server.url);
 		await session.page.locator('html[data-ready]').waitFor();
 	}
 	if (tell !== undefined) await tellConversation(session, tell);
+	if (conversations !== undefined) {
+		await tellConversations(session, { count: conversations, characters: runLength });
+	}
 	if (copies !== undefined) {
-		await tellConversations(session, { count: told, characters: runLength });
 		// The page writes the end of its last run and the draft, and must not write over the copies' draft.
 		await session.quiet();
 		await copyConversations(session, copies);
@@ -38,7 +45,32 @@ async function fill(session, page, { tell, copies }, isNew) {
 	return sizeOfStored(session);
 }
 
+/** ms that Chromium takes to open the page's database and to read one small record of it, in a document without scripts. */
+async function openBare(browser, page, context) {
+	const session = await browser.openSession(page.server, context);
+	try {
+		await session.page.goto(`${page.server.url}/favicon.svg`);
+		return await session.page.evaluate(async () => {
+			const settled = (request) =>
+				new Promise((resolve, reject) => {
+					request.onsuccess = () => resolve(request.result);
+					request.onerror = () => reject(request.error);
+				});
+			const start = performance.now();
+			const database = await settled(indexedDB.open('bedrock-playground'));
+			const [store] = database.objectStoreNames;
+			await settled(database.transaction(store).objectStore(store).get('setting/page'));
+			return performance.now() - start;
+		});
+	} finally {
+		await session.close();
+	}
+}
+
 async function reopen(browser, page, context, { tell, copies }, stored) {
+	await sleep(closing);
+	const opening = await openBare(browser, page, context);
+	await sleep(closing);
 	const session = await browser.openSession(page.server, context);
 	try {
 		await session.page.goto(page.server.url);
@@ -53,13 +85,16 @@ async function reopen(browser, page, context, { tell, copies }, stored) {
 			.count();
 		const isShown = tell === undefined || (await readShown(session, page)).includes(wanted);
 		const isListed = copies === undefined || rows > told;
+		const ready = await session.evaluate('__bench.ready');
 		return {
 			valid: isShown && isListed,
 			...(!isShown && { problem: `the last answer is not there: ${wanted}` }),
 			...(!isListed && { problem: `${rows} rows of history` }),
 			figures: {
 				stored,
-				ready: await session.evaluate('__bench.ready'),
+				ready,
+				opening,
+				beyond: ready - opening,
 				longest: await session.longest(),
 				cpu: ThreadTime * 1000,
 				heap: await session.heap(),

@@ -148,7 +148,8 @@ test.describe('on a phone', () => {
 		await expect(page.getByRole('radiogroup', { name: 'Which request' })).toBeVisible();
 		await expectToFit('both requests');
 		await bar.getByRole('button', { name: 'Chat' }).click();
-		await page.getByRole('log').getByRole('button', { name: 'Delete' }).last().click();
+		await page.getByRole('log').getByRole('button', { name: 'More' }).last().click();
+		await page.getByRole('menuitem', { name: 'Delete' }).click();
 		await expect(page.getByTestId('undo')).toBeVisible();
 		await expectToFit('an undo row');
 		await page.getByRole('button', { name: 'Undo' }).click();
@@ -290,7 +291,7 @@ test.describe('by keyboard', () => {
 		await expect(item('Light')).toBeFocused();
 		await page.keyboard.press('ArrowUp');
 		await page.keyboard.press('ArrowUp');
-		await expect(item('Plain text answers')).toBeFocused();
+		await expect(page.getByRole('menuitem', { name: 'Forget everything…' })).toBeFocused();
 		await page.keyboard.press('Escape');
 		await expect(page.getByRole('menu', { name: 'Preferences' })).toBeHidden();
 		await expect(opener).toBeFocused();

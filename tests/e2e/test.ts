@@ -97,8 +97,8 @@ const listened = ['console', 'weberror', 'request', 'response', 'page'] as const
 const listenedOfPage = ['console', 'dialog', 'framenavigated', 'request', 'response'] as const;
 
 /**
- * Makes a context as it was when it was new: one blank page, nothing stored, nothing granted, nobody listening. Gives false
- * where that can not be done, as with a clock that a test installed.
+ * Makes a context as it was when it was new: one blank page without a past, nothing stored, nothing granted, nobody listening. Gives
+ * false where that can not be done, as with a clock that a test installed.
  */
 async function empty(context: BrowserContext, url: string): Promise<boolean> {
 	const [page, ...others] = context.pages();
@@ -106,11 +106,18 @@ async function empty(context: BrowserContext, url: string): Promise<boolean> {
 	for (const other of others) await other.close();
 	for (const event of listened) context.removeAllListeners(event);
 	for (const event of listenedOfPage) page.removeAllListeners(event);
-	await page.goto('about:blank');
+	// A file of the site that runs no script: what belongs to the tab is cleared from there, and nothing writes it again.
+	await page.goto(`${url}favicon.svg`);
 	if (await page.evaluate(() => 'isFake' in Date)) return false;
+	await page.evaluate(() => {
+		sessionStorage.clear();
+		window.name = '';
+	});
+	await page.goto('about:blank');
 	const devtools = await context.newCDPSession(page);
 	const { origin } = new URL(url);
 	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+	await devtools.send('Page.resetNavigationHistory');
 	await devtools.detach();
 	await context.clearPermissions();
 	await page.setViewportSize(usualViewport);

@@ -3,15 +3,19 @@
 /** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
-/** A row of the history and the list of its runs; a first visit has none. */
-export const loadRow = () => import('./history/rows.ts');
+/** The list of past conversations; a first visit has none. */
+export const loadHistory = () => import('./history/HistoryList.svelte').then(pick);
+
+/** What narrows that list by more than words. */
+export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
 /**
  * Loads what the first run shows, so that a later release cannot take the files away before. What cannot be loaded is
  * asked for again where it is shown, which says so.
  */
 export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadRow, loadFiles]) load().catch(() => undefined);
+	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles])
+		load().catch(() => undefined);
 }
 
 /** What attaches files to the message being written. */

@@ -2,12 +2,10 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
+import { newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();
@@ -199,7 +197,10 @@ describe('a response', () => {
 		conversation.editor.change({ model: 'fault.stall' });
 		conversation.editor.composer = 'What happens between pressing Send and the first token?';
 		const run = conversation.send();
-		await vi.waitFor(() => expect(conversation.live?.text()).toContain('The request is built.'));
+		await vi.waitFor(
+			() => expect(conversation.live?.text()).toContain('The request is built.'),
+			patience
+		);
 		conversation.stop();
 		await run;
 		conversation.editor.change({ model: usual });

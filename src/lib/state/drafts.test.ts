@@ -1,12 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../model/draft.ts';
-import { newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
+import { newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();
@@ -78,7 +76,7 @@ describe('a run', () => {
 		page.playground.startAnew();
 		const again = await reload(page);
 		const { library } = again.playground;
-		await vi.waitFor(() => expect(library.conversations).toHaveLength(1));
+		await vi.waitFor(() => expect(library.conversations).toHaveLength(1), patience);
 		const [row] = library.conversations;
 		if (row === undefined) throw new Error('The history is empty');
 		await again.playground.openConversation(row);

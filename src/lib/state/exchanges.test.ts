@@ -3,18 +3,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { apis } from '../apis/index.ts';
 import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
-import { openPage, say, simulate, spoken, tab } from './test-kit.ts';
+import { openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 import type { Fetch } from './runner.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
 });
-
-const patient = { timeout: 10_000 };
 
 /** Closes a page and opens another one on what it stored. */
 async function reopen(page: Page, answer?: Fetch): Promise<Page> {
@@ -25,7 +21,7 @@ async function reopen(page: Page, answer?: Fetch): Promise<Page> {
 
 /** Shows the stored conversation of a tab. */
 async function shown(page: Page, api: ApiId) {
-	await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1), patient);
+	await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1), patience);
 	const [record] = page.playground.library.conversations;
 	if (record !== undefined) await page.playground.openConversation(record);
 	return tab(page, api);
@@ -122,12 +118,12 @@ describe('several answers to one request', () => {
 		const conversation = tab(page, 'chat-completions');
 		conversation.editor.composer = 'Three, please.';
 		void conversation.send();
-		await vi.waitFor(() => expect(conversation.live?.text()).toBe('first'), patient);
+		await vi.waitFor(() => expect(conversation.live?.text()).toBe('first'), patience);
 		// A closed page lets go of what it held.
 		vi.stubGlobal('BroadcastChannel', undefined);
 		const again = await reopen(page);
 		await shown(again, 'chat-completions');
-		await vi.waitFor(() => expect(siblings(again)).toHaveLength(3), patient);
+		await vi.waitFor(() => expect(siblings(again)).toHaveLength(3), patience);
 		expect(siblings(again)).toEqual(
 			['first', 'second', 'third'].map((one) => `${one}: page-closed`)
 		);

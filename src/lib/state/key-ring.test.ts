@@ -6,8 +6,6 @@ import { eventually, newEcho, newKey, openPage, say, spoken, tab } from './test-
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 const minute = 60_000;
 const hour = 60 * minute;
 const start = Date.parse('2026-11-21T09:00:00Z');

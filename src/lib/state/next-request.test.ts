@@ -1,18 +1,16 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check } from '../checks/check.ts';
-import { newEcho, openPage, say, spoken, tab } from './test-kit.ts';
+import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
 });
 
 async function openEcho() {
 	const page = await openPage(newEcho().fetch);
-	await vi.waitFor(() => expect(page.playground.rules).toBeDefined());
+	await vi.waitFor(() => expect(page.playground.rules).toBeDefined(), patience);
 	return { page, conversation: tab(page) };
 }
 

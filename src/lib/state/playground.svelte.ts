@@ -5,8 +5,6 @@ import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
-import type { OpenedConversation } from '../storage/conversations.ts';
-import { loadDraft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
@@ -18,6 +16,8 @@ import type { FoundKey } from './key-ring.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
+import { StoredConversations } from './stored-conversations.ts';
+import type { Make } from './stored-conversations.ts';
 import { Undo } from './undo.svelte.ts';
 
 /** Names, suggestions and profiles of models. */
@@ -57,14 +57,14 @@ export class Playground {
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
-	/** Conversations that are being loaded, by id. */
-	readonly #loading = new Map<string, Promise<Conversation | undefined>>();
+	readonly #stored: StoredConversations;
 	/** Counts what was opened: only the last one is shown. */
 	#openings = 0;
 
 	constructor(loadSimulator: () => Promise<Fetch>, first: FirstTexts) {
 		const { keyRing, undo, library } = this;
 		this.#first = first;
+		this.#stored = new StoredConversations(library, this.#make);
 		this.runner = new Runner(keyRing, loadSimulator);
 		this.runner.onfull = () => this.#noteFull();
 		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
@@ -97,6 +97,8 @@ export class Playground {
 	async open(): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
+		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
+		void this.library.loadStorage();
 		const [settings, close] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
@@ -149,7 +151,7 @@ export class Playground {
 		const opening = ++this.#openings;
 		const known =
 			this.#running.get(id) ?? apiIds.map((one) => this.tabs[one]).find((one) => one.id === id);
-		const conversation = known ?? (await this.#load(api, id));
+		const conversation = known ?? (await this.#stored.load(api, id));
 		// Something else was opened meanwhile.
 		if (conversation === undefined || opening !== this.#openings) return;
 		if (turn !== undefined) conversation.show(turn);
@@ -308,20 +310,7 @@ export class Playground {
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
-		await this.#endLeftBehind();
-	}
-
-	/** Ends the runs that a page left behind when it was closed, so that the list says of each how it ended. */
-	async #endLeftBehind(): Promise<void> {
-		for (const { id, api, end } of this.library.conversations) {
-			if (end !== undefined || this.#running.has(id)) continue;
-			const storage = await this.library.loadStorage();
-			const stored = await storage?.openConversation(id);
-			const recovered = stored && (await this.#recover(api, stored));
-			// A run that was begun in it meanwhile has told the list itself.
-			if (recovered?.record.end === undefined || this.#running.has(id)) continue;
-			this.library.note(recovered.record);
-		}
+		await this.#stored.endLeftBehind((id) => this.#running.has(id));
 	}
 
 	async #noteOlder(): Promise<void> {
@@ -334,41 +323,20 @@ export class Playground {
 		if (this.#loaded.has(api)) return;
 		const fresh = this.tabs[api];
 		const id = this.settings.open[api];
-		const stored = id === undefined ? undefined : await this.#load(api, id);
+		const stored = id === undefined ? undefined : await this.#stored.load(api, id);
 		// Something else may be shown there by now.
 		if (stored !== undefined && this.tabs[api] === fresh)
 			this.tabs = { ...this.tabs, [api]: stored };
 		this.#loaded = new Set(this.#loaded).add(api);
 	}
 
-	/** A stored conversation: whoever asks for it while it is loading gets the same one. */
-	#load(api: ApiId, id: string): Promise<Conversation | undefined> {
-		const loading =
-			this.#loading.get(id) ?? this.#read(api, id).finally(() => this.#loading.delete(id));
-		this.#loading.set(id, loading);
-		return loading;
-	}
-
-	/** A stored conversation, or one in which only something was written. */
-	async #read(api: ApiId, id: string): Promise<Conversation | undefined> {
-		const storage = await this.library.loadStorage();
-		const stored: OpenedConversation | undefined = await storage?.openConversation(id);
-		const draft = stored?.draft ?? (await loadDraft(id));
-		if (stored === undefined && draft === undefined) return undefined;
-		const recovered = stored && (await this.#recover(api, stored));
-		const conversation = new Conversation(requestApis[api], this.#around, recovered ?? { id });
+	readonly #make: Make = async (api, stored, draft) => {
+		const conversation = new Conversation(requestApis[api], this.#around, stored);
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
 		return conversation;
-	}
-
-	/** Ends the runs that a closed page left behind; where what reads them is out of reach, they stay as they are. */
-	async #recover(api: ApiId, stored: OpenedConversation): Promise<OpenedConversation> {
-		if (stored.runs.every(({ outcome }) => outcome !== undefined)) return stored;
-		const recovery = await import('./recovery.ts').catch(() => undefined);
-		return recovery === undefined ? stored : recovery.recoverRuns(api, stored);
-	}
+	};
 
 	/** Puts a conversation into its tab; what is being written in the one before stays with that one. */
 	#show(conversation: Conversation): void {

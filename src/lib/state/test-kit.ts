@@ -7,6 +7,9 @@ import type { FoundKey } from './key-ring.svelte.ts';
 import type { Playground } from './playground.svelte.ts';
 import type { Fetch } from './runner.ts';
 
+/** For `vi.waitFor`: a busy machine takes its time. What is waited for ends the wait. */
+export const patience = { timeout: 20_000 };
+
 /** A page in Node: its state, and what a request of it is answered with. */
 export interface Page {
 	playground: Playground;

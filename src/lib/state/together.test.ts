@@ -6,8 +6,6 @@ import type { Conversation } from './conversation.svelte.ts';
 import { eventually, openPage, say, simulate, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();

@@ -3,12 +3,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../model/draft.ts';
 import type { ApiId, Tool } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { openPage, say, simulate, tab } from './test-kit.ts';
+import { openPage, patience, say, simulate, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();
@@ -172,7 +170,7 @@ describe('the tray', () => {
 		await page.playground.saveDraft(conversation);
 		page.close();
 		const again = tab(await openPage(simulate()), 'responses');
-		await vi.waitFor(() => expect(again.tray.calls).toHaveLength(2));
+		await vi.waitFor(() => expect(again.tray.calls).toHaveLength(2), patience);
 		expect(again.tray.calls).toEqual(conversation.tray.calls);
 		expect(again.editor.results).toEqual({ [first?.id ?? '']: { text: '{"half' } });
 	});

@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Part } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { wireOf } from './wire.ts';
@@ -7,8 +7,6 @@ import { eventually, newEcho, openPage, say, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
 });

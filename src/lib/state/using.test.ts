@@ -1,10 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { testConnection } from './connection-test.ts';
-import { newEcho, newKey, openPage, say, simulate, spoken, tab } from './test-kit.ts';
-
-// The first page of a file loads all its modules.
-vi.setConfig({ testTimeout: 20_000 });
-const patience = { timeout: 10_000 };
+import { newEcho, newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 
 describe('copying a prompt to another tab', () => {
 	it('shows the text and the system prompt there, and sends nothing', async () => {
@@ -37,9 +33,10 @@ describe('copying a prompt to another tab', () => {
 		expect(playground.current).not.toBe(there);
 		expect(playground.current.editor.composer).toBe('Another prompt');
 		expect(there.editor.composer).toBe('half a thought');
-		await vi.waitFor(() =>
-			expect(playground.library.conversations.map(({ title }) => title)).toContain('half a thought')
-		);
+		await vi.waitFor(() => {
+			const titles = playground.library.conversations.map(({ title }) => title);
+			expect(titles).toContain('half a thought');
+		}, patience);
 		page.close();
 	});
 });

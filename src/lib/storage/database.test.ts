@@ -25,6 +25,8 @@ const change = {
 	run: newRun('r')
 };
 
+const patience = { timeout: 20_000 };
+
 /** A database of the first version, in no open page. */
 async function makeOlder(kind: string): Promise<void> {
 	const request = indexedDB.open(`bedrock-playground-${kind}`);
@@ -135,7 +137,7 @@ it('erases everything', async () => {
 	expect(await readAll(storeOf('bedrock-playground-vault'))).toEqual({});
 	await vi.waitFor(async () => {
 		expect(await listDatabases()).not.toContain('bedrock-playground-runs');
-	});
+	}, patience);
 	expect(storageState()).toBe('kept');
 });
 
@@ -149,7 +151,7 @@ describe('records of the first version', () => {
 			const names = await listDatabases();
 			expect(names).not.toContain('bedrock-playground-secrets');
 			expect(names).toContain('bedrock-playground-runs');
-		});
+		}, patience);
 		expect(await noteOlderVersion()).toBe(false);
 	});
 });

@@ -5,8 +5,6 @@ import type { RequestSettings } from '../../model/turn.ts';
 import { newEcho, openPage, tab } from '../../state/test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
 });
