@@ -30,15 +30,36 @@ async function give(page: Page, how: 'drop' | 'paste', ...files: (typeof picture
 	);
 }
 
-const url = `data:image/png;base64,${png}`;
-const rows = [
-	['Converse', { image: { format: 'png', source: { bytes: png } } }],
-	['Chat Completions', { type: 'image_url', image_url: { url } }],
-	['Responses', { type: 'input_image', image_url: url }]
-] as const;
+/** Puts a picture onto the clipboard, as a program does that copies one. */
+async function copyPicture(page: Page): Promise<void> {
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.evaluate(
+		async (bytes) => {
+			const blob = new Blob([new Uint8Array(bytes)], { type: 'image/png' });
+			await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+		},
+		[...picture.buffer]
+	);
+}
 
-for (const [api, block] of rows) {
-	test(`An image goes out on ${api} by keyboard alone, byte for byte`, async ({
+/** What the user says in a body, a list of blocks for each of the messages that are new to the service. */
+function saidByUser(body: string | undefined): unknown[][] {
+	const { messages, input } = JSON.parse(body ?? '') as {
+		[list in 'messages' | 'input']?: { role: string; content: unknown[] }[];
+	};
+	const all = messages ?? input ?? [];
+	return all.filter(({ role }) => role === 'user').map(({ content }) => content);
+}
+
+const url = `data:image/png;base64,${png}`;
+const rows: [Parameters<typeof chooseApi>[1], object, string][] = [
+	['Converse', { image: { format: 'png', source: { bytes: png } } }, 'text'],
+	['Chat Completions', { type: 'image_url', image_url: { url } }, 'text'],
+	['Responses', { type: 'input_image', image_url: url }, 'input_text']
+];
+
+for (const [api, block, type] of rows) {
+	test(`Two turns about images go out on ${api} by keyboard alone, one picked and one pasted`, async ({
 		page,
 		url,
 		bedrock
@@ -58,17 +79,31 @@ for (const [api, block] of rows) {
 		await page.keyboard.type('What is it?');
 		await page.keyboard.press('Enter');
 		await ended(page);
-		const { messages, input } = JSON.parse(bedrock.received.at(-1)?.body ?? '') as {
-			[list in 'messages' | 'input']?: { role: string; content: unknown[] }[];
-		};
-		const content = (messages ?? input)?.find(({ role }) => role === 'user')?.content;
-		expect(content?.[0]).toEqual(block);
+		const said = (text: string) => (api === 'Converse' ? { text } : { type, text });
+		const first = [block, said('What is it?')];
+		expect(saidByUser(bedrock.received.at(-1)?.body)).toEqual([first]);
 		await expect(attached(page)).toHaveCount(0);
 		// Drawn, so the policy lets it be.
 		const shown = page.getByRole('log').getByRole('img', { name: 'red.png' });
 		await expect
 			.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth))
 			.toBe(30);
+
+		await copyPicture(page);
+		await page.keyboard.press('ControlOrMeta+V');
+		await expect(attached(page)).toContainText('png · 30×20');
+		await page.keyboard.type('And this one?');
+		await page.keyboard.press('Enter');
+		await expect(page.getByTestId('metrics')).toHaveCount(2);
+		await ended(page);
+		const turns = saidByUser(bedrock.received.at(-1)?.body);
+		// Responses remembers the first turn; the others are sent it again as it was.
+		expect(turns.slice(0, -1)).toEqual(api === 'Responses' ? [] : [first]);
+		const [pasted, ...words] = turns.at(-1) ?? [];
+		expect(words).toEqual([said('And this one?')]);
+		// Browsers write a picture anew when it is copied.
+		expect(JSON.stringify(pasted)).toContain('iVBORw0KGgoAAAANSUhEUgAAAB4AAAAU');
+		expect(Object.keys(pasted as object)).toEqual(Object.keys(block));
 	});
 }
 

@@ -33,7 +33,7 @@ export function isPlace(part: Part): part is Part & { type: 'text' } {
 }
 
 /** Whether a part only marks a place, as a cache point does. */
-function isMark(part: Part): boolean {
+export function isMark(part: Part): boolean {
 	return part.type === 'opaque' && isJsonObject(part.value) && 'cachePoint' in part.value;
 }
 

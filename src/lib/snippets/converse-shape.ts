@@ -14,7 +14,7 @@ interface Member {
 /**
  * Whether `body` has the shape of the operation at every depth, so that boto3, which checks what it is given, sends it
  * as it is. Where it has, the keys that lead to each blob, joined by `/`, without places in lists; else undefined.
- * Stricter than boto3 in one thing: `shapes` does not say what may be empty, so only the texts and lists of messages may.
+ * Stricter than boto3 in one thing: `shapes` does not say what may be empty, so only the texts and lists of messages and of what tools gave may.
  */
 export function fitConverse(
 	body: JsonObject,
@@ -29,14 +29,15 @@ export function fitConverse(
 const mayBeEmpty =
 	/^messages\/content\/(toolResult\/content\/|reasoningContent\/reasoningText\/)?text$/;
 
+// Lists of these, of which boto3 knows that they may be empty.
+const mayBeNone = new Set(['Message', 'ContentBlock', 'ToolResultContentBlock']);
+
 function fits(value: Json | undefined, type: string, path: string, blobs: Set<string>): boolean {
 	const inner = type.slice(0, -2);
 	if (type.endsWith('[]')) {
 		if (!Array.isArray(value)) return false;
-		const canBeEmpty = inner === 'Message' || inner === 'ContentBlock';
-		return (
-			(value.length > 0 || canBeEmpty) && value.every((item) => fits(item, inner, path, blobs))
-		);
+		if (value.length === 0 && !mayBeNone.has(inner)) return false;
+		return value.every((item) => fits(item, inner, path, blobs));
 	}
 	if (type.endsWith('{}')) {
 		if (!isJsonObject(value)) return false;

@@ -1,3 +1,4 @@
+import { fullBodies } from '../apis/test-full-bodies.ts';
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import { stringifyBody } from '../model/request.ts';
@@ -23,6 +24,12 @@ export function newOddCases(): Case[] {
 			}
 		]),
 		...apis.map((api): Case => ({ id: `a picture ${api}`, api, request: newPictureRequest(api) })),
+		// Images, documents, audio, tools with their results, an output schema, and every parameter.
+		...apis.map((api): Case => ({
+			id: `every field ${api}`,
+			api,
+			request: requestWith(api, '', false, fullBodies[api] as object)
+		})),
 		{ id: 'blobs', api: 'converse', request: newBlobRequest() }
 	];
 }
@@ -47,7 +54,10 @@ function newBlobRequest(): HttpRequest {
 	const content = [
 		image,
 		{ toolResult: { toolUseId: 'a', content: [{ json: input }, image] } },
-		{ document: { format: 'txt', name: 'x', source: { text: 'plain' } } }
+		{ document: { format: 'txt', name: 'x', source: { text: 'plain' } } },
+		{ document: { format: 'pdf', name: 'y', source: { bytes: 'JVBERi0=' } } },
+		{ audio: { format: 'mp3', source: { bytes: 'SUQz' } } },
+		{ video: { format: 'mp4', source: { bytes: 'AAAAGGZ0eXA=' } } }
 	];
 	const reasoning = [
 		{ reasoningContent: { redactedContent: '/+8=' } },

@@ -49,8 +49,9 @@ export class NextRequest {
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
 	readonly warnings: readonly Warning[] = $derived.by(() => {
-		const { api, target, rules } = this.#of;
-		const found = rules?.warningsOf({ draft: this.draft, api, target }) ?? none;
+		const { api, target, rules, editor } = this.#of;
+		const draft = editor.typed?.owned ?? this.draft;
+		const found = rules?.warningsOf({ draft, api, target }) ?? none;
 		// The same list, so that what shows none is not drawn anew at each pause.
 		return found.length === 0 ? none : found;
 	});

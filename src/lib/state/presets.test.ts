@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyPreset, builtInPresets } from '../model/preset.ts';
+import { applyPreset, builtInPresets, presetOf } from '../model/preset.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import { storeOf } from '../storage/test-kit.ts';
 
@@ -75,6 +75,15 @@ describe('a preset that is used', () => {
 		expect(applyPreset(settings, builtInPresets.nothing, () => true)).toEqual({
 			...{ model, stream, system, tools, params: {} }
 		});
+	});
+
+	it('brings back what it was saved from, fields without a control too, in place of what is there', () => {
+		const there: RequestSettings = {
+			...{ model: 'c.d', params: { maxTokens: 5 } },
+			extra: { converse: { other: 1 } }
+		};
+		const used = applyPreset(there, presetOf(settings), () => true);
+		expect(used).toEqual({ model: 'c.d', ...kept });
 	});
 
 	it('sets only what the API takes', () => {

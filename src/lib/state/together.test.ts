@@ -84,6 +84,22 @@ describe('a body that is typed', () => {
 		expect(spoken(conversation)).toEqual([...before, '> Two']);
 	});
 
+	it('takes the button of a warning that mends one of its messages', async () => {
+		const conversation = (await openPage()).playground.startAnew();
+		conversation.editor.write({ text: '', parts: [] });
+		const document = { format: 'pdf', name: 'a', source: { bytes: 'JVBERi0=' } };
+		const messages = [
+			{ role: 'user', content: [{ document }] },
+			{ role: 'assistant', content: [{ text: 'Read.' }] },
+			{ role: 'user', content: [{ text: 'And?' }] }
+		];
+		await typeBody(conversation, { messages });
+		await heed(conversation, 'document-alone');
+		const mended = ['> document Read the attached document.', '< Read.'];
+		await eventually(() => expect(spoken(conversation)).toEqual(mended));
+		expect(conversation.editor.composer).toBe('And?');
+	});
+
 	it('gives back an attachment by what it is kept under, and sends it byte for byte', async () => {
 		const page = await openPage(simulate());
 		const conversation = page.playground.startAnew();
@@ -161,13 +177,16 @@ it('a conversation with attachments is not sent before these are loaded', async 
 	expect(page.sent.at(-1)?.body).toContain(png);
 });
 
-it('tools that are taken out of the form stay declared as long as the history calls them', async () => {
+it.each<[string, Tool[] | undefined]>([
+	['taken out of the form', undefined],
+	['turned off', [{ type: 'function', name: 'get_weather', schema: { type: 'object' }, off: true }]]
+])('tools that are %s stay declared as long as the history calls them', async (_, tools) => {
 	const page = await openPage(simulate());
 	const conversation = tab(page);
 	const weather: Tool = { type: 'function', name: 'get_weather', schema: { type: 'object' } };
 	conversation.editor.change({ tools: [weather] });
 	await say(conversation, 'Is it warm in Lisbon?');
-	conversation.editor.change({ tools: undefined });
+	conversation.editor.change({ tools });
 	for (const { id } of conversation.tray.calls) conversation.editor.setResult(id, { text: 'rain' });
 	await conversation.sendResults();
 	expect(conversation.lastRun?.status).toBe(200);

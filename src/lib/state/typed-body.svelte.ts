@@ -25,6 +25,8 @@ const pause = 200;
 type Reading = { text: string } & (
 	| {
 			draft: Draft;
+			/** The same with ids for its messages, as if these were the page's own. */
+			owned: Draft;
 			/** What would be mended if these were the page's own messages: said, and not done. */
 			mends: readonly Mend[];
 	  }
@@ -74,6 +76,11 @@ export class TypedBody {
 	/** The request that it is; undefined where it is none. */
 	get draft(): Draft | undefined {
 		return 'draft' in this.#reading ? this.#reading.draft : undefined;
+	}
+
+	/** The request with ids for its messages, by which a warning names what its button mends. */
+	get owned(): Draft | undefined {
+		return 'owned' in this.#reading ? this.#reading.owned : undefined;
 	}
 
 	get mends(): readonly Mend[] {
@@ -138,7 +145,7 @@ export class TypedBody {
 			const request: HttpRequest = { ...this.#of.next.head, body: text };
 			const draft = apis[api.id].read(request);
 			const owned = { ...draft, messages: draft.messages.map(withId) };
-			return { text, draft, mends: api.build(owned, target).mends };
+			return { text, draft, owned, mends: api.build(owned, target).mends };
 		} catch (error) {
 			const problem = findJsonProblem(text);
 			if (problem !== undefined) return { text, problem: { code: 'not-json', ...problem } };
