@@ -136,3 +136,28 @@ test('A reader who scrolled up is left where they are, and a pill leads back to 
 	// Nothing runs any more, so nothing new can come.
 	await expect(pill).toBeHidden();
 });
+
+test('Find in page finds text of a long answer far outside the view', async ({ page, url }) => {
+	await storedKey(page, url);
+	await open(page, url);
+	await send(page, 'Write 3000 words.');
+	await expect(page.getByTestId('metrics').locator('.stop')).toBeVisible({ timeout: 20_000 });
+	const log = page.getByRole('log', { name: 'Transcript' });
+	const found = await log.evaluate((element) => {
+		element.scrollTo({ top: element.scrollHeight });
+		const paragraphs = [...element.querySelectorAll('[data-testid=answer] p')];
+		const wanted = paragraphs[1];
+		const words = wanted?.textContent.slice(0, 40) ?? '';
+		const view = element.getBoundingClientRect();
+		const before = wanted?.getBoundingClientRect().bottom ?? 0;
+		getSelection()?.removeAllRanges();
+		// What find in page does; the types do not have it.
+		const isFound = (window as unknown as { find(words: string): boolean }).find(words);
+		const at = getSelection()?.anchorNode ?? null;
+		return {
+			...{ words: words.length, isFound, wasFar: view.top - before > 1000 },
+			isThere: wanted?.contains(at)
+		};
+	});
+	expect(found).toEqual({ words: 40, isFound: true, wasFar: true, isThere: true });
+});
