@@ -123,12 +123,9 @@ const rows: [Parameters<typeof chooseApi>[1], Json, Step, boolean][] = [
 ];
 
 for (const [api, tool, stepOf, chains] of rows) {
-	// Not yet seen to pass: the Settings tab was drawn anew at its first change, and the open form was lost.
-	test.fixme(`A loop of three steps on ${api} by the keyboard alone`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
+	// On APIs that send the whole history the tray of a step was not seen: not yet known why.
+	const check = chains ? test : test.fixme;
+	check(`A loop of three steps on ${api} by the keyboard alone`, async ({ page, url, bedrock }) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await chooseApi(page, api);
@@ -157,8 +154,7 @@ for (const [api, tool, stepOf, chains] of rows) {
 	});
 }
 
-// Not yet seen to pass, for the same reason.
-test.fixme('What is half written in the tray is there after a reload, and canned results are picked', async ({
+test('What is half written in the tray is there after a reload, and canned results are picked', async ({
 	page,
 	url
 }) => {
