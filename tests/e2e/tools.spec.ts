@@ -49,7 +49,8 @@ async function declareTool(page: Page): Promise<void> {
 /** Gives both calls a result, by the keyboard alone, and sends them. */
 async function answerCalls(page: Page, step: number): Promise<string[]> {
 	const fields = page.getByRole('textbox', { name: /^Result for / });
-	await expect(fields).toHaveCount(2);
+	// The first answer of a worker waits until its simulator is warm: 4.6 s on a busy machine.
+	await expect(fields).toHaveCount(2, { timeout: 15_000 });
 	await expect(page.getByRole('button', { name: /^Send results/ })).toBeDisabled();
 	const ids = await fields.evaluateAll((all) =>
 		all.map((one) => one.getAttribute('aria-label')?.replace('Result for ', '') ?? '')
@@ -123,12 +124,9 @@ const rows: [Parameters<typeof chooseApi>[1], Json, Step, boolean][] = [
 ];
 
 for (const [api, tool, stepOf, chains] of rows) {
-	// Not yet seen to pass: the Settings tab was drawn anew at its first change, and the open form was lost.
-	test.fixme(`A loop of three steps on ${api} by the keyboard alone`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
+	// Mended after their last run, and not run since: a race of the test, and 5 s that a cold simulator took.
+	const check = chains ? test : test.fixme;
+	check(`A loop of three steps on ${api} by the keyboard alone`, async ({ page, url, bedrock }) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await chooseApi(page, api);
@@ -142,8 +140,12 @@ for (const [api, tool, stepOf, chains] of rows) {
 		let first: Json[] = [];
 		for (let step = 0; step < 3; step++) {
 			const body = () => JSON.parse(bedrock.received.at(-1)?.body ?? '{}') as Body;
+			// Before the results go out: the next request may be there as soon as they do.
+			if (step === 0) {
+				await expect.poll(() => bedrock.received.length).toBe(1);
+				first = body().messages ?? [];
+			}
 			const ids = await answerCalls(page, step);
-			if (step === 0) first = body().messages ?? [];
 			if (!chains) added.push(...stepOf(ids, step));
 			await expect.poll(() => bedrock.received.length).toBe(step + 2);
 			const { messages, input, tools, toolConfig, previous_response_id: before } = body();
@@ -157,8 +159,7 @@ for (const [api, tool, stepOf, chains] of rows) {
 	});
 }
 
-// Not yet seen to pass, for the same reason.
-test.fixme('What is half written in the tray is there after a reload, and canned results are picked', async ({
+test('What is half written in the tray is there after a reload, and canned results are picked', async ({
 	page,
 	url
 }) => {
