@@ -1,5 +1,20 @@
 // What a first visit does not show is loaded when it is used.
 
+const loaded = new WeakMap<() => Promise<unknown>, unknown>();
+
+/**
+ * What `load` gives, for `{#await}`: a promise until it is there, and then the part itself. When several updates overlap
+ * Svelte runs the block again though nothing in it has changed. With a promise, the part would be drawn anew and lose what
+ * is typed, open or focused in it; with the part itself, it stays. What failed is loaded again at the next call.
+ */
+export function partOf<Part>(load: () => Promise<Part>): Part | Promise<Part> {
+	if (loaded.has(load)) return loaded.get(load) as Part;
+	return load().then((part) => {
+		loaded.set(load, part);
+		return part;
+	});
+}
+
 /** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 

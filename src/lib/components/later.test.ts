@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { partOf } from './later.ts';
+
+describe('partOf', () => {
+	it('gives the part itself once it is loaded, so that a block that awaits it does not begin anew', async () => {
+		const part = { id: 'a' };
+		let loads = 0;
+		const load = () => {
+			loads += 1;
+			return Promise.resolve(part);
+		};
+		const first = partOf(load);
+		expect(first).toBeInstanceOf(Promise);
+		expect(await first).toBe(part);
+		expect(partOf(load)).toBe(part);
+		expect(loads).toBe(1);
+	});
+
+	it('loads again what could not be loaded', async () => {
+		let isThere = false;
+		const load = () => (isThere ? Promise.resolve('part') : Promise.reject(new Error('Gone')));
+		await expect(partOf(load)).rejects.toThrow('Gone');
+		isThere = true;
+		expect(await partOf(load)).toBe('part');
+		expect(partOf(load)).toBe('part');
+	});
+});
