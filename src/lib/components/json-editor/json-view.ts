@@ -112,6 +112,8 @@ function extensionsFor(shown: Shown): Extension[] {
 		marksOf.of({ problemAt, kept }),
 		EditorState.readOnly.of(isReadOnly),
 		EditorView.contentAttributes.of({
+			// What is editable can be focused anyway, but tools that judge a page know it only by this.
+			tabindex: '0',
 			'aria-label': label,
 			spellcheck: 'false',
 			...(isReadOnly && { 'aria-readonly': 'true' }),
