@@ -306,6 +306,7 @@ test('bodies are pasted over the one that is there, and go out byte for byte', a
 		// Spaces and the order of fields are the person's own.
 		const body = JSON.stringify(request.body, null, 1).replace('{', '{\t');
 		if (response) bedrock.given.push({ status: 200, body: JSON.stringify(response.body) });
+		await page.keyboard.press('ControlOrMeta+Shift+O');
 		await setStream(page, false);
 		await typeBody(page, body);
 		await expect(page.getByText('Valid JSON')).toBeVisible();

@@ -66,7 +66,9 @@ test('a message is moved, gets another role, is forked after and continued by ke
 		await expect(message(page)).toBeFocused();
 		await page.keyboard.type('One, ');
 		await page.getByRole('button', { name: 'Add as' }).press('Enter');
+		await expect(page.getByRole('menuitem', { name: 'Add as User' })).toBeFocused();
 		await page.keyboard.press('ArrowDown');
+		await expect(page.getByRole('menuitem', { name: 'Add as Assistant' })).toBeFocused();
 		await page.keyboard.press('Enter');
 		await expect.poll(() => roles(page)).toEqual(['User', 'Assistant', 'User', 'Assistant']);
 		await expect(message(page)).toBeFocused();

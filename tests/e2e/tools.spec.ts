@@ -124,9 +124,7 @@ const rows: [Parameters<typeof chooseApi>[1], Json, Step, boolean][] = [
 ];
 
 for (const [api, tool, stepOf, chains] of rows) {
-	// Mended after their last run, and not run since: a race of the test, and 5 s that a cold simulator took.
-	const check = chains ? test : test.fixme;
-	check(`A loop of three steps on ${api} by the keyboard alone`, async ({ page, url, bedrock }) => {
+	test(`A loop of three steps on ${api} by the keyboard alone`, async ({ page, url, bedrock }) => {
 		await storedKey(page, url);
 		await open(page, url);
 		await chooseApi(page, api);
