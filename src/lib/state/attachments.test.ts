@@ -120,6 +120,25 @@ describe('an attachment', () => {
 		expect(conversation.editor.written).toEqual({ text: 'Look.', parts: [image] });
 	});
 
+	it('is scaled in place while one types on, and not at all where it is gone', async () => {
+		const conversation = (await openPage()).playground.startAnew();
+		const { editor } = conversation;
+		await attach(conversation);
+		const small = { bytes: new Uint8Array([1, 2, 3]), mime: 'image/png', name: 'small' };
+		const fix = { message: 'next', how: 'scale', part: 0 } as const;
+		await repairMessage(conversation, fix, async () => {
+			editor.composer = 'Typed meanwhile';
+			return small;
+		});
+		expect(editor.composer).toBe('Typed meanwhile');
+		expect(editor.parts).not.toEqual([image]);
+		await repairMessage(conversation, fix, async () => {
+			editor.write({ text: 'Without it', parts: [] });
+			return small;
+		});
+		expect(editor.written).toEqual({ text: 'Without it', parts: [] });
+	});
+
 	it('is a loss where its bytes are gone', async () => {
 		const page = await openPage();
 		const conversation = page.playground.startAnew();

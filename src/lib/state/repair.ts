@@ -21,25 +21,21 @@ export async function repairMessage(
 ): Promise<void> {
 	const { editor, tree, files } = conversation;
 	const isNext = repair.message === 'next';
-	const parts = isNext ? partsOf(editor.written) : tree.turns.get(repair.message)?.message.parts;
+	const partsNow = () =>
+		isNext ? partsOf(editor.written) : tree.turns.get(repair.message)?.message.parts;
+	const asked = repair.how === 'scale' ? partsNow()?.[repair.part] : undefined;
+	const scaled = asked && isFilePart(asked) ? await scalePart(asked, files, scale) : undefined;
+	// Meanwhile it may have been sent, and somebody may have typed on or removed the image.
+	const parts = partsNow();
 	if (parts === undefined || conversation.live !== undefined) return;
-	const repaired = await applyRepair(parts, repair, files, scale);
-	// It may have been sent meanwhile.
-	if (conversation.live !== undefined) return;
+	const isScale = repair.how === 'scale';
+	if (isScale && (scaled === undefined || !parts.some((part) => part === asked))) return;
+	const repaired =
+		scaled === undefined
+			? repairParts(parts, repair)
+			: parts.map((part) => (part === asked ? scaled : part));
 	if (isNext) editor.write(writtenOf(repaired));
 	else if (tree.path.some(({ id }) => id === repair.message)) tree.edit(repair.message, repaired);
-}
-
-async function applyRepair(
-	parts: readonly Part[],
-	repair: Repair,
-	files: Files,
-	scale: typeof scaleImage
-): Promise<Part[]> {
-	if (repair.how !== 'scale') return repairParts(parts, repair);
-	const part = parts[repair.part];
-	if (part === undefined || !isFilePart(part)) return [...parts];
-	return parts.with(repair.part, await scalePart(part, files, scale));
 }
 
 async function scalePart(
