@@ -106,12 +106,16 @@ function sniffText(bytes: Uint8Array, name: string): string {
 		// Not UTF-8, so not a text that a service takes.
 		return '';
 	}
-	// eslint-disable-next-line no-control-regex -- control characters are what tells it from text
-	if (text === '' || /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text)) return '';
+	if (text === '' || bytes.some(isControl)) return '';
 	if (/^\s*<(!doctype html|html|head|body)[\s>]/i.test(text)) return 'text/html';
 	const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 	if (ending === 'csv') return 'text/csv';
 	return ending === 'md' || ending === 'markdown' ? 'text/markdown' : 'text/plain';
+}
+
+/** Whether a byte of UTF-8 is a control character other than tab, line ends, page breaks and Escape. */
+function isControl(byte: number): boolean {
+	return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b);
 }
 
 /** The size of an image in px; undefined where it is not told. The first 256 kB are enough. */
