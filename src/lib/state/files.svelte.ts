@@ -1,4 +1,5 @@
 import type { Draft, FilePart, Part } from '../model/draft.ts';
+import { filesNamedIn } from '../model/file.ts';
 import { mapFiles, mapParts } from '../model/map-files.ts';
 
 /** A file that somebody attaches; its type is told by its bytes, not by its name. */
@@ -45,7 +46,7 @@ export class Files {
 	/** Loads the files that a value names. One that is not stored any more stays a name, and is a loss where it is sent. */
 	async load(value: unknown): Promise<void> {
 		// Most conversations have none: what loads them is not loaded for these.
-		if (!JSON.stringify(value).includes('"file":"')) return;
+		if (filesNamedIn(value).size === 0) return;
 		this.#waiting++;
 		try {
 			const { loadFiles } = await import('./keep-files.ts');
