@@ -19,26 +19,26 @@ const block = 25;
 /** ms after which Chromium has closed a database that nobody uses any more, so that the next one opens it from disk. */
 const closing = 4000;
 
-/** What is stored, a case each; each begins where the one before it left the storage, or anew. */
+/** What is stored, a case each. */
 const cases = [
-	{ name: 'empty', anew: true },
+	{ name: 'empty' },
 	{
 		name: '250 turns',
 		tell: { to: block, characters: answerLength },
 		lengthen: { from: block, to: 250 }
 	},
-	{ name: '500 turns', lengthen: { from: 250, to: 500 } },
-	{ name: 'answer of 1 MB', anew: true, tell: { to: 1, characters: 1_000_000 } },
-	{ name: `${told} runs`, anew: true, conversations: told },
-	{ name: `${runs} runs`, copies: runs / told - 1 }
+	{
+		name: '500 turns',
+		tell: { to: block, characters: answerLength },
+		lengthen: { from: block, to: 500 }
+	},
+	{ name: 'answer of 1 MB', tell: { to: 1, characters: 1_000_000 } },
+	{ name: `${told} runs`, conversations: told },
+	{ name: `${runs} runs`, conversations: told, copies: runs / told - 1 }
 ];
 
-async function fill(session, page, { tell, lengthen, conversations, copies }, isNew) {
-	if (isNew) await page.open(session, { api: 'chat' });
-	else {
-		await session.page.goto(page.server.url);
-		await session.page.locator('html[data-ready]').waitFor();
-	}
+async function fill(session, page, { tell, lengthen, conversations, copies }) {
+	await page.open(session, { api: 'chat' });
 	if (tell !== undefined) await tellConversation(session, tell);
 	if (lengthen !== undefined) {
 		await session.quiet();
@@ -119,30 +119,25 @@ async function reopen(browser, page, context, { tell, lengthen, copies }, stored
 	}
 }
 
-/** Fills the storage of each page and opens it again, round by round. */
+/** Fills a storage for each case and page, and then opens them again in turn, round by round. */
 export async function measureStored(browser, pages, { rounds, record, wants }) {
-	const contexts = new Map();
+	const stores = [];
 	for (const one of cases.filter(({ name }) => wants(name))) {
-		const sizes = new Map();
 		for (const page of pages) {
-			const isNew = one.anew || !contexts.has(page);
-			if (isNew) {
-				await contexts.get(page)?.close();
-				contexts.set(page, await browser.newContext());
-			}
-			const session = await browser.openSession(page.server, contexts.get(page));
-			sizes.set(page, await fill(session, page, one, isNew).catch((error) => error));
+			const context = await browser.newContext();
+			const session = await browser.openSession(page.server, context);
+			const size = await fill(session, page, one).catch((error) => error);
 			await session.close();
-		}
-		for (let round = 0; round < rounds; round += 1) {
-			for (const page of pages) {
-				const size = sizes.get(page);
-				await record({ part: 'stored', case: one.name, page: page.name, round }, () => {
-					if (size instanceof Error) throw size;
-					return reopen(browser, page, contexts.get(page), one, size);
-				});
-			}
+			stores.push({ one, page, context, size });
 		}
 	}
-	for (const context of contexts.values()) await context.close();
+	for (let round = 0; round < rounds; round += 1) {
+		for (const { one, page, context, size } of stores) {
+			await record({ part: 'stored', case: one.name, page: page.name, round }, () => {
+				if (size instanceof Error) throw size;
+				return reopen(browser, page, context, one, size);
+			});
+		}
+	}
+	for (const { context } of stores) await context.close();
 }
