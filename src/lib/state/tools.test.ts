@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
+import type OpenAI from 'openai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../model/draft.ts';
 import type { ApiId, Tool } from '../model/draft.ts';
@@ -237,4 +238,91 @@ it('Tools go along to another tab, each function as strict as it was said to be'
 		tool_choice: { type: 'function', name: 'strict' }
 	});
 	expect(next.match(/"strict":/g)).toHaveLength(1);
+});
+
+describe('a server’s tool that asks to be run', () => {
+	const shop: Tool = {
+		type: 'opaque',
+		api: 'responses',
+		value: {
+			...{ type: 'mcp', server_label: 'orders', require_approval: 'always' },
+			connector_id: 'arn:aws:lambda:us-east-1:123456789012:function:orders'
+		}
+	};
+
+	async function ask(params: { store?: boolean } = {}) {
+		const page = await openPage(simulate());
+		page.playground.change({ api: 'responses' });
+		const conversation = tab(page, 'responses');
+		conversation.editor.change({ tools: [shop], params });
+		await say(conversation, 'Show my orders.');
+		const [call] = conversation.tray.calls;
+		if (call === undefined) throw new Error('It did not ask');
+		return { page, conversation, call };
+	}
+
+	it.each([true, false])(
+		'waits until somebody has decided, and sends that alone: %s',
+		async (approve) => {
+			const { page, conversation, call } = await ask();
+			expect(call).toMatchObject({ name: 'orders_run', server: 'orders', isCut: false });
+			expect(conversation.tray.message).toBeUndefined();
+			await conversation.sendResults();
+			expect(page.sent).toHaveLength(1);
+			const reason = approve ? '' : 'Not now.';
+			conversation.tray.write(call.id, { text: reason, approve });
+			expect(conversation.tray.ready).toBe(1);
+			await conversation.sendResults();
+			const answer: OpenAI.Responses.ResponseInputItem.McpApprovalResponse = {
+				type: 'mcp_approval_response',
+				approval_request_id: call.id,
+				approve,
+				...(approve ? {} : { reason })
+			};
+			const body = lastBody(page);
+			expect(body.input).toEqual([answer]);
+			expect(body['previous_response_id']).toMatch(/^resp_/);
+			expect(conversation.tray.calls).toEqual([]);
+			expect(conversation.lastRun?.outcome).toEqual({ end: 'finished', reason: 'completed' });
+			const kinds = conversation.tree.path
+				.at(-1)
+				?.message.parts.map((part) =>
+					part.type === 'opaque' ? (part.value as { type: string }).type : part.type
+				);
+			expect(kinds?.includes('mcp_call')).toBe(approve);
+			expect(kinds?.at(-1)).toBe('text');
+		}
+	);
+
+	it('goes back with the whole history where nothing is stored', async () => {
+		const { page, conversation, call } = await ask({ store: false });
+		conversation.tray.write(call.id, { text: '', approve: true });
+		await conversation.sendResults();
+		const types = lastBody(page).input?.map((item) => (item as { type?: string }).type);
+		expect(types).toEqual([
+			undefined,
+			'mcp_list_tools',
+			'mcp_approval_request',
+			'mcp_approval_response'
+		]);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('is left out where something else is said instead, and can be decided anew', async () => {
+		const { page, conversation, call } = await ask();
+		await say(conversation, 'Never mind.');
+		expect(JSON.stringify(lastBody(page).input)).not.toContain('mcp_approval');
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+		conversation.branch.remove(conversation.tree.path.at(-1)?.id ?? '');
+		conversation.branch.remove(conversation.tree.path.at(-1)?.id ?? '');
+		expect(conversation.tray.calls).toEqual([call]);
+		conversation.tray.write(call.id, { text: 'No', approve: false });
+		await conversation.sendResults();
+		const turn = conversation.tree.path.find(({ message }) => message.role === 'tool');
+		if (turn === undefined) throw new Error('There is no decision');
+		const { writtenResultsOf } = await import('../model/tool-results.ts');
+		expect(writtenResultsOf(turn.message)).toEqual({
+			[call.id]: { text: 'No', approve: false }
+		});
+	});
 });
