@@ -326,3 +326,110 @@ describe('a server’s tool that asks to be run', () => {
 		});
 	});
 });
+
+describe('files in a tool’s result', () => {
+	const png = Buffer.from('iVBORw0KGgo=', 'base64');
+	const files = () => [new File([png], 'map.png'), new File(['a,b\n1,2'], 'sums.csv')];
+
+	/** A conversation that waits for the results of two calls, with files attached to the first. */
+	async function attachTo(api: ApiId) {
+		const { page, conversation } = await openTab(api);
+		await say(conversation, prompt);
+		const [first, second] = conversation.tray.calls;
+		if (first === undefined || second === undefined) throw new Error('There are no calls');
+		const { attachFiles } = await import('./attach.ts');
+		const { tray } = conversation;
+		const holder = {
+			get parts() {
+				return tray.results[first.id]?.parts ?? [];
+			},
+			set parts(parts) {
+				tray.write(first.id, { text: '{"temp":19}', parts });
+			}
+		};
+		const { files: kinds } = conversation.api.toolResult;
+		const refused = await attachFiles(conversation, files(), holder, kinds);
+		tray.write(second.id, { text: 'rain' });
+		return { page, conversation, first, second, refused };
+	}
+
+	it('are encoded on Converse as the AWS SDK encodes them', async () => {
+		const { page, conversation, first, second } = await attachTo('converse');
+		await conversation.sendResults();
+		const said = [
+			{
+				toolResult: {
+					toolUseId: first.id,
+					content: [
+						{ json: { temp: 19 } },
+						{ image: { format: 'png' as const, source: { bytes: png } } },
+						{
+							document: {
+								...{ format: 'csv' as const, name: 'sums csv' },
+								source: { bytes: Buffer.from('a,b\n1,2') }
+							}
+						}
+					]
+				}
+			},
+			{ toolResult: { toolUseId: second.id, content: [{ text: 'rain' }] } }
+		];
+		const { encodeConverse } = await import('../simulator/test-clients.ts');
+		const encoded = await encodeConverse({
+			modelId: 'm',
+			messages: [{ role: 'user', content: said }]
+		});
+		expect(itemsOf(lastBody(page)).at(-1)).toEqual((encoded as Body).messages?.[0]);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('stand in the list of an output on Responses', async () => {
+		const { page, conversation, first, second } = await attachTo('responses');
+		await conversation.sendResults();
+		const said: OpenAI.Responses.ResponseInputItem.FunctionCallOutput[] = [
+			{
+				type: 'function_call_output',
+				call_id: first.id,
+				output: [
+					{ type: 'input_text', text: '{"temp":19}' },
+					{ type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' },
+					{
+						...{ type: 'input_file', filename: 'sums.csv' },
+						file_data: `data:text/csv;base64,${Buffer.from('a,b\n1,2').toString('base64')}`
+					}
+				]
+			},
+			{ type: 'function_call_output', call_id: second.id, output: 'rain' }
+		];
+		expect(lastBody(page).input).toEqual(said);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('are not taken on Chat Completions, which has room for text alone', async () => {
+		const { refused } = await attachTo('chat-completions');
+		expect(refused.map(({ why }) => why)).toEqual(['kind', 'kind']);
+	});
+
+	it('are a result by themselves, come back when it is written again, and after a reload', async () => {
+		const { page, conversation, first } = await attachTo('converse');
+		const { parts } = conversation.tray.results[first.id] ?? {};
+		if (parts === undefined) throw new Error('Nothing is attached');
+		conversation.tray.write(first.id, { text: '', parts });
+		expect(conversation.tray.ready).toBe(2);
+		await conversation.sendResults();
+		const [turn] = conversation.tree.path.filter(({ message }) => message.role === 'tool');
+		if (turn === undefined) throw new Error('There are no results');
+		const { writtenResultsOf } = await import('../model/tool-results.ts');
+		const results = writtenResultsOf(turn.message) ?? {};
+		expect(results[first.id]).toEqual({ text: '', parts });
+		conversation.writeResultsAgain(turn.id, results);
+		expect(conversation.tray.ready).toBe(2);
+		page.playground.save();
+		page.close();
+		const again = tab(await openPage(simulate()), 'converse');
+		await vi.waitFor(() => expect(again.tray.ready).toBe(2), patience);
+		await vi.waitFor(() => expect(again.files.isLoading).toBe(false), patience);
+		expect(again.tray.results[first.id]).toEqual({ text: '', parts });
+		expect(again.next.built.request.body).toContain('"bytes": "iVBORw0KGgo="');
+	});
+});

@@ -18,6 +18,7 @@ export const tools = section('tools', {
 	isCut: 'Its arguments are not JSON, so it can’t be run. The model gets this as an error:',
 	failedFor: (id: string) => `Call ${id} failed`,
 	status: 'status: error',
+	attachTo: (id: string) => `Attach a file to the result for ${id}`,
 	format: (id: string) => `Format the result for ${id}`,
 	sentAs: (id: string) => `Send the result for ${id} as`,
 	asJson: 'json',
