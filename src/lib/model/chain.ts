@@ -1,5 +1,6 @@
 import type { Chain, Message } from './draft.ts';
 import type { Run } from './run.ts';
+import { answeredBy, callOf } from './tool-calls.ts';
 import type { RequestSettings } from './turn.ts';
 
 /** What the next request would be sent with. */
@@ -29,8 +30,12 @@ export function chainFor(
 ): Chain | undefined {
 	const answered = new Set(circumstances.answering);
 	for (const { id, from, parts } of path.toReversed()) {
-		for (const part of parts) if (part.type === 'tool-result') answered.add(part.id);
-		if (parts.some((part) => part.type === 'tool-call' && !answered.has(part.id))) continue;
+		for (const part of parts) {
+			const id = answeredBy(part);
+			if (id !== undefined) answered.add(id);
+		}
+		const calls = parts.flatMap((part) => callOf(part) ?? []);
+		if (!calls.every((call) => answered.has(call.id))) continue;
 		const run = from && runs.get(from.run);
 		if (run?.turn !== id || run.responseId === undefined) continue;
 		if (isStored(run, circumstances) && isReachable(run, circumstances)) {

@@ -6,7 +6,7 @@ import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft, Message } from '../model/draft.ts';
+import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
@@ -15,10 +15,10 @@ import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts
 import { saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { Branch } from './branch.ts';
+import { Branch, editParts } from './branch.ts';
 import { ConversationStore, messageOf } from './conversation-store.ts';
 import type { Listeners } from './conversation-store.ts';
-import { Editor, replaceText } from './editor.svelte.ts';
+import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -268,13 +268,14 @@ export class Conversation {
 		return this.#run(this.tree.pathTo(turn), []);
 	}
 
-	/** Changes a message's text and asks for an answer to it. */
-	editAndSend(id: string, text: string): Promise<void> {
+	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
+	editAndSend(id: string, text: string, beside?: readonly Part[]): Promise<void> {
 		const turn = this.tree.turns.get(id);
 		if (turn === undefined) return Promise.resolve();
 		const { message: former, parent } = turn;
-		if (textOf(former.parts) === text) return this.ask(id);
-		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
+		const parts = editParts(former.parts, text, beside);
+		if (parts === undefined) return this.ask(id);
+		const message = { ...former, id: newId(), parts };
 		const changed = this.tree.newTurn(message, parent);
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}

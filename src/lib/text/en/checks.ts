@@ -53,6 +53,8 @@ export const checks = section('checks', {
 			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`,
 		'file-kind': ({ name, type, api }) =>
 			`${api} has no field for ${type}: \`${name}\` will not be sent.`,
+		'file-result': ({ name, type, api }) =>
+			`${api} takes no ${type} in a tool’s result: \`${name}\` stands in one.`,
 		'file-gone': ({ name }) =>
 			`\`${name}\` is not stored in this browser any more: it will not be sent.`,
 		'file-address': ({ name, api }) =>
