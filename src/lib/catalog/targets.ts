@@ -41,6 +41,9 @@ export function endpointsIn(
 	});
 }
 
+/** Ids that only runtime has, though nothing in them says so: on mantle the same models have others. */
+const runtimeIds = /^(moonshot\.|qwen\.qwen3-(next-80b|vl-235b)-a\d+b$)/;
+
 /** The endpoint for a draft that names none: what only runtime takes goes there, else mantle where the Region has it. */
 export function defaultEndpoint(
 	api: Pick<Served, 'endpoints'>,
@@ -48,9 +51,9 @@ export function defaultEndpoint(
 	region: string
 ): EndpointKind {
 	if (!endpointsIn(api, region).includes('mantle')) return 'runtime';
-	return isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:')
-		? 'runtime'
-		: 'mantle';
+	const isRuntimes =
+		isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:') || runtimeIds.test(model);
+	return isRuntimes ? 'runtime' : 'mantle';
 }
 
 /** Where a draft is sent with a key of `region`. The Region comes from the key, never from the draft. */
