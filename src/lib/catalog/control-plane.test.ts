@@ -14,7 +14,8 @@ import type { HttpRequest } from '../model/request.ts';
 import type { RunningServer, SeenRequest } from '../simulator/server.ts';
 import { startServer } from '../simulator/server.ts';
 import { LONG_TERM_KEY } from '../simulator/test-kit.ts';
-import { controlOrigin, controlPlane } from './control-plane.ts';
+import { controlPlane } from './control-plane.ts';
+import { controlOrigin } from './targets.ts';
 
 const base = controlOrigin('us-west-2');
 const copyFrom = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0';

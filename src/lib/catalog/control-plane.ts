@@ -24,11 +24,6 @@ export interface Tag {
 /** The most profiles that the service gives at once. */
 const pageSize = 1000;
 
-/** Origin of the control plane of a Region. It is no endpoint for drafts: it lists, and answers nothing. */
-export function controlOrigin(region: string): string {
-	return `https://bedrock.${region}.amazonaws.com`;
-}
-
 /**
  * Requests of the control plane; `base` is its origin. What is named is a segment of the path, so the slash of an ARN
  * goes as `%2F`.

@@ -15,6 +15,11 @@ export function hostOf(endpoint: EndpointKind, region: string): string {
 		: `bedrock-mantle.${region}.api.aws`;
 }
 
+/** Origin of the control plane of a Region. It is no endpoint for drafts: it lists, and answers nothing. */
+export function controlOrigin(region: string): string {
+	return `https://bedrock.${region}.amazonaws.com`;
+}
+
 /**
  * Path prefix under which mantle serves a model: `/openai/v1` for OpenAI's own GPT (not gpt-oss), Gemma 4 and Grok,
  * `/v1` for all others. @see bedrock model cards

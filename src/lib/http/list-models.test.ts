@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controlOrigin } from '../catalog/control-plane.ts';
+import { controlOrigin } from '../catalog/targets.ts';
 import type { RunningServer } from '../simulator/server.ts';
 import { startServer } from '../simulator/server.ts';
 import { newSimulator } from '../simulator/simulator.ts';
