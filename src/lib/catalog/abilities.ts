@@ -1,12 +1,9 @@
-import { fileTypes, isFilePart } from '../model/draft.ts';
+import { abilities } from '../model/ability.ts';
+import type { Ability, Conflict } from '../model/ability.ts';
+import { isFilePart } from '../model/draft.ts';
 import type { Draft, FileType, Part } from '../model/draft.ts';
 import { findModel } from './models.ts';
 import type { Model } from './models.ts';
-
-/** What a person looks for in a model. */
-export const abilities = [...fileTypes, 'tools', 'reasoning'] as const;
-
-export type Ability = (typeof abilities)[number];
 
 /** Whether a model has an ability; undefined where no page says it. */
 export function hasAbility(model: Model, ability: Ability): boolean | undefined {
@@ -14,12 +11,6 @@ export function hasAbility(model: Model, ability: Ability): boolean | undefined 
 	if (model.input.includes(ability)) return true;
 	// A document can also be read as text by the service, so that it is not listed says nothing.
 	return ability === 'document' ? undefined : false;
-}
-
-/** Something of a draft that a model is known not to take, and how often it is there. */
-export interface Conflict {
-	ability: Ability;
-	count: number;
 }
 
 /** What of a draft a model is known not to take; none for a model that the catalogue does not know. */

@@ -51,6 +51,12 @@ export class ModelLists {
 		return found;
 	});
 
+	/** What the account calls one of its profiles; undefined for any other id, and before the lists were read. */
+	nameOf(id: string): string | undefined {
+		const listed = this.models.get(id);
+		return listed?.kind === 'application-profile' ? listed.name : undefined;
+	}
+
 	/** Reads all lists of the Region anew, beside each other. */
 	async read(): Promise<void> {
 		const name = this.#name;

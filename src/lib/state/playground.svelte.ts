@@ -193,6 +193,23 @@ export class Playground {
 		if (tools !== undefined) next.editor.change({ tools, toolChoice });
 	}
 
+	/**
+	 * Goes on with a model that another API has: as {@link copyPrompt}, with the settings that its API takes too. Where the
+	 * model goes follows from it alone.
+	 */
+	continueOn(to: ApiId, model: string): void {
+		const { settings } = this.current.editor;
+		this.copyPrompt(to);
+		const taken = Object.entries(settings.params).filter(([name]) => {
+			return Object.hasOwn(requestApis[to].params, name);
+		});
+		const { output, stream } = settings;
+		const place = { endpoint: undefined, prefix: undefined };
+		this.current.editor.change({
+			...{ model, ...place, output, stream, params: Object.fromEntries(taken) }
+		});
+	}
+
 	/** Shows the tab of an API with a conversation in it in which nothing stands yet, with the settings of the one there. */
 	startAt(api: ApiId): Conversation {
 		const there = this.tabs[api];
