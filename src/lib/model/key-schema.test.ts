@@ -42,7 +42,8 @@ describe('a key record', () => {
 			{ ...short, region: 'eu-west-1' },
 			[
 				'https://bedrock-runtime.eu-west-1.amazonaws.com',
-				'https://bedrock-mantle.eu-west-1.api.aws'
+				'https://bedrock-mantle.eu-west-1.api.aws',
+				'https://bedrock.eu-west-1.amazonaws.com'
 			]
 		],
 		[gateway, ['http://localhost:4000']]

@@ -37,11 +37,12 @@ interface KnownKey {
 	rejectedAt?: number;
 }
 
-/** The origins that a key may be sent to: runtime and mantle of its Region, or a gateway's own. */
+/** The origins that a key may be sent to: runtime, mantle and control plane of its Region, or a gateway's own. */
 export function originsOf(key: AnyKey): string[] {
 	if (key.kind === 'gateway') return [new URL(key.base).origin];
 	return [
 		`https://bedrock-runtime.${key.region}.amazonaws.com`,
-		`https://bedrock-mantle.${key.region}.api.aws`
+		`https://bedrock-mantle.${key.region}.api.aws`,
+		`https://bedrock.${key.region}.amazonaws.com`
 	];
 }
