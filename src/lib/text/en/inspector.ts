@@ -117,6 +117,8 @@ export const inspector = section('inspector', {
 	copyInstall: 'Copy install command',
 	documentation: 'Documentation',
 	code: 'Code',
+	readsFiles: (names: readonly string[]) =>
+		`Run it where the attached ${names.length === 1 ? 'file is' : 'files are'}: ${listOf(names)}.`,
 	keyFrom: 'The key is read from `AWS_BEARER_TOKEN_BEDROCK`. It is never written into code.',
 	checked: {
 		curl: 'Code of this form is run by `sh` in our tests, and the body that arrives is compared.',
