@@ -1,6 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { DraftChange } from '../model/draft-change.ts';
-import type { Draft, ParamName } from '../model/draft.ts';
+import type { ApiId, Draft, ParamName } from '../model/draft.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 
@@ -32,8 +32,13 @@ export interface Warning {
 	fix?: WarningFix;
 }
 
-/** What the button of a warning does. */
-export type WarningFix = { label: string } & ({ change: DraftChange } | { repair: Repair });
+/**
+ * What the button of a warning does: it changes the request, repairs a message, or goes to the tab of another API with
+ * what is being written.
+ */
+export type WarningFix = { label: string } & (
+	{ change: DraftChange } | { repair: Repair } | { go: { api: ApiId; model: string } }
+);
 
 export type WarningValues = Readonly<Record<string, string | number>>;
 

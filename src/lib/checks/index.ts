@@ -5,6 +5,8 @@ import { documentAlone, documentNames } from './documents.ts';
 import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
 import { largeFiles } from './large-files.ts';
+import { modelLacks } from './model-lacks.ts';
+import { modelPlace } from './model-place.ts';
 import { outputSchema } from './output-schema.ts';
 import { prefill } from './prefill.ts';
 import { range } from './range.ts';
@@ -17,6 +19,8 @@ import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
 export const checks: readonly Check[] = [
+	modelPlace,
+	modelLacks,
 	refused,
 	conflicts,
 	range,

@@ -225,12 +225,13 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. */
+	/** Does what the button of a warning of the next request says. To go to another tab is the page's. */
 	heed(given: WarningFix): void {
 		const fix = this.#ownFix(given);
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
-		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+		if ('repair' in fix)
+			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
 	}
 
 	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
