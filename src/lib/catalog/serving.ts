@@ -1,6 +1,6 @@
 import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
-import { isProfileId } from '../model/model-id.ts';
+import { bareModelId, isProfileId } from '../model/model-id.ts';
 import type { EndpointKind } from '../model/request.ts';
 import { findModel, modelAt, servesRegion } from './models.ts';
 import type { Model } from './models.ts';
@@ -36,12 +36,15 @@ export function placesOf(model: string, region: string): Place[] {
 	if (isApplicationProfile(model)) return [{ api: 'converse', endpoint: 'runtime', model }];
 	const found = findModel(model);
 	if (found === undefined) return [];
+	// A profile of another part of the world gives way to one of this.
+	const isFar = isProfileId(model) && !servesRegion(model, region);
+	const wanted = isFar ? bareModelId(model) : model;
 	return apiIds.flatMap((api) => {
 		const places = endpointsOf(found, api, region).map((endpoint) => ({
-			...{ api, endpoint, model: modelAt(model, endpoint, region) }
+			...{ api, endpoint, model: modelAt(wanted, endpoint, region) }
 		}));
 		// The id that was given stays where it is good.
-		const place = places.find((one) => one.model === model) ?? places[0];
+		const place = places.find((one) => one.model === wanted) ?? places[0];
 		return place === undefined ? [] : [place];
 	});
 }

@@ -1,7 +1,7 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { Circumstances } from '../model/chain.ts';
 import type { DraftChange } from '../model/draft-change.ts';
-import type { Draft, Message, ParamName } from '../model/draft.ts';
+import type { ApiId, Draft, Message, ParamName } from '../model/draft.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
@@ -51,7 +51,8 @@ export interface Warning {
 
 /**
  * What the button of a warning does: changes the request, mends a message, sends the history in place of the id of a stored
- * response, throws a typed body away, or asks for a key of a Region.
+ * response, throws a typed body away, asks for a key of a Region, or goes to the tab of another API with what is being
+ * written.
  */
 export type WarningFix = { label: string } & (
 	| { change: DraftChange }
@@ -59,6 +60,7 @@ export type WarningFix = { label: string } & (
 	| { resend: true }
 	| { reset: true }
 	| { wanted: string }
+	| { go: { api: ApiId; model: string } }
 );
 
 export type WarningValues = Readonly<Record<string, string | number>>;

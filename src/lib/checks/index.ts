@@ -8,6 +8,8 @@ import { extraConflict } from './extra-conflict.ts';
 import { instructions } from './instructions.ts';
 import { largeFiles } from './large-files.ts';
 import { mixedHistory } from './mixed-history.ts';
+import { modelLacks } from './model-lacks.ts';
+import { modelPlace } from './model-place.ts';
 import { notStored } from './not-stored.ts';
 import { openCalls } from './open-calls.ts';
 import { outputSchema } from './output-schema.ts';
@@ -22,6 +24,8 @@ import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
 export const checks: readonly Check[] = [
+	modelPlace,
+	modelLacks,
 	refused,
 	conflicts,
 	range,

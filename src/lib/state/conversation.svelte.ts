@@ -229,7 +229,7 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. */
+	/** Does what the button of a warning of the next request says. To go to another tab is the page's. */
 	heed(given: WarningFix): void {
 		if ('reset' in given) return this.editor.typed?.discard();
 		const fix = this.#ownFix(given);
