@@ -1,6 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { WarningFix } from '../checks/check.ts';
+import type { FoundWarning } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
@@ -225,23 +225,16 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. */
-	heed(given: WarningFix): void {
-		const fix = this.#ownFix(given);
+	/**
+	 * Does what the button of a warning of the next request says. A typed body is left for it: what it names are messages
+	 * that become turns, with ids of their own, only now, so the warning is looked for among those of the form.
+	 */
+	heed({ id }: Pick<FoundWarning, 'id'>): void {
+		this.editor.typed?.leave();
+		const fix = this.next.warnings.find((one) => one.id === id)?.fix;
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
-	}
-
-	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
-	#ownFix(fix: WarningFix): WarningFix | undefined {
-		const { typed } = this.editor;
-		if (typed === undefined) return fix;
-		const json = JSON.stringify(fix);
-		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
-		typed.leave();
-		const own = this.next.warnings[index]?.fix;
-		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
