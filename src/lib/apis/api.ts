@@ -25,8 +25,8 @@ export interface RequestApi {
 	readonly messages: 'messages' | 'input';
 	/** The roles that a message of text may have in that list. */
 	readonly roles: readonly Message['role'][];
-	/** Bedrock's endpoints that serve it. */
-	readonly endpoints: readonly EndpointKind[];
+	/** The endpoints that serve it. */
+	readonly endpoints: readonly Target['endpoint'][];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
 	readonly prefixed: boolean;
 	/** Absent where it can have none. */

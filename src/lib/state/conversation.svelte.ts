@@ -8,6 +8,7 @@ import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
+import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
@@ -110,8 +111,26 @@ export class Conversation {
 	});
 
 	readonly target = $derived.by(() =>
-		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
+		targetFor(
+			this.api,
+			this.editor.settings,
+			this.#around.keyRing.region,
+			this.#around.keyRing.gateway?.base
+		)
 	);
+
+	/** The key that Send would send with. */
+	readonly key: AnyKey | undefined = $derived.by(() => this.#around.keyRing.keyFor(this.target));
+
+	/** Whether the built-in simulator would answer: there is no key for this endpoint of Bedrock. */
+	get isSimulated(): boolean {
+		return this.key === undefined && this.target.endpoint !== 'gateway';
+	}
+
+	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
+	get lacksGateway(): boolean {
+		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
 
 	get rules(): Rules | undefined {
 		return this.#around.rules();
@@ -313,9 +332,9 @@ export class Conversation {
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
-		const { keyRing, openedAt } = this.#around;
+		const { openedAt } = this.#around;
 		return chainFor(saidBy(path), this.runs.facts, {
-			...{ key: keyRing.record?.id, base: this.target.base, openedAt, answering },
+			...{ key: this.key?.id, base: this.target.base, openedAt, answering },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		});
 	}
@@ -350,7 +369,7 @@ export class Conversation {
 		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
 		const body = as?.body.settled;
 		const sent = this.runs.sentAs(editor.settings, body);
-		const key = this.#around.keyRing.record?.id;
+		const key = this.key?.id;
 		const inline = (draft: Draft) => this.files.inline(draft);
 		const from = { api, target, conversation, path, added, sent, chain, key, inline, body };
 		const plan = newPlan(from);

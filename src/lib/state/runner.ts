@@ -1,6 +1,8 @@
 import type { RequestApi } from '../apis/api.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { endpointOf } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
-import type { Answer, Run } from '../model/run.ts';
+import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -25,6 +27,8 @@ export class Runner {
 	#simulator: Promise<Fetch> | undefined;
 	/** From the moment they are asked for: what a key is forgotten for must not begin either. */
 	readonly #lives = new Set<LiveRun>();
+	/** Requests that are no runs. */
+	readonly #calls = new Set<{ key: string | undefined; stop: () => void }>();
 	readonly #logs = new Set<ChunkLog>();
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
@@ -59,7 +63,10 @@ export class Runner {
 		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
-		const means = await this.#findMeans(run);
+		const isBedrock = endpointOf(new URL(request.url).hostname) !== 'gateway';
+		// The simulator stands in for Bedrock, not for somebody's gateway.
+		if (run.key === undefined && !isBedrock) return undefined;
+		const means = await this.#findMeans(run.key, request.url);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
@@ -85,6 +92,28 @@ export class Runner {
 		}
 	}
 
+	/**
+	 * Sends a request that is no run, as one for embeddings, and gives its exchange; without a key the simulator answers.
+	 * Undefined where nothing was sent: the key is gone, this page may not send, or its own files are out of reach.
+	 */
+	async call(
+		request: HttpRequest,
+		key: string | undefined,
+		signal: AbortSignal
+	): Promise<Exchange | undefined> {
+		const means = await this.#findMeans(key, request.url);
+		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+		const forgotten = new AbortController();
+		const going = { key, stop: () => forgotten.abort() };
+		this.#calls.add(going);
+		try {
+			const either = AbortSignal.any([signal, forgotten.signal]);
+			return await means.execution.send({ request, signal: either, ...means.with });
+		} finally {
+			this.#calls.delete(going);
+		}
+	}
+
 	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */
 	prepare(): void {
 		import('./execution.ts').catch(() => undefined);
@@ -101,20 +130,21 @@ export class Runner {
 	/** Ends the runs that go on with key `id`. */
 	stopWithKey(id: string): void {
 		for (const live of this.#lives) if (live.run.key === id) live.stop();
+		for (const call of this.#calls) if (call.key === id) call.stop();
 	}
 
-	/** The secret is read once a run; an expired key is not replaced by the simulator behind the user's back. */
-	async #findMeans(run: Run) {
+	/** The secret is read once a request; an expired key is not replaced by the simulator behind the user's back. */
+	async #findMeans(key: string | undefined, url: string) {
 		if (this.isHalted) return undefined;
-		const { key } = run;
 		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
-		const secret = key === undefined ? undefined : await this.#keyRing.readSecret(key);
-		if (key !== undefined && secret === undefined) return undefined;
+		const credentials =
+			key === undefined ? undefined : await this.#keyRing.credentialsFor(key, url);
+		if (key !== undefined && credentials === undefined) return undefined;
 		// The page's own files can be out of reach: it may be offline since it was opened.
 		try {
 			const [execution, means] = await Promise.all([
 				import('./execution.ts'),
-				secret === undefined ? this.#startSimulator() : { secret }
+				credentials ?? this.#startSimulator()
 			]);
 			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {

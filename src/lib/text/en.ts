@@ -7,6 +7,7 @@ export { editor } from './en/editor.ts';
 export { errors } from './en/errors.ts';
 export { forget } from './en/forget.ts';
 export { files } from './en/files.ts';
+export { gateway } from './en/gateway.ts';
 export { history } from './en/history.ts';
 export { inspector } from './en/inspector.ts';
 export { inspectorFrame } from './en/inspector-frame.ts';

@@ -12,7 +12,7 @@ export const chatCompletionsRequests: RequestApi = {
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],
-	endpoints: ['runtime', 'mantle'],
+	endpoints: ['runtime', 'mantle', 'gateway'],
 	prefixed: true,
 	guardrail: {
 		// Mantle takes the headers and ignores them.
