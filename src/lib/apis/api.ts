@@ -40,7 +40,9 @@ export interface RequestApi {
 	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
 	readonly toolResult: { name: string; hasStatus: boolean };
 	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
-	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
+	readonly files: TakenFiles;
+	/** What of that a gateway takes otherwise. */
+	readonly gatewayFiles?: TakenFiles;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -102,6 +104,9 @@ export interface ServerToolField {
 	hint?: string;
 	required?: boolean;
 }
+
+/** The kinds of attachments that are taken, each with the addresses it is read from: in S3, on the web too, or none. */
+export type TakenFiles = Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 
 /** A request, what of the draft it does not say, and what of the transcript was mended so that it can be sent. */
 export interface Built {

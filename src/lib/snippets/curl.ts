@@ -1,6 +1,6 @@
 import type { ApiId } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed } from './client.ts';
+import { isStreamed, keyVariableFor } from './client.ts';
 import type { Client, Snippet } from './client.ts';
 
 // Linux refuses an argument of 128 KiB; the body is one.
@@ -14,9 +14,10 @@ function render(request: HttpRequest, api: ApiId): Snippet {
 	const isLong = body !== undefined && new TextEncoder().encode(body).length > MAX_ARGUMENT_BYTES;
 	const isStream = isStreamed(request, api);
 	const isBinary = isStream && api === 'converse';
+	const variable = keyVariableFor(request.url);
 	const options = [
 		...sayMethod(request),
-		'-H "Authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK"',
+		`-H "Authorization: Bearer $${variable}"`,
 		...Object.entries(request.headers).map(
 			([name, value]) => `-H ${quote(sayHeader(name, value))}`
 		),
@@ -27,16 +28,16 @@ function render(request: HttpRequest, api: ApiId): Snippet {
 	// printf is a builtin, so what it is given is no argument of a process.
 	const pipe = isLong ? `printf '%s' ${quote(body)} | ` : '';
 	const code = [
-		...sayComments(isBinary, isLong),
+		...sayComments(variable, isBinary, isLong),
 		pipe + [command.join(' '), ...options].join(' \\\n  ')
 	];
 	return { code: code.join('\n') + '\n', language: 'bash' };
 }
 
 /** Plain words: an interactive zsh runs a comment as a command, so quotes and brackets in it would do harm. */
-function sayComments(isBinary: boolean, isLong: boolean): string[] {
+function sayComments(variable: string, isBinary: boolean, isLong: boolean): string[] {
 	return [
-		'# Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		`# Set the key first: export ${variable}=your-key`,
 		...(isBinary
 			? [
 					'# The answer is binary, application/vnd.amazon.eventstream, so it goes to a file, as does an error',

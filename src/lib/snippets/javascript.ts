@@ -1,7 +1,7 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed, parseOrUndefined } from './client.ts';
+import { isStreamed, keyVariableFor, parseOrUndefined } from './client.ts';
 import type { Client, Snippet } from './client.ts';
 import { readAnswer, readStream } from './javascript-answers.ts';
 import { escapeHidden, isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
@@ -13,18 +13,19 @@ export const javascript: Client = { id: 'javascript', label: 'JavaScript', rende
 function render(request: HttpRequest, api: ApiId): Snippet {
 	const { method, url, body } = request;
 	const said = body === undefined ? undefined : sayBody(body);
+	const variable = keyVariableFor(url);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `    ${writeKey(name)}: ${quote(value)},`
 	);
 	const code = [
 		'// For Node 18 or later: save it as a file .mjs',
-		'// Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		`// Set the key first: export ${variable}=your-key`,
 		...(said === undefined ? [] : [said.declaration, '']),
 		`const url = ${quote(url)};`,
 		'const response = await fetch(url, {',
 		`  method: '${method}',`,
 		'  headers: {',
-		'    Authorization: `Bearer ${process.env.AWS_BEARER_TOKEN_BEDROCK}`,',
+		`    Authorization: \`Bearer \${process.env.${variable}}\`,`,
 		...headers,
 		'  },',
 		...(said === undefined ? [] : [`  body: ${said.expression},`]),

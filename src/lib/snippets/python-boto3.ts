@@ -3,7 +3,7 @@ import type { Snippet } from './client.ts';
 import { fitConverse } from './converse-shape.ts';
 import { quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
-import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
+import { pythonDialect, readCall, sayKey, writeCall } from './python-call.ts';
 
 /** Python with boto3; undefined for a request that boto3 would not send as it is. */
 export function renderBoto3(request: HttpRequest): Snippet | undefined {
@@ -19,7 +19,8 @@ export function renderBoto3(request: HttpRequest): Snippet | undefined {
 		...(blobs.size > 0 ? ['import base64', ''] : []),
 		'import boto3',
 		'',
-		setKey,
+		// boto3 looks for no other.
+		sayKey('AWS_BEARER_TOKEN_BEDROCK'),
 		'# boto3 reads it by itself',
 		writeClient(place),
 		'',

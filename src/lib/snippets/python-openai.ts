@@ -1,9 +1,9 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed } from './client.ts';
+import { isStreamed, keyVariableFor } from './client.ts';
 import type { Snippet } from './client.ts';
-import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
+import { pythonDialect, readCall, sayKey, writeCall } from './python-call.ts';
 import { writeLiteral } from './literal.ts';
 
 type OpenaiId = Exclude<ApiId, 'converse'>;
@@ -73,16 +73,17 @@ export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | und
 	const extra = entries.filter(([key]) => !known.has(key));
 	if (extra.length > 0) args.push(['extra_body', Object.fromEntries(extra)]);
 	if (headers.length > 0) args.push(['extra_headers', Object.fromEntries(headers)]);
+	const variable = keyVariableFor(request.url);
 	const base = url.origin + url.pathname.slice(0, -path.length);
 	const code = [
 		'import os',
 		'',
 		'from openai import OpenAI',
 		'',
-		setKey,
+		sayKey(variable),
 		'client = OpenAI(',
 		`    ${writeLiteral(base, pythonDialect, { prefix: 'base_url=' })},`,
-		'    api_key=os.environ["AWS_BEARER_TOKEN_BEDROCK"],',
+		`    api_key=os.environ["${variable}"],`,
 		')',
 		'',
 		writeCall(`response = client.${name}`, args),

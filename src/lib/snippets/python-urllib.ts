@@ -1,11 +1,13 @@
 import type { HttpRequest } from '../model/request.ts';
+import { keyVariableFor } from './client.ts';
 import type { Snippet } from './client.ts';
 import { escapeHidden, quoteDouble } from './literal.ts';
-import { setKey } from './python-call.ts';
+import { sayKey } from './python-call.ts';
 
 /** Python without packages: sends any request as it is and prints the answer as it comes. */
 export function renderUrllib(request: HttpRequest): Snippet {
 	const { method, body } = request;
+	const variable = keyVariableFor(request.url);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `        ${quoteDouble(name)}: ${quoteDouble(value)},`
 	);
@@ -16,13 +18,13 @@ export function renderUrllib(request: HttpRequest): Snippet {
 		'import urllib.error',
 		'import urllib.request',
 		'',
-		setKey,
+		sayKey(variable),
 		...(body === undefined ? [] : [`body = ${quoteTriple(body)}`, '']),
 		'request = urllib.request.Request(',
 		`    ${quoteDouble(hrefOf(request.url))},`,
 		`    method="${method}",`,
 		'    headers={',
-		'        "Authorization": f"Bearer {os.environ[\'AWS_BEARER_TOKEN_BEDROCK\']}",',
+		`        "Authorization": f"Bearer {os.environ['${variable}']}",`,
 		...headers,
 		'    },',
 		...(body === undefined ? [] : ['    data=body.encode(),']),

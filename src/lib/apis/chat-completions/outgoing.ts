@@ -26,6 +26,8 @@ export const chatCompletionsRequests: RequestApi = {
 	usageParam: 'includeUsage',
 	toolResult: { name: 'role: "tool"', hasStatus: false },
 	files: { image: 's3', document: 'none', audio: 'none' },
+	// It fetches an image itself before it calls Bedrock.
+	gatewayFiles: { image: 'web' },
 	chains: false,
 	framing: 'sse',
 	build
