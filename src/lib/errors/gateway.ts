@@ -62,7 +62,7 @@ function isUpstream(failure: Failure): boolean {
 		aboutBedrockKeys.some((row) => row(failure) !== undefined) ||
 		says(
 			failure.error,
-			/AccessDenied|not authorized to perform|token has expired|UnrecognizedClient/i
+			/AccessDenied|not authorized to perform|ExpiredToken|token has expired|UnrecognizedClient/i
 		)
 	);
 }

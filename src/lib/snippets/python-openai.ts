@@ -6,7 +6,7 @@ import type { Snippet } from './client.ts';
 import { pythonDialect, readCall, sayKey, writeCall } from './python-call.ts';
 import { writeLiteral } from './literal.ts';
 
-type OpenaiId = Exclude<ApiId, 'converse'>;
+type OpenaiId = Exclude<ApiId, 'converse'> | 'embeddings';
 
 /** One method of the package. */
 interface Method {
@@ -17,7 +17,8 @@ interface Method {
 	/** Parameters that releases of years know; what is newer goes through `extra_body`, which any release takes. */
 	known: ReadonlySet<string>;
 	printAnswer: string;
-	printStream: string;
+	/** Absent where nothing is streamed. */
+	printStream?: string;
 }
 
 const methods: Record<OpenaiId, Method> = {
@@ -58,6 +59,16 @@ print()`
     elif event.type in ("error", "response.failed"):
         raise RuntimeError(event)
 print()`
+	},
+
+	embeddings: {
+		path: '/embeddings',
+		name: 'embeddings.create',
+		required: ['model', 'input'],
+		known: new Set(['model', 'input', 'dimensions', 'encoding_format', 'user']),
+		printAnswer: `for item in response.data:
+    print(item.index, item.embedding)
+print(response.usage)`
 	}
 };
 
@@ -88,7 +99,7 @@ export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | und
 		'',
 		writeCall(`response = client.${name}`, args),
 		'',
-		isStreamed(request, api) ? printStream : printAnswer,
+		(api !== 'embeddings' && isStreamed(request, api) ? printStream : undefined) ?? printAnswer,
 		''
 	];
 	return { code: code.join('\n'), language: 'python', install: 'pip install -U openai' };

@@ -4,6 +4,7 @@ export { checks } from './en/checks.ts';
 export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';
 export { editor } from './en/editor.ts';
+export { embeddings } from './en/embeddings.ts';
 export { errors } from './en/errors.ts';
 export { forget } from './en/forget.ts';
 export { files } from './en/files.ts';

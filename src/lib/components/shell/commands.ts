@@ -1,3 +1,4 @@
+import ChartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs';
 import CopyPlus from 'lucide/dist/esm/icons/copy-plus.mjs';
 import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
 import Plug from 'lucide/dist/esm/icons/plug.mjs';
@@ -107,6 +108,12 @@ export const commands = {
 	'replace-key': {
 		when: ({ playground }) => !playground.isFramed,
 		run: ({ shell }) => shell.open('key')
+	},
+	embeddings: {
+		label: () => words.embeddings,
+		icon: ChartScatter,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('embeddings')
 	},
 	gateway: {
 		label: () => words.gateway,

@@ -16,6 +16,7 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
 	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
+	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
 	share: () => import('../share/ShareRequest.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;

@@ -35,6 +35,7 @@ export const workspace = section('workspace', {
 	requestUrl: 'Request URL',
 	copyUrl: 'Copy URL',
 	requestMenu: 'Request menu',
+	embeddings: 'Embeddings…',
 	gateway: 'Gateway…',
 	clearDraft: 'Clear conversation',
 	shareRequest: 'Share this request',
