@@ -25,7 +25,7 @@ export const embeddingsClients: readonly EmbeddingsClient[] = [
 		id: 'python',
 		label: 'Python',
 		render: (request) =>
-			withNote(renderOpenai(request, 'embeddings') ?? renderUrllib(request), '#', request)
+			withNote(renderOpenai(request, 'embeddings', []) ?? renderUrllib(request, []), '#', request)
 	},
 	{ id: 'javascript', label: 'JavaScript', render: renderJavaScript }
 ];
@@ -49,7 +49,7 @@ function renderJavaScript(request: HttpRequest): Snippet {
 		'console.log(response.usage);',
 		''
 	].join('\n');
-	return withNote({ code, language: 'javascript', install: 'npm install openai' }, '//', request);
+	return withNote({ code, language: 'javascript', install: 'npm install openai', files: [] }, '//', request);
 }
 
 /** Says what the packages send beside what is set: numbers as base64, which they decode, where nobody says how. */

@@ -85,8 +85,8 @@ export class EmbeddingsPanel {
 		const { request, texts } = this;
 		const running = new AbortController();
 		this.#running = running;
-		const key = this.#keyRing.gateway?.id;
-		const exchange = await this.#runner.call(request, key, running.signal);
+		const simulated = this.isSimulated;
+		const exchange = await this.#runner.call(request, running.signal).catch(() => undefined);
 		// Another one may have begun since this one was stopped.
 		if (this.#running !== running) return;
 		this.#running = undefined;
@@ -98,7 +98,7 @@ export class EmbeddingsPanel {
 			? {
 					...newTable(request, texts, answer.embeddings),
 					ms: exchange.times.end,
-					simulated: key === undefined
+					simulated
 				}
 			: undefined;
 	}

@@ -21,6 +21,7 @@ export type FoundKey =
 			issuedAt: number;
 			expiresAt: number;
 			lastFour: string;
+			account?: string;
 	  }
 	| { kind: 'long-term'; secret: string; region: string };
 

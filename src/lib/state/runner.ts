@@ -1,10 +1,11 @@
 import type { RequestApi } from '../apis/api.ts';
+import { noGateway } from '../catalog/targets.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { endpointOf } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
-import type { KeyRing } from './key-ring.svelte.ts';
+import type { Credentials, KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
 /** What stands in for the network in the demo. */
@@ -63,9 +64,8 @@ export class Runner {
 		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
-		const isBedrock = endpointOf(new URL(request.url).hostname) !== 'gateway';
 		// The simulator stands in for Bedrock, not for somebody's gateway.
-		if (run.key === undefined && !isBedrock) return undefined;
+		if (run.key === undefined && !isBedrocks(request.url)) return undefined;
 		const means = await this.#findMeans(run.key, request.url);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
@@ -93,22 +93,36 @@ export class Runner {
 	}
 
 	/**
-	 * Sends a request that is no run, as one for embeddings, and gives its exchange; without a key the simulator answers.
-	 * Undefined where nothing was sent: the key is gone, this page may not send, or its own files are out of reach.
+	 * What a request to `url` that is no run is sent with: the secret of the key in use, read now, or the simulator. Undefined
+	 * where it may not be sent: there is no key for it or it is gone, or this page may send nothing. Rejects where the
+	 * simulator is out of reach.
 	 */
-	async call(
-		request: HttpRequest,
-		key: string | undefined,
-		signal: AbortSignal
-	): Promise<Exchange | undefined> {
-		const means = await this.#findMeans(key, request.url);
-		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+	async meansFor(url: string): Promise<Credentials | { fetch: Fetch } | undefined> {
+		if (this.isHalted) return undefined;
+		const key = this.#keyRing.keyFor({ base: url });
+		if (key !== undefined) return this.#keyRing.credentialsFor(key.id, url);
+		const { record, expiredAt } = this.#keyRing;
+		const isDemo = record === undefined && expiredAt === undefined && isBedrocks(url);
+		// Where there is no gateway nothing of anybody's is asked for.
+		if (!isDemo && !url.startsWith(noGateway)) return undefined;
+		return { fetch: await this.#startSimulator() };
+	}
+
+	/**
+	 * Sends a request that is no run, as one for embeddings, and gives its exchange. Undefined where nothing was sent, see
+	 * `meansFor`. It ends when the key is forgotten.
+	 */
+	async call(request: HttpRequest, signal: AbortSignal): Promise<Exchange | undefined> {
+		const key = this.#keyRing.keyFor({ base: request.url })?.id;
+		const means = await this.meansFor(request.url);
+		const { send } = await import('./execution.ts');
+		if (means === undefined || signal.aborted) return undefined;
 		const forgotten = new AbortController();
 		const going = { key, stop: () => forgotten.abort() };
 		this.#calls.add(going);
 		try {
 			const either = AbortSignal.any([signal, forgotten.signal]);
-			return await means.execution.send({ request, signal: either, ...means.with });
+			return await send({ request, signal: either, ...means });
 		} finally {
 			this.#calls.delete(going);
 		}
@@ -158,6 +172,11 @@ export class Runner {
 		this.#simulator.catch(() => (this.#simulator = undefined));
 		return this.#simulator;
 	}
+}
+
+/** Whether an address is one of Bedrock's own. */
+function isBedrocks(url: string): boolean {
+	return endpointOf(new URL(url).hostname) !== 'gateway';
 }
 
 function notLoaded(): Answer {

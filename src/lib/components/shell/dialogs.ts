@@ -18,7 +18,8 @@ export const dialogs = {
 	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
 	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
-	share: () => import('../share/ShareRequest.svelte')
+	share: () => import('../share/ShareRequest.svelte'),
+	profiles: () => import('../profiles/ProfilesDialog.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
 
 export type DialogId = keyof typeof dialogs;
