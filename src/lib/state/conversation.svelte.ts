@@ -10,6 +10,7 @@ import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
 import { identityOf } from '../model/key.ts';
+import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
@@ -112,8 +113,26 @@ export class Conversation {
 	});
 
 	readonly target = $derived.by(() =>
-		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
+		targetFor(
+			this.api,
+			this.editor.settings,
+			this.#around.keyRing.region,
+			this.#around.keyRing.gateway?.base
+		)
 	);
+
+	/** The key that Send would send with. */
+	readonly key: AnyKey | undefined = $derived.by(() => this.#around.keyRing.keyFor(this.target));
+
+	/** Whether the built-in simulator would answer: there is no key for this endpoint of Bedrock. */
+	get isSimulated(): boolean {
+		return this.key === undefined && this.target.endpoint !== 'gateway';
+	}
+
+	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
+	get lacksGateway(): boolean {
+		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
 
 	get rules(): Rules | undefined {
 		return this.#around.rules();
@@ -310,9 +329,9 @@ export class Conversation {
 
 	/** What the next request would be sent with, for what it can continue. */
 	get circumstances(): Circumstances {
-		const { keyRing, openedAt } = this.#around;
+		const { openedAt } = this.#around;
 		return {
-			...{ key: keyRing.record?.id, identity: identityOf(keyRing.record), openedAt },
+			...{ key: this.key?.id, identity: identityOf(this.key), openedAt },
 			...{ base: this.target.base, now: Date.now() },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		};

@@ -1,5 +1,7 @@
+import ChartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs';
 import CopyPlus from 'lucide/dist/esm/icons/copy-plus.mjs';
 import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
+import Plug from 'lucide/dist/esm/icons/plug.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
@@ -106,6 +108,18 @@ export const commands = {
 	'replace-key': {
 		when: ({ playground }) => !playground.isFramed,
 		run: ({ shell }) => shell.open('key')
+	},
+	embeddings: {
+		label: () => words.embeddings,
+		icon: ChartScatter,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('embeddings')
+	},
+	gateway: {
+		label: () => words.gateway,
+		icon: Plug,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('gateway')
 	},
 	// The Region that is chosen there opens the key dialog with it: a key works only in its own.
 	'change-region': { run: () => openChoice(words.region) },

@@ -15,6 +15,8 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 /** Every dialog. Adding one is a line here and a file. */
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
+	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
+	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
 	share: () => import('../share/ShareRequest.svelte'),
 	profiles: () => import('../profiles/ProfilesDialog.svelte')
