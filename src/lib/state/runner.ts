@@ -1,7 +1,7 @@
 import type { RequestApi } from '../apis/api.ts';
 import { noGateway } from '../catalog/targets.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { endpointOf } from '../model/request.ts';
+import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
@@ -176,7 +176,7 @@ export class Runner {
 
 /** Whether an address is one of Bedrock's own. */
 function isBedrocks(url: string): boolean {
-	return endpointOf(new URL(url).hostname) !== 'gateway';
+	return isBedrockHost(new URL(url).hostname);
 }
 
 function notLoaded(): Answer {
