@@ -1,13 +1,15 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { FoundWarning } from '../checks/check.ts';
+import type { FoundWarning, History } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
+import type { Circumstances } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
+import { identityOf } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
@@ -35,10 +37,10 @@ import type { Undo } from './undo.svelte.ts';
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
 
-/** A request whose body somebody typed, and the response that it continues. */
-interface TypedRequest {
-	body: TypedBody;
+/** How a request goes otherwise than the form says: what it continues, and the body that somebody typed for it. */
+interface SentAs {
 	chain: Chain | undefined;
+	body?: TypedBody;
 }
 
 /** What conversations share. */
@@ -151,6 +153,7 @@ export class Conversation {
 	/** Sends the branch with what is written in the composer. */
 	send(): Promise<void> {
 		this.editor.settle();
+		if (this.next.isRefused) return Promise.resolve();
 		const { written, typed } = this.editor;
 		if (typed !== undefined) return this.#sendTyped(typed);
 		if (this.next.isEmpty) return Promise.resolve();
@@ -173,6 +176,7 @@ export class Conversation {
 	 */
 	sendResults(): Promise<void> {
 		this.editor.settle();
+		if (this.next.isRefused) return Promise.resolve();
 		const { typed } = this.editor;
 		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
@@ -226,15 +230,19 @@ export class Conversation {
 	}
 
 	/**
-	 * Does what the button of a warning of the next request says. A typed body is left for it: what it names are messages
-	 * that become turns, with ids of their own, only now, so the warning is looked for among those of the form.
+	 * Does what the button of a warning of the next request says; to go to another tab is the page's. A typed body is left
+	 * for it: what it names are messages that become turns, with ids of their own, only now, so the warning is looked for
+	 * among those of the form.
 	 */
-	heed({ id }: Pick<FoundWarning, 'id'>): void {
+	heed({ id, fix: given }: Pick<FoundWarning, 'id' | 'fix'>): void {
+		if (given !== undefined && 'reset' in given) return this.editor.typed?.discard();
 		this.editor.typed?.leave();
 		const fix = this.next.warnings.find((one) => one.id === id)?.fix;
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
-		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+		else if ('resend' in fix) this.editor.resend = true;
+		else if ('repair' in fix)
+			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -256,9 +264,9 @@ export class Conversation {
 	}
 
 	/** Asks for an answer to a turn: it stands beside those that are there. */
-	ask(turn: string | undefined): Promise<void> {
+	ask(turn: string | undefined, as?: SentAs): Promise<void> {
 		if (turn === undefined) return Promise.resolve();
-		return this.#run(this.tree.pathTo(turn), []);
+		return this.#run(this.tree.pathTo(turn), [], unwritten, as);
 	}
 
 	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
@@ -300,6 +308,24 @@ export class Conversation {
 		this.live?.stop();
 	}
 
+	/** What the next request would be sent with, for what it can continue. */
+	get circumstances(): Circumstances {
+		const { keyRing, openedAt } = this.#around;
+		return {
+			...{ key: keyRing.record?.id, identity: identityOf(keyRing.record), openedAt },
+			...{ base: this.target.base, now: Date.now() },
+			settingsOf: (sent) => this.runs.settingsOf(sent)
+		};
+	}
+
+	/** What a request of it could continue, on an API that can. */
+	get history(): History | undefined {
+		if (!this.api.chains) return undefined;
+		const { answering } = this.tray;
+		const known = { turns: this.tree.turns, runs: this.runs.facts };
+		return { ...this.circumstances, ...known, answering, path: saidBy(this.base) };
+	}
+
 	/** What a list shows of it; undefined while nothing is written in it. */
 	get record(): ConversationRecord | undefined {
 		return this.#store.record;
@@ -307,11 +333,7 @@ export class Conversation {
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
-		const { keyRing, openedAt } = this.#around;
-		return chainFor(saidBy(path), this.runs.facts, {
-			...{ key: keyRing.record?.id, base: this.target.base, openedAt, answering },
-			settingsOf: (sent) => this.runs.settingsOf(sent)
-		});
+		return chainFor(saidBy(path), this.runs.facts, { ...this.circumstances, answering });
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
@@ -319,7 +341,7 @@ export class Conversation {
 		path: readonly Turn[],
 		added: readonly Turn[],
 		typed = unwritten,
-		as?: TypedRequest
+		as?: SentAs
 	): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
@@ -337,23 +359,35 @@ export class Conversation {
 		path: readonly Turn[],
 		added: readonly Turn[],
 		typed: Written,
-		as: TypedRequest | undefined
+		as: SentAs | undefined
 	): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
-		const body = as?.body.settled;
+		const body = as?.body?.settled;
 		const sent = this.runs.sentAs(editor.settings, body);
-		const key = this.#around.keyRing.record?.id;
+		const { key, identity } = this.circumstances;
 		const inline = (draft: Draft) => this.files.inline(draft);
-		const from = { api, target, conversation, path, added, sent, chain, key, inline, body };
+		const from = {
+			api,
+			target,
+			conversation,
+			path,
+			added,
+			sent,
+			chain,
+			key,
+			identity,
+			inline,
+			body
+		};
 		const plan = newPlan(from);
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
-		if (as) editor.typed = undefined;
+		if (as?.body) editor.typed = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
 		editor.results = {};
 		const { runner } = this.#around;
@@ -369,6 +403,7 @@ export class Conversation {
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
 			await this.#store.endRun(plan, ended, await isStored);
+			await this.#noteRefusal(ended.run);
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.
@@ -377,7 +412,7 @@ export class Conversation {
 		tree.leaf = before.leaf;
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
-		if (as && editor.typed === undefined) editor.typed = as.body;
+		if (as?.body && editor.typed === undefined) editor.typed = as.body;
 	}
 
 	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
@@ -393,6 +428,14 @@ export class Conversation {
 		// Nothing arrived, so the words go back to where they were written.
 		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
 		return ended;
+	}
+
+	/** Notes that the service can't continue a response, where that is why it refused a run. */
+	async #noteRefusal(run: Run): Promise<void> {
+		const { outcome, chain } = run;
+		if (chain === undefined || outcome === undefined || !('error' in outcome)) return;
+		const service = await import('./service-state.ts').catch(() => undefined);
+		await service?.noteRefusal(this, run, outcome.error);
 	}
 
 	/** Puts what was written back into the composer, where nothing else was written meanwhile. */

@@ -111,10 +111,8 @@ export const commands = {
 	'change-region': { run: () => openChoice(words.region) },
 	'choose-model': { run: () => openChoice(words.model) },
 	'resend-history': {
-		run: ({ playground }) => {
-			playground.current.editor.resend = true;
-			void playground.current.retry();
-		}
+		run: ({ playground: { current } }) =>
+			void import('../../state/materialise.ts').then((chain) => chain.materialise(current))
 	}
 } as const satisfies Record<string, Command>;
 
@@ -138,6 +136,8 @@ function openChoice(label: string): void {
 		`:is(input, select)[aria-label="${label}"]`
 	);
 	field?.focus();
+	// The model field opens its list by a click.
+	if (field instanceof HTMLInputElement) field.click();
 	try {
 		if (field instanceof HTMLSelectElement) field.showPicker();
 	} catch {

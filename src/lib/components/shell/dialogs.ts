@@ -16,7 +16,8 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
-	share: () => import('../share/ShareRequest.svelte')
+	share: () => import('../share/ShareRequest.svelte'),
+	profiles: () => import('../profiles/ProfilesDialog.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
 
 export type DialogId = keyof typeof dialogs;
