@@ -133,6 +133,8 @@ export interface GuardrailWords {
 	id: string;
 	version: string;
 	trace: string;
+	/** Its field for how a stream is looked at; absent where it has none. */
+	processing?: string;
 	/** A draft's `trace` as the API writes it. */
 	sayTrace: (trace: string) => string;
 }
@@ -152,6 +154,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** How a guardrail looks at a stream, where nothing is streamed or the API has no field for it. */
+	| { code: 'guardrail-processing' }
 	/** The form of the answer. */
 	| { code: 'output' }
 	| { code: 'param'; name: ParamName }

@@ -115,7 +115,9 @@ export const draftSchema = v.object({
 		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
 	),
 	output: v.exactOptional(outputSchema),
-	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
+	guardrail: v.exactOptional(
+		v.object({ id: v.string(), version: v.string(), trace: maybeString, processing: maybeString })
+	),
 	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),
 	extra

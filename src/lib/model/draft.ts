@@ -63,6 +63,8 @@ export interface Guardrail {
 	id: string;
 	version: string;
 	trace?: string;
+	/** How a streamed answer is looked at: `sync` before any of it comes, `async` while it comes. */
+	processing?: string;
 }
 
 /** The stored response that the next one continues: only what comes after message `after` is sent. */

@@ -1,6 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { History, WarningFix } from '../checks/check.ts';
+import type { FoundWarning, History } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import type { Circumstances } from '../model/chain.ts';
@@ -248,26 +248,20 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. To go to another tab is the page's. */
-	heed(given: WarningFix): void {
-		if ('reset' in given) return this.editor.typed?.discard();
-		const fix = this.#ownFix(given);
+	/**
+	 * Does what the button of a warning of the next request says; to go to another tab is the page's. A typed body is left
+	 * for it: what it names are messages that become turns, with ids of their own, only now, so the warning is looked for
+	 * among those of the form.
+	 */
+	heed({ id, fix: given }: Pick<FoundWarning, 'id' | 'fix'>): void {
+		if (given !== undefined && 'reset' in given) return this.editor.typed?.discard();
+		this.editor.typed?.leave();
+		const fix = this.next.warnings.find((one) => one.id === id)?.fix;
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else if ('resend' in fix) this.editor.resend = true;
 		else if ('repair' in fix)
 			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
-	}
-
-	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
-	#ownFix(fix: WarningFix): WarningFix | undefined {
-		const { typed } = this.editor;
-		if (typed === undefined) return fix;
-		const json = JSON.stringify(fix);
-		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
-		typed.leave();
-		const own = this.next.warnings[index]?.fix;
-		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */

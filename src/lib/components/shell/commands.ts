@@ -150,6 +150,8 @@ function openChoice(label: string): void {
 		`:is(input, select)[aria-label="${label}"]`
 	);
 	field?.focus();
+	// The model field opens its list by a click.
+	if (field instanceof HTMLInputElement) field.click();
 	try {
 		if (field instanceof HTMLSelectElement) field.showPicker();
 	} catch {

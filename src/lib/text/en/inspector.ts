@@ -80,6 +80,7 @@ export const inspector = section('inspector', {
 	guardrailHint: 'identifier, version',
 	guardrailNeeds: 'Not sent until it has an identifier and a version.',
 	traceNotSent: 'not sent',
+	processingNeeds: 'Sent only where the answer is streamed.',
 
 	bodyName: 'Request body',
 	bodyAsSent: 'sent exactly as it stands',

@@ -31,6 +31,8 @@ export const workspace = section('workspace', {
 	model: 'Model',
 	region: 'Region',
 	endpoint: 'Endpoint',
+	/** Of an endpoint that is known not to have the model on this API. */
+	notOnEndpoint: 'does not have it',
 	stream: 'Stream',
 	requestUrl: 'Request URL',
 	copyUrl: 'Copy URL',
