@@ -3,7 +3,7 @@ import { bytesAsJson } from '../model/json-size.ts';
 
 /** Characters from which on a text is counted by itself. */
 const long = 4096;
-/** What stands for a long text. */
+/** What stands for a long text, before the white space at its end. */
 const placeholder = 'x';
 
 /** Bytes of long texts as JSON: a part is never changed once its message is in a conversation. */
@@ -27,8 +27,9 @@ export class LongTexts {
 		if (!message.parts.some(isLong)) return message;
 		const parts = message.parts.map((part) => {
 			if (!isLong(part)) return part;
-			this.bytes += bytesOf(part) - bytesAsJson(placeholder);
-			return { ...part, text: placeholder };
+			const text = placeholder + part.text.slice(part.text.trimEnd().length);
+			this.bytes += bytesOf(part) - bytesAsJson(text);
+			return { ...part, text };
 		});
 		return { ...message, parts };
 	}
@@ -37,7 +38,7 @@ export class LongTexts {
 /** One that goes out as it stands: fields kept from an answer can say how its words were cut. */
 function isLong(part: Part): part is Part & { type: 'text' } {
 	if (part.type !== 'text' || part.extra !== undefined || part.json === true) return false;
-	return part.text.length > long && !/\s$/.test(part.text.slice(-1));
+	return part.text.length > long && part.text.trimEnd() !== '';
 }
 
 function bytesOf(part: Part & { type: 'text' }): number {

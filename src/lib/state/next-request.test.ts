@@ -94,7 +94,7 @@ describe('the bytes of the body', () => {
 			const { editor, next, tree } = conversation;
 			const roles = ['user', 'assistant', 'user', 'assistant', 'user'] as const;
 			tree.appendAll(
-				[long, `${long}${long}`, 'short', `${long} \n`, long].map((text, i) =>
+				[long, `${long}${long}`, 'short', `${long} \n`, `${' '.repeat(5000)}`].map((text, i) =>
 					newMessage(roles[i] ?? 'user', text)
 				)
 			);
