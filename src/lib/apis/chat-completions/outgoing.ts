@@ -12,7 +12,7 @@ export const chatCompletionsRequests: RequestApi = {
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],
-	endpoints: ['runtime', 'mantle'],
+	endpoints: ['runtime', 'mantle', 'gateway'],
 	prefixed: true,
 	guardrail: {
 		// Mantle takes the headers and ignores them.
@@ -24,8 +24,10 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
-	toolResult: { name: 'role: "tool"', hasStatus: false },
+	toolResult: { name: 'role: "tool"', hasStatus: false, files: [] },
 	files: { image: 's3', document: 'none', audio: 'none' },
+	// It fetches an image itself before it calls Bedrock.
+	gatewayFiles: { image: 'web' },
 	chains: false,
 	framing: 'sse',
 	build
