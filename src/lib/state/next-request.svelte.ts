@@ -24,7 +24,7 @@ export class NextRequest {
 
 	readonly draft: Draft = $derived.by(() => {
 		const { typed, settled } = this.#of.editor;
-		return typed?.draft ?? this.#draftWith(settled);
+		return typed?.draft ?? this.draftWith(settled);
 	});
 
 	readonly built = $derived.by(() => {
@@ -40,7 +40,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + bytesAsJson(settled.toWellFormed());
+		return this.#bytesWithX - 3 + bytesAsJson(settled);
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -116,8 +116,8 @@ export class NextRequest {
 	});
 
 	// Neither is made with the long texts of the conversation, which would be written as JSON at each end of a run.
-	readonly #withoutText = $derived.by(() => this.#measure(this.#draftWith('')));
-	readonly #withX = $derived.by(() => this.#measure(this.#draftWith('x')));
+	readonly #withoutText = $derived.by(() => this.#measure(this.draftWith('')));
+	readonly #withX = $derived.by(() => this.#measure(this.draftWith('x')));
 	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
 	readonly #bytesWithX = $derived(this.#withX.bytes);
 
@@ -131,7 +131,8 @@ export class NextRequest {
 		return { mends, bytes: countBytes(request.body) + texts.bytes };
 	}
 
-	#draftWith(text: string): Draft {
+	/** What the form says, with a text in place of the one that is being written. */
+	draftWith(text: string): Draft {
 		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
 		const written = { text, parts: editor.parts };
