@@ -1,9 +1,9 @@
-import type { Mend } from '../apis/api.ts';
+import type { Built, Mend } from '../apis/api.ts';
 import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { JsonPath } from '../model/json-path.ts';
 import { bytesAsJson } from '../model/json-size.ts';
-import type { HttpRequest } from '../model/request.ts';
+import type { RequestHead } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { LongTexts } from './long-texts.ts';
@@ -95,9 +95,9 @@ export class NextRequest {
 	}
 
 	/** Where it goes, without the cost of its body. */
-	readonly head: HttpRequest = $derived.by(() => {
-		const { system: _, extra: __, ...settings } = this.#of.editor.settings;
-		return this.#build({ ...settings, messages: [] }).request;
+	readonly head: RequestHead = $derived.by(() => {
+		const { api, editor, target } = this.#of;
+		return api.headOf({ ...editor.settings, messages: [] }, target);
 	});
 
 	/**
@@ -121,8 +121,10 @@ export class NextRequest {
 	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
 	readonly #bytesWithX = $derived(this.#withX.bytes);
 
-	#build(draft: Draft) {
-		return this.#of.api.build(draft, this.#of.target);
+	/** Without a body while what builds it is not loaded. */
+	#build(draft: Draft): Built {
+		const { api, target, canBuild } = this.#of;
+		return canBuild ? api.build(draft, target) : { request: this.head, losses: [], mends: [] };
 	}
 
 	#measure(draft: Draft): { mends: readonly Mend[]; bytes: number } {
