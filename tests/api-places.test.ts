@@ -32,6 +32,9 @@ describe('what adding one more touches', () => {
 			'lib/model/citations.ts',
 			// How each API writes what the service's own tools did.
 			'lib/model/server-item.ts',
+			// What one API alone has in parts that are kept whole: approvals of Responses, texts to be cited of Converse.
+			'lib/model/approvals.ts',
+			'lib/model/reference.ts',
 			// The logo's three marks, the tab that a first visit opens, and the examples' tabs.
 			'lib/components/shell/Mark.svelte',
 			'lib/storage/settings.ts',
