@@ -176,7 +176,10 @@ export class Runner {
 
 /** Whether an address is one of Bedrock's own. */
 function isBedrocks(url: string): boolean {
-	return endpointOf(new URL(url).hostname) !== 'gateway';
+	const { hostname } = new URL(url);
+	return (
+		endpointOf(hostname) !== 'gateway' || /^bedrock\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname)
+	);
 }
 
 function notLoaded(): Answer {
