@@ -23,8 +23,8 @@ export interface RegionLists {
 export type Asked = 'region' | 'gateway';
 
 /**
- * What services list with the keys in use: those of a Region, or a gateway. It is read only when somebody asks, and kept in memory alone,
- * apart for each key and Region, so that what comes late is never shown as that of another.
+ * What services list with the keys in use: those of a Region, or a gateway. It is read only when somebody asks, and kept
+ * in memory alone, apart for each key and Region, so that what comes late is never shown as that of another.
  */
 export class ModelLists {
 	readonly #keyRing: KeyRing;
