@@ -63,6 +63,7 @@ export const models = section('models', {
 	},
 	useTyped: (id: string) => `Use \`${id}\` as typed`,
 	readLists: (region: string) => `Read the lists of ${region}`,
+	readGateway: 'Read the gateway’s list',
 	readAgain: 'Read the lists again',
 	notRead: 'not read yet',
 	reading: 'reading…',
