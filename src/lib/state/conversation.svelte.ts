@@ -374,7 +374,7 @@ export class Conversation {
 		});
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
-			await this.#store.endRun(plan, ended, await isStored);
+			await this.#store.endRun(plan, ended, isStored);
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.
