@@ -428,7 +428,7 @@ export class Conversation {
 		});
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
-			await this.#store.endRun(plan, ended, await isStored);
+			await this.#store.endRun(plan, ended, isStored);
 			await this.#noteRefusal(ended.run);
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
