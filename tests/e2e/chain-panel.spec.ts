@@ -83,7 +83,7 @@ test('Two turns, a fork that answers differently, the tree by its keys, and both
 	await expect(lastText(page)).toHaveText('Your name is Alice and you like cats.');
 	await expect(chosen(page)).toContainText('Here');
 	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme });
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		expect.soft(await findFaults(page), colorScheme).toEqual([]);
 	}
 });
