@@ -24,6 +24,9 @@ export interface HttpRequest {
 	body?: string;
 }
 
+/** A request without its body. */
+export type RequestHead = Omit<HttpRequest, 'body'>;
+
 /** The one way a body is written: JSON with two spaces, so that what is shown is what is sent; numbers as they came. */
 export function stringifyBody(value: Json): string {
 	return stringifyJson(value, 2);
@@ -35,6 +38,13 @@ export function endpointOf(host: string): Target['endpoint'] {
 		return 'runtime';
 	}
 	return /^bedrock-mantle\.[a-z0-9-]+\.api\.aws$/.test(host) ? 'mantle' : 'gateway';
+}
+
+/** Whether a host name is one of Bedrock's: an endpoint's, or the control plane's. */
+export function isBedrockHost(host: string): boolean {
+	return (
+		endpointOf(host) !== 'gateway' || /^bedrock(-fips)?\.[a-z0-9-]+\.amazonaws\.com$/.test(host)
+	);
 }
 
 /** Value of header `name`, whatever its case. */

@@ -56,6 +56,8 @@ export interface Surroundings extends Listeners {
 	/** Undefined until it is loaded: before the first answer nothing can be continued. */
 	chaining: () => Chaining | undefined;
 	loadChaining(): Promise<void>;
+	/** Whether what builds requests is loaded. */
+	canBuild: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when a run begins; `ended` tells when it is over. */
@@ -137,6 +139,11 @@ export class Conversation {
 	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
 	get lacksGateway(): boolean {
 		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
+
+	/** Whether its requests can be built already. */
+	get canBuild(): boolean {
+		return this.#around.canBuild();
 	}
 
 	get rules(): Rules | undefined {

@@ -1,10 +1,12 @@
-import type { Mend } from '../apis/api.ts';
+import type { Built, Mend } from '../apis/api.ts';
 import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { JsonPath } from '../model/json-path.ts';
-import type { HttpRequest } from '../model/request.ts';
+import { bytesAsJson } from '../model/json-size.ts';
+import type { RequestHead } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
+import { LongTexts } from './long-texts.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly FoundWarning[] = [];
@@ -38,7 +40,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled));
+		return this.#bytesWithX - 3 + bytesAsJson(settled);
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -93,9 +95,9 @@ export class NextRequest {
 	}
 
 	/** Where it goes, without the cost of its body. */
-	readonly head: HttpRequest = $derived.by(() => {
-		const { system: _, extra: __, ...settings } = this.#of.editor.settings;
-		return this.#build({ ...settings, messages: [] }).request;
+	readonly head: RequestHead = $derived.by(() => {
+		const { api, editor, target } = this.#of;
+		return api.headOf({ ...editor.settings, messages: [] }, target);
 	});
 
 	/**
@@ -113,13 +115,22 @@ export class NextRequest {
 		return last === undefined || last.message.from !== undefined;
 	});
 
-	readonly #withoutText = $derived.by(() => this.#build(this.draftWith('')));
-	readonly #withX = $derived.by(() => this.#build(this.draftWith('x')));
-	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#withoutText.request.body));
-	readonly #bytesWithX = $derived.by(() => countBytes(this.#withX.request.body));
+	// Neither is made with the long texts of the conversation, which would be written as JSON at each end of a run.
+	readonly #withoutText = $derived.by(() => this.#measure(this.draftWith('')));
+	readonly #withX = $derived.by(() => this.#measure(this.draftWith('x')));
+	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
+	readonly #bytesWithX = $derived(this.#withX.bytes);
 
-	#build(draft: Draft) {
-		return this.#of.api.build(draft, this.#of.target);
+	/** Without a body while what builds it is not loaded. */
+	#build(draft: Draft): Built {
+		const { api, target, canBuild } = this.#of;
+		return canBuild ? api.build(draft, target) : { request: this.head, losses: [], mends: [] };
+	}
+
+	#measure(draft: Draft): { mends: readonly Mend[]; bytes: number } {
+		const texts = new LongTexts();
+		const { request, mends } = this.#build(texts.takeOut(draft));
+		return { mends, bytes: countBytes(request.body) + texts.bytes };
 	}
 
 	/** What the form says, with a text in place of the one that is being written. */

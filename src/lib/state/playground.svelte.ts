@@ -1,3 +1,4 @@
+import { loadBuilders } from '../apis/build.ts';
 import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
@@ -50,6 +51,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** Whether requests can be built: what does it is loaded beside what was stored. */
+	canBuild = $state(false);
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
 	/** What finds the response that can be continued; loaded with the first answer that can. */
@@ -81,6 +84,7 @@ export class Playground {
 			rules: () => this.rules,
 			chaining: () => this.#chaining,
 			loadChaining: () => this.#loadChaining(),
+			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -115,7 +119,8 @@ export class Playground {
 		const [settings, close] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
-			this.isFramed ? () => undefined : this.keyRing.open()
+			this.isFramed ? () => undefined : this.keyRing.open(),
+			this.#loadBuilders()
 		]);
 		const { gateway } = this.keyRing;
 		onkeys(gateway === undefined ? [] : [gateway.base]);
@@ -126,6 +131,14 @@ export class Playground {
 		this.ready = true;
 		void this.#loadLater();
 		return close;
+	}
+
+	async #loadBuilders(): Promise<void> {
+		this.canBuild = await loadBuilders().then(
+			() => true,
+			// Out of reach: the page can be read, and says that it can't send.
+			() => false
+		);
 	}
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
