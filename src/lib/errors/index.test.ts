@@ -416,6 +416,15 @@ const models: Row[] = [
 		failure(404, "Response 'resp_1' not found.", { url: mantle, chain }),
 		['Resend the history *']
 	],
+	// Known by the parameter that is named, whatever the words are.
+	...['Cannot be used with Zero Data Retention.', 'Expired.', ''].map((message): Row => {
+		const raw = JSON.stringify({ error: { message, param: 'previous_response_id' } });
+		return [
+			'response-not-found',
+			failure(400, message, { url: mantle, chain, raw }),
+			['Resend the history *']
+		];
+	}),
 	['unknown-model', failure(400, 'The provided model identifier is invalid.'), chooseOnly],
 	[
 		'unknown-model',

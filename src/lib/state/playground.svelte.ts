@@ -9,7 +9,7 @@ import type { DecodedLink } from '../share/link.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
-import type { Rules, Surroundings } from './conversation.svelte.ts';
+import type { Chaining, Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
@@ -55,6 +55,8 @@ export class Playground {
 	canBuild = $state(false);
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
+	/** What finds the response that can be continued; loaded with the first answer that can. */
+	#chaining: Chaining | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -80,6 +82,8 @@ export class Playground {
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
 			rules: () => this.rules,
+			chaining: () => this.#chaining,
+			loadChaining: () => this.#loadChaining(),
 			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
@@ -366,6 +370,11 @@ export class Playground {
 		await this.#stored.endLeftBehind((id) => this.#running.has(id));
 	}
 
+	/** Where it is out of reach, messages go along in place of an id. */
+	async #loadChaining(): Promise<void> {
+		this.#chaining ??= await import('../model/chain.ts').catch(() => undefined);
+	}
+
 	async #noteOlder(): Promise<void> {
 		const { noteOlderVersion } = await import('../storage/older.ts');
 		this.library.olderVersion = await noteOlderVersion();
@@ -384,6 +393,7 @@ export class Playground {
 	}
 
 	readonly #make: Make = async (api, stored, draft) => {
+		if (requestApis[api].chains && 'record' in stored) await this.#loadChaining();
 		const conversation = new Conversation(requestApis[api], this.#around, stored);
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
