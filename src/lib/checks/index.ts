@@ -1,10 +1,15 @@
 import { alone } from './alone.ts';
 import type { Check, Checked, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
+import { continued } from './continued.ts';
 import { documentAlone, documentNames } from './documents.ts';
 import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
+import { instructions } from './instructions.ts';
 import { largeFiles } from './large-files.ts';
+import { mixedHistory } from './mixed-history.ts';
+import { notStored } from './not-stored.ts';
+import { openCalls } from './open-calls.ts';
 import { outputSchema } from './output-schema.ts';
 import { prefill } from './prefill.ts';
 import { range } from './range.ts';
@@ -32,7 +37,12 @@ export const checks: readonly Check[] = [
 	tooManyFiles,
 	largeFiles,
 	documentNames,
-	documentAlone
+	documentAlone,
+	openCalls,
+	mixedHistory,
+	continued,
+	instructions,
+	notStored
 ];
 
 /** What is known to go wrong with a request before it is sent. */

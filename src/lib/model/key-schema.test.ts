@@ -11,7 +11,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 const known = { v: 2, id: 'k', addedAt: 1, rejectedAt: 2 } as const;
 const short: Full<Extract<KeyRecord, { kind: 'short-term' }>> = {
 	...{ ...known, kind: 'short-term', region: 'us-gov-west-1', issuedAt: 3, expiresAt: 4 },
-	...{ lastFour: 'MPLE', memoryOnly: false }
+	...{ lastFour: 'MPLE', account: '029608264753', memoryOnly: false }
 };
 const long: Full<Extract<KeyRecord, { kind: 'long-term' }>> = {
 	...{ ...known, kind: 'long-term', region: 'us-west-2', memoryOnly: true }

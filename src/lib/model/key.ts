@@ -10,6 +10,8 @@ export type KeyRecord = KnownKey &
 				expiresAt: number;
 				/** Last four characters of the access key id. */
 				lastFour: string;
+				/** Number of the account that the key spends for; absent where the key does not tell. */
+				account?: string;
 				/** Whether only this tab holds it. */
 				memoryOnly: boolean;
 		  }
@@ -35,6 +37,21 @@ interface KnownKey {
 	addedAt: number;
 	/** Epoch ms of the last 401 or 403 that a request with it got; absent again after a later success. */
 	rejectedAt?: number;
+}
+
+/** Whose key it was, as far as the key tells, without anything of its secret. */
+export interface KeyIdentity {
+	/** Number of its account. */
+	account?: string;
+	/** Last four characters of its access key id. */
+	lastFour?: string;
+}
+
+/** Whose key it is; undefined for one that tells nothing. */
+export function identityOf(key: AnyKey | undefined): KeyIdentity | undefined {
+	if (key?.kind !== 'short-term') return undefined;
+	const { account, lastFour } = key;
+	return { lastFour, ...(account !== undefined && { account }) };
 }
 
 /** The origins that a key may be sent to: runtime and mantle of its Region, or a gateway's own. */

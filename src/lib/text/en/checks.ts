@@ -80,7 +80,37 @@ export const checks = section('checks', {
 		'tool-open': ({ name }) =>
 			`\`${name}\` is strict: its schema needs \`additionalProperties: false\` and all properties required, at any depth.`,
 		'tool-choice-name': ({ name }) => `The tool \`${name}\` is chosen and not sent.`,
-		'tool-choice-alone': () => 'A tool choice is refused without tools.'
+		'tool-choice-alone': () => 'A tool choice is refused without tools.',
+		'open-calls': ({ id, names }) =>
+			`The response …${id} called ${names} and waits for results: the service refuses to go on without them.`,
+		'mixed-history': ({ id }) =>
+			`The service remembers with …${id} what is sent here again: the model would read it twice.`,
+		'chain-gone': ({ id, state }) =>
+			`The last response, …${id}, ${predicates[state ?? '']}: the whole history is sent, as this browser has it.`,
+		'chain-earlier': ({ id, state, before }) =>
+			`The last response, …${id}, ${predicates[state ?? '']}, so it is not continued: …${before} before it is, and what came after goes along.`,
+		'chain-not-stored': ({ id }) =>
+			`The last response, …${id}, was not stored, so it cannot be continued: the whole history is sent.`,
+		'chain-unfinished': ({ id, state }) =>
+			`The last response, …${id}, ${predicates[state ?? '']}, so it is not continued: the whole history is sent.`,
+		'chain-demo': ({ id }) =>
+			`The last response, …${id}, is the simulator’s, which your key’s service does not know: the whole history is sent.`,
+		'chain-no-key': ({ id }) =>
+			`The last response, …${id}, was made with a key; the simulator does not know it: the whole history is sent.`,
+		'chain-region': ({ id, made, now }) =>
+			`The last response, …${id}, is kept in ${made}, and this request goes to ${now}: the whole history is sent.`,
+		'chain-account': ({ id, account }) =>
+			`The last response, …${id}, belongs to the account ${account}, which is not this key’s: the whole history is sent.`,
+		'chain-key': ({ id, lastFour }) =>
+			`The last response, …${id}, was made with another key (…${lastFour}), perhaps of another account: the whole history is sent.`,
+		'chain-endpoint': ({ id, made, now }) =>
+			`The last response, …${id}, is kept on \`${made}\`, and this request goes to \`${now}\`: the whole history is sent.`,
+		'instructions-dropped': () =>
+			'The response that is continued was given `instructions`, and this request has none: they are not carried over.',
+		'store-off': () =>
+			'`store` is `false`: this answer cannot be continued, and the turn after it sends the whole history.',
+		'reasoning-lost': ({ name, value }) =>
+			`What is not stored goes back in full, and its reasoning only where it came encrypted: \`${name}\` lacks \`${value}\`.`
 	} as Words,
 	/** The words of each button that mends. */
 	fixes: {
@@ -106,9 +136,32 @@ export const checks = section('checks', {
 		'file-write': () => 'Write one',
 		'rename-tool': ({ next }) => `Call it ${next}`,
 		'close-tool': () => 'Close the schema',
-		'no-tool-choice': () => 'Turn the choice off'
+		'no-tool-choice': () => 'Turn the choice off',
+		resend: () => 'Resend the history',
+		reset: () => 'Back to the form',
+		'drop-id': () => 'Drop the id',
+		store: () => 'Store it',
+		include: () => 'Include it',
+		instruct: () => 'Send them again',
+		'key-of': ({ made }) => `Use a key of ${made}`,
+		'other-key': () => 'Use another key',
+		'go-back': ({ made }) => `Back to ${made}`
 	} as Words
 });
+
+/** What has become of a response. */
+const predicates: Readonly<Record<string, string>> = {
+	incomplete: 'is incomplete',
+	failed: 'has failed',
+	cancelled: 'was cancelled',
+	queued: 'is still queued',
+	'in-progress': 'is still in progress',
+	unseen: 'was not seen to its end',
+	'not-stored': 'was not stored',
+	deleted: 'was deleted',
+	expired: 'is older than 30 days',
+	unknown: 'is not known to the service any more'
+};
 
 function otherPlaces(more: string | number | undefined): string {
 	return more === 0 || more === undefined ? '' : ` and ${more} more`;
