@@ -73,7 +73,7 @@ export class ConversationStore {
 	}
 
 	/** Stores the beginning of a run. Gives whether there was room. */
-	startRun({ added, run, sent }: Plan): Promise<boolean> {
+	startRun({ added, run, sent }: Omit<Plan, 'request'>): Promise<boolean> {
 		return this.#change(({ startRun }, conversation) =>
 			startRun({ conversation, turns: added, run, sent })
 		);
@@ -84,13 +84,18 @@ export class ConversationStore {
 		void this.#write(({ saveRun }) => saveRun(run));
 	}
 
-	/** Stores the end of a run; where there was no room for its beginning, that too. */
-	async endRun({ added, sent }: Plan, { run, turns }: Ended, isStarted: boolean): Promise<void> {
+	/** Stores the end of a run; where there was no room for its beginning, that too, by its plan. */
+	async endRun(plan: Plan | undefined, { run, turns }: Ended, isStarted: boolean): Promise<void> {
 		await this.#change(({ endRun, startRun }, conversation) =>
-			isStarted
+			isStarted || plan === undefined
 				? endRun({ conversation, turns, run })
-				: startRun({ conversation, turns: [...added, ...turns], run, sent })
+				: startRun({ conversation, turns: [...plan.added, ...turns], run, sent: plan.sent })
 		);
+	}
+
+	/** Says that something could not be stored. */
+	noteFull(): void {
+		this.#listeners.onfull();
 	}
 
 	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */

@@ -1,6 +1,8 @@
 import type { RequestApi } from '../apis/api.ts';
+import type { Chunk, Exchange } from '../model/exchange.ts';
+import type { Fold } from '../model/fold.ts';
 import type { HttpRequest } from '../model/request.ts';
-import type { Answer, Run } from '../model/run.ts';
+import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -12,6 +14,8 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 export interface RunEvents {
 	onstart: () => void;
 	onhead: (status: number, headers: Record<string, string>, t: number) => void;
+	/** Called whenever something of the answer has come. */
+	onfold?: (fold: Fold) => void;
 }
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
@@ -25,6 +29,8 @@ export class Runner {
 	#simulator: Promise<Fetch> | undefined;
 	/** From the moment they are asked for: what a key is forgotten for must not begin either. */
 	readonly #lives = new Set<LiveRun>();
+	/** Requests that are no runs. */
+	readonly #calls = new Set<{ key: string | undefined; stop: () => void }>();
 	readonly #logs = new Set<ChunkLog>();
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
@@ -41,11 +47,11 @@ export class Runner {
 		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
-		{ onstart, onhead }: RunEvents
+		events: RunEvents
 	): Promise<Answer | undefined> {
 		this.#lives.add(live);
 		try {
-			return await this.#execute(api, live, request, { onstart, onhead });
+			return await this.#execute(api, live, request, events);
 		} finally {
 			this.#lives.delete(live);
 			live.end();
@@ -56,10 +62,10 @@ export class Runner {
 		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
-		{ onstart, onhead }: RunEvents
+		{ onstart, onhead, onfold }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
-		const means = await this.#findMeans(run);
+		const means = await this.#findMeans(run.key);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
@@ -75,13 +81,75 @@ export class Runner {
 				onhead,
 				onchunk: (chunk) => log.add(chunk),
 				onhidden: () => log.drop(),
-				onchange: (changes, fold, received) => live.take(changes, fold, received)
+				onchange: (changes, fold, received) => {
+					live.take(changes, fold, received);
+					onfold?.(fold);
+				}
 			});
 			await log.end();
 			return answer;
 		} finally {
 			this.#logs.delete(log);
 			release();
+		}
+	}
+
+	/**
+	 * Takes up the stream of a run that goes on in the background: `before` is what has come of it. Gives the answer as if all
+	 * had come at once, and the chunks that are new. Undefined where nothing was sent.
+	 */
+	async resume(
+		live: LiveRun,
+		request: HttpRequest,
+		key: string | undefined,
+		before: readonly Chunk[]
+	): Promise<{ answer: Answer; chunks: Chunk[] } | undefined> {
+		const { run, signal } = live;
+		const means = await this.#findMeans(key);
+		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+		const { apis, execute } = means.execution;
+		const chunks: Chunk[] = [];
+		return this.#stoppable(key, signal, async (signal) => {
+			const { answer } = await execute({
+				...{ api: apis[run.api], request, signal, before },
+				...{ since: Math.max(0, Date.now() - run.startedAt), ...means.with },
+				onchunk: (chunk) => chunks.push(chunk),
+				onhidden: () => chunks.splice(0),
+				onchange: (changes, fold, received) => live.take(changes, fold, received)
+			});
+			return { answer, chunks };
+		});
+	}
+
+	/**
+	 * Sends a request that is no run, as one for a stored response, and gives its exchange; without a key the simulator
+	 * answers. Undefined where nothing was sent: the key is gone, this page may not send, or its own files are out of reach.
+	 */
+	async call(
+		request: HttpRequest,
+		key: string | undefined,
+		signal: AbortSignal
+	): Promise<Exchange | undefined> {
+		const means = await this.#findMeans(key);
+		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+		return this.#stoppable(key, signal, (signal) =>
+			means.execution.send({ request, signal, ...means.with })
+		);
+	}
+
+	/** Does what also ends when `key` is forgotten. */
+	async #stoppable<T>(
+		key: string | undefined,
+		signal: AbortSignal,
+		run: (signal: AbortSignal) => Promise<T>
+	): Promise<T> {
+		const forgotten = new AbortController();
+		const going = { key, stop: () => forgotten.abort() };
+		this.#calls.add(going);
+		try {
+			return await run(AbortSignal.any([signal, forgotten.signal]));
+		} finally {
+			this.#calls.delete(going);
 		}
 	}
 
@@ -101,12 +169,12 @@ export class Runner {
 	/** Ends the runs that go on with key `id`. */
 	stopWithKey(id: string): void {
 		for (const live of this.#lives) if (live.run.key === id) live.stop();
+		for (const call of this.#calls) if (call.key === id) call.stop();
 	}
 
-	/** The secret is read once a run; an expired key is not replaced by the simulator behind the user's back. */
-	async #findMeans(run: Run) {
+	/** The secret is read once a request; an expired key is not replaced by the simulator behind the user's back. */
+	async #findMeans(key: string | undefined) {
 		if (this.isHalted) return undefined;
-		const { key } = run;
 		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
 		const secret = key === undefined ? undefined : await this.#keyRing.readSecret(key);
 		if (key !== undefined && secret === undefined) return undefined;
