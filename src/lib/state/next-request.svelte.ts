@@ -21,7 +21,7 @@ export class NextRequest {
 
 	readonly draft: Draft = $derived.by(() => {
 		const { typed, settled } = this.#of.editor;
-		return typed?.draft ?? this.#draftWith(settled);
+		return typed?.draft ?? this.draftWith(settled);
 	});
 
 	readonly built = $derived.by(() => {
@@ -37,7 +37,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
+		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled));
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -107,8 +107,8 @@ export class NextRequest {
 		return last === undefined || last.message.from !== undefined;
 	});
 
-	readonly #withoutText = $derived.by(() => this.#build(this.#draftWith('')));
-	readonly #withX = $derived.by(() => this.#build(this.#draftWith('x')));
+	readonly #withoutText = $derived.by(() => this.#build(this.draftWith('')));
+	readonly #withX = $derived.by(() => this.#build(this.draftWith('x')));
 	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#withoutText.request.body));
 	readonly #bytesWithX = $derived.by(() => countBytes(this.#withX.request.body));
 
@@ -116,7 +116,8 @@ export class NextRequest {
 		return this.#of.api.build(draft, this.#of.target);
 	}
 
-	#draftWith(text: string): Draft {
+	/** What the form says, with a text in place of the one that is being written. */
+	draftWith(text: string): Draft {
 		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
 		const written = { text, parts: editor.parts };

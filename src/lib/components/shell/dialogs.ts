@@ -7,6 +7,8 @@ export interface DialogProps {
 	wanted?: string;
 	/** Key: what was pasted elsewhere on the page. */
 	prefill?: string;
+	/** Branches: a turn of the one that is compared with the one that is shown. */
+	turn?: string;
 }
 
 /** A dialog over the page, loaded when it is first opened. */
@@ -16,6 +18,7 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
+	'compare-branches': () => import('../chain/CompareBranches.svelte'),
 	share: () => import('../share/ShareRequest.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
 
