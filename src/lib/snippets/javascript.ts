@@ -42,14 +42,15 @@ function sayBody(body: string): { declaration: string; expression: string } {
 	const value = parseOrUndefined(body) as Json | undefined;
 	if (value !== undefined && !isTooDeep(value) && JSON.stringify(value, null, 2) === body) {
 		return {
-			declaration: `${writeLiteral(value, dialect, { prefix: 'const body = ' })};`,
+			declaration: `${writeLiteral(value, javascriptDialect, { prefix: 'const body = ' })};`,
 			expression: 'JSON.stringify(body, null, 2)'
 		};
 	}
 	return { declaration: `const body = ${quoteTemplate(body)};`, expression: 'body' };
 }
 
-const dialect: Dialect = {
+/** How JavaScript writes JSON values. */
+export const javascriptDialect: Dialect = {
 	indent: '  ',
 	braces: ['{ ', ' }'],
 	constants: { null: 'null', true: 'true', false: 'false' },

@@ -94,7 +94,7 @@ export async function takeAnswer(
 ): Promise<void> {
 	const settings = conversation.runs.settingsOf(run.sent);
 	const { outcome: _, service: __, asked, ...facts } = run;
-	const { parts, ...answer } = readExchange(apis.responses, exchange);
+	const { parts, ...answer } = readExchange(apis[conversation.api.id], exchange);
 	const again: Run = {
 		...facts,
 		...answer,
@@ -115,11 +115,11 @@ function newTaken(
 	const sent = newSent(conversation, body);
 	const turns = newTurns(conversation, readItems(items), parent);
 	const asked = turns.at(-1)?.id ?? parent;
-	const { parts, outcome, ...facts } = readExchange(apis.responses, exchange);
+	const { parts, outcome, ...facts } = readExchange(apis[conversation.api.id], exchange);
 	const state = stateOfStatus(body['status']);
 	const previous = body['previous_response_id'];
 	const run: Run = {
-		...{ v: 2, id: newId(), api: 'responses', conversation: conversation.id, turn: newId() },
+		...{ v: 2, id: newId(), api: conversation.api.id, conversation: conversation.id, turn: newId() },
 		...(asked !== undefined && { asked }),
 		startedAt: startOf(body, conversation),
 		...newKept(conversation, base),

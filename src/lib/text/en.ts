@@ -17,6 +17,7 @@ export { losses, mends } from './en/losses.ts';
 export { message } from './en/message.ts';
 export { outcome } from './en/outcome.ts';
 export { run } from './en/run.ts';
+export { service } from './en/service.ts';
 export { sharing } from './en/sharing.ts';
 export { toolForms } from './en/tool-forms.ts';
 export { tools } from './en/tools.ts';

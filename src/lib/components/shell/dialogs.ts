@@ -9,6 +9,8 @@ export interface DialogProps {
 	prefill?: string;
 	/** Branches: a turn of the one that is compared with the one that is shown. */
 	turn?: string;
+	/** Delete, input items, code: the run whose response it is about. */
+	run?: string;
 }
 
 /** A dialog over the page, loaded when it is first opened. */
@@ -18,6 +20,10 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
+	'delete-response': () => import('../chain/DeleteResponse.svelte'),
+	'input-items': () => import('../chain/InputItems.svelte'),
+	'adopt-response': () => import('../chain/AdoptResponse.svelte'),
+	'chain-code': () => import('../chain/ChainCode.svelte'),
 	'compare-branches': () => import('../chain/CompareBranches.svelte'),
 	share: () => import('../share/ShareRequest.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
