@@ -94,7 +94,6 @@ export const service = section('service', {
 		'other-account': 'The key in use spends for another account.'
 	},
 
-	export: 'Export as JSON…',
 	exportTitle: 'Export this conversation',
 	exportWhat: (turns: number, branches: number) =>
 		`${formatCount(turns)} messages in ${branches === 1 ? 'one branch' : `${formatCount(branches)} branches`}, what was measured, and the settings that were sent. Never a key.`,
@@ -103,7 +102,6 @@ export const service = section('service', {
 	holdsSecret:
 		'What was said seems to hold a key or an access key id. Whoever gets the file gets it too.',
 	exportAnyway: 'Download it all the same',
-	import: 'Import conversations…',
 	importTitle: 'Import conversations',
 	importWhat: 'A file that was exported here. What is in this browser already stays as it is.',
 	choose: 'Choose a file',

@@ -35,6 +35,8 @@ export const workspace = section('workspace', {
 	requestUrl: 'Request URL',
 	copyUrl: 'Copy URL',
 	requestMenu: 'Request menu',
+	exportConversation: 'Export as JSON…',
+	importConversations: 'Import conversations…',
 	clearDraft: 'Clear conversation',
 	shareRequest: 'Share this request',
 	usePrefix: (prefix: string) => `Use the path ${prefix}`,
