@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { newRelay } from './relay.ts';
 import { handle } from './src/lib/simulator/server.ts';
 
 /** While developing, the simulator also answers other clients under /simulator, as `curl localhost:5173/simulator/v1/models`. */
@@ -8,6 +9,17 @@ const simulator: Plugin = {
 	name: 'simulator',
 	configureServer: (server) => {
 		server.middlewares.use('/simulator', handle({ requireKey: false }));
+	}
+};
+
+/** The page's own server passes requests on to Bedrock under /relay, for browsers that can't reach its hosts. */
+const relay: Plugin = {
+	name: 'relay',
+	configureServer: (server) => {
+		server.middlewares.use(newRelay());
+	},
+	configurePreviewServer: (server) => {
+		server.middlewares.use(newRelay());
 	}
 };
 
@@ -69,7 +81,7 @@ const compileHint: Plugin = {
 };
 
 export default defineConfig({
-	plugins: [simulator, sveltekit(), firstLoad, compileHint],
+	plugins: [simulator, relay, sveltekit(), firstLoad, compileHint],
 	test: {
 		environment: 'node',
 		// Threads start sooner than processes.

@@ -124,11 +124,21 @@ export async function lengthenConversation({ page }, { block, from, to }) {
 					.join('');
 			const database = await settled(indexedDB.open('bedrock-playground'));
 			const open = (mode) => database.transaction('records', mode).objectStore('records');
-			const [keys, values] = await Promise.all([
-				settled(open().getAllKeys()),
-				settled(open().getAll())
-			]);
-			const records = keys.map((key, i) => [key, values[i]]);
+			const readAll = async () => {
+				const store = open();
+				const [keys, values] = await Promise.all([
+					settled(store.getAllKeys()),
+					settled(store.getAll())
+				]);
+				return keys.map((key, i) => [key, values[i]]);
+			};
+			const isEnded = ([key, { times }]) => key.startsWith('run/') && times?.end !== undefined;
+			let records = await readAll();
+			// The page shows an answer before it has stored it.
+			while (records.filter(isEnded).length < block) {
+				await new Promise((resolve) => setTimeout(resolve, 100));
+				records = await readAll();
+			}
 			const numberOf = (value) => Number(/Question (\d+) of many/.exec(JSON.stringify(value))?.[1]);
 			const kindOf = (key) => key.slice(0, key.indexOf('/'));
 			const [conversationKey, conversation] = records.find(([key]) =>

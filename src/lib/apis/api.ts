@@ -2,7 +2,7 @@ import type { ApiId, Draft, FileType, Message, Tool } from '../model/draft.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName } from '../model/param-names.ts';
-import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
+import type { EndpointKind, HttpRequest, RequestHead, Target } from '../model/request.ts';
 
 /**
  * What is known of an API before an answer comes: its name, what it takes, and how its requests are built. A first visit
@@ -25,8 +25,8 @@ export interface RequestApi {
 	readonly messages: 'messages' | 'input';
 	/** The roles that a message of text may have in that list. */
 	readonly roles: readonly Message['role'][];
-	/** Bedrock's endpoints that serve it. */
-	readonly endpoints: readonly EndpointKind[];
+	/** The endpoints that serve it. */
+	readonly endpoints: readonly Target['endpoint'][];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
 	readonly prefixed: boolean;
 	/** Absent where it can have none. */
@@ -37,17 +37,27 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
-	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
-	readonly toolResult: { name: string; hasStatus: boolean };
+	/**
+	 * How it takes what a tool gave: what it calls that, whether that has a field for a failure, and the kinds of files that
+	 * may stand in it.
+	 */
+	readonly toolResult: { name: string; hasStatus: boolean; files: readonly FileType[] };
 	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
-	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
+	readonly files: TakenFiles;
+	/** What of that a gateway takes otherwise. */
+	readonly gatewayFiles?: TakenFiles;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
 	readonly framing: 'message' | 'sse';
-	/** Total and synchronous: any draft gives a request. */
-	build(draft: Draft, target: Target): Built;
+	/** Where a draft goes, without the cost of its body. */
+	headOf(draft: Draft, target: Target): RequestHead;
+	/** Total and synchronous: any draft gives a request. Throws while what builds requests is not loaded, see `build.ts`. */
+	build: Build;
 }
+
+/** Any draft gives a request. */
+export type Build = (draft: Draft, target: Target) => Built;
 
 /**
  * One wire API, both ways. The law, over every request a service accepts: `build(read(r), targetOf(r.url))`
@@ -103,6 +113,9 @@ export interface ServerToolField {
 	required?: boolean;
 }
 
+/** The kinds of attachments that are taken, each with the addresses it is read from: in S3, on the web too, or none. */
+export type TakenFiles = Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
+
 /** A request, what of the draft it does not say, and what of the transcript was mended so that it can be sent. */
 export interface Built {
 	request: HttpRequest;
@@ -125,6 +138,8 @@ export interface GuardrailWords {
 	id: string;
 	version: string;
 	trace: string;
+	/** Its field for how a stream is looked at; absent where it has none. */
+	processing?: string;
 	/** A draft's `trace` as the API writes it. */
 	sayTrace: (trace: string) => string;
 }
@@ -144,6 +159,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** How a guardrail looks at a stream, where nothing is streamed or the API has no field for it. */
+	| { code: 'guardrail-processing' }
 	/** The form of the answer. */
 	| { code: 'output' }
 	| { code: 'param'; name: ParamName }

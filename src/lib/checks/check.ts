@@ -1,7 +1,8 @@
 import type { RequestApi } from '../apis/api.ts';
 import type { Circumstances } from '../model/chain.ts';
 import type { DraftChange } from '../model/draft-change.ts';
-import type { Draft, Message, ParamName } from '../model/draft.ts';
+import type { ApiId, Draft, Message, ParamName } from '../model/draft.ts';
+import type { JsonPath } from '../model/json-path.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
@@ -37,8 +38,15 @@ export interface Warning {
 	code: string;
 	/** What the sentence and the button's words quote. */
 	values?: WarningValues;
-	/** The parameter, the other setting or the message (by id) at which it is shown too. */
-	at?: { param: ParamName } | { setting: 'output' | 'tools' } | { message: string };
+	/**
+	 * Where it is shown too: at a parameter, another setting, a field that a draft has no word for (by its path in the
+	 * body), or a message (by its id).
+	 */
+	at?:
+		| { param: ParamName }
+		| { setting: 'output' | 'tools' }
+		| { field: JsonPath }
+		| { message: string };
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
 	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
@@ -49,9 +57,15 @@ export interface Warning {
 	refuses?: true;
 }
 
+/** A warning that can be found again after the request was built anew, by its code and its place. */
+export interface FoundWarning extends Warning {
+	id: string;
+}
+
 /**
  * What the button of a warning does: changes the request, mends a message, sends the history in place of the id of a stored
- * response, throws a typed body away, or asks for a key of a Region.
+ * response, throws a typed body away, asks for a key of a Region, or goes to the tab of another API with what is being
+ * written.
  */
 export type WarningFix = { label: string } & (
 	| { change: DraftChange }
@@ -59,6 +73,7 @@ export type WarningFix = { label: string } & (
 	| { resend: true }
 	| { reset: true }
 	| { wanted: string }
+	| { go: { api: ApiId; model: string } }
 );
 
 export type WarningValues = Readonly<Record<string, string | number>>;

@@ -1,6 +1,6 @@
 import type { Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
-import { isServerCall } from '../model/tool-calls.ts';
+import { answeredBy, callOf } from '../model/tool-calls.ts';
 import type { Check, History } from './check.ts';
 import { typedParent, unchain } from './typed-parent.ts';
 
@@ -14,8 +14,8 @@ export const openCalls: Check = ({ draft, history }) => {
 	if (answer === undefined) return [];
 	const answered = new Set(resultsIn(draft));
 	const names = answer.parts.flatMap((part) => {
-		const isOpen = part.type === 'tool-call' && !isServerCall(part) && !answered.has(part.id);
-		return isOpen ? [part.name] : [];
+		const call = callOf(part);
+		return call === undefined || answered.has(call.id) ? [] : [call.name];
 	});
 	if (names.length === 0) return [];
 	return [
@@ -40,7 +40,8 @@ function resultsIn({ messages }: Draft): string[] {
 }
 
 function resultIdsOf(part: Part): string[] {
-	if (part.type === 'tool-result') return [part.id];
+	const answered = answeredBy(part);
+	if (answered !== undefined) return [answered];
 	const id = part.type === 'opaque' ? getOwn(part.value, 'call_id') : undefined;
 	return typeof id === 'string' ? [id] : [];
 }

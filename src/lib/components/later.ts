@@ -31,10 +31,14 @@ export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 export function loadFirstRun(): void {
 	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles])
 		load().catch(() => undefined);
+	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
 /** What attaches files to the message being written. */
 export const loadFiles = () => import('./files/composer-files.ts');
+
+/** The list of models. */
+export const loadPicker = () => import('./workspace/models/picker-parts.ts');
 
 /** What is said of a request before it is sent. */
 export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);

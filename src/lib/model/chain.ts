@@ -3,6 +3,7 @@ import type { KeyIdentity } from './key.ts';
 import { isGone, statesOf } from './response-state.ts';
 import type { Moment, SettingsOf } from './response-state.ts';
 import type { Run } from './run.ts';
+import { answeredBy, callOf } from './tool-calls.ts';
 
 /** What the next request would be sent with. */
 export interface Circumstances extends Moment {
@@ -38,13 +39,17 @@ export function chainFor(
 	let states: ReturnType<typeof statesOf> | undefined;
 	for (const message of path.toReversed()) {
 		const { id, parts } = message;
-		for (const part of parts) if (part.type === 'tool-result') answered.add(part.id);
+		for (const part of parts) {
+			const answeredId = answeredBy(part);
+			if (answeredId !== undefined) answered.add(answeredId);
+		}
 		const run = responseRunOf(message, runs);
 		if (run?.responseId === undefined || whatParts(run, circumstances) !== undefined) continue;
 		states ??= statesOf(runs.values(), settingsOf, circumstances);
 		const state = states.get(run.id) ?? 'unknown';
 		if (isGone(state)) return undefined;
-		const isOpen = parts.some((part) => part.type === 'tool-call' && !answered.has(part.id));
+		const calls = parts.flatMap((part) => callOf(part) ?? []);
+		const isOpen = calls.some((call) => !answered.has(call.id));
 		if (state === 'completed' && !isOpen && settingsOf(run.sent) !== undefined)
 			return { responseId: run.responseId, after: id };
 	}

@@ -20,7 +20,12 @@ export const chainInJavascript: ChainClient = ({ bases, turns }) => {
 		...clients.flat(),
 		...turns.flatMap(writeTurn)
 	];
-	return { code: code.join('\n'), language: 'javascript', install: 'npm install openai' };
+	return {
+		code: code.join('\n'),
+		language: 'javascript',
+		files: [],
+		install: 'npm install openai'
+	};
 };
 
 function writeTurn(turn: Turn, index: number): string[] {

@@ -2,7 +2,7 @@ import type { Json } from '../model/json.ts';
 import type { ChainClient, Turn } from './chain.ts';
 import type { Dialect } from './literal.ts';
 import { writeLiteral } from './literal.ts';
-import { pythonDialect, setKey, writeCall } from './python-call.ts';
+import { pythonDialect, sayKey, writeCall } from './python-call.ts';
 import { responsesKnown } from './python-openai.ts';
 
 /** A chain in Python with the openai package. */
@@ -19,11 +19,11 @@ export const chainInPython: ChainClient = ({ bases, turns }) => {
 		'',
 		'from openai import OpenAI',
 		'',
-		setKey,
+		sayKey('AWS_BEARER_TOKEN_BEDROCK'),
 		...clients.flat(),
 		...turns.flatMap(writeTurn)
 	];
-	return { code: code.join('\n'), language: 'python', install: 'pip install -U openai' };
+	return { code: code.join('\n'), language: 'python', files: [], install: 'pip install -U openai' };
 };
 
 function writeTurn(turn: Turn, index: number): string[] {

@@ -1,12 +1,21 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed } from './client.ts';
+import { isStreamed, keyVariableFor } from './client.ts';
 import type { Snippet } from './client.ts';
-import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
+import { namesIn } from './files.ts';
+import type { SnippetFile } from './files.ts';
+import {
+	dialectFor,
+	pythonDialect,
+	readCall,
+	readFiles,
+	sayKey,
+	writeCall
+} from './python-call.ts';
 import { writeLiteral } from './literal.ts';
 
-type OpenaiId = Exclude<ApiId, 'converse'>;
+type OpenaiId = Exclude<ApiId, 'converse'> | 'embeddings';
 
 /** One method of the package. */
 interface Method {
@@ -17,7 +26,8 @@ interface Method {
 	/** Parameters that releases of years know; what is newer goes through `extra_body`, which any release takes. */
 	known: ReadonlySet<string>;
 	printAnswer: string;
-	printStream: string;
+	/** Absent where nothing is streamed. */
+	printStream?: string;
 }
 
 /** The parameters of `responses.create` that releases of years know. */
@@ -61,11 +71,25 @@ print()`
     elif event.type in ("error", "response.failed"):
         raise RuntimeError(event)
 print()`
+	},
+
+	embeddings: {
+		path: '/embeddings',
+		name: 'embeddings.create',
+		required: ['model', 'input'],
+		known: new Set(['model', 'input', 'dimensions', 'encoding_format', 'user']),
+		printAnswer: `for item in response.data:
+    print(item.index, item.embedding)
+print(response.usage)`
 	}
 };
 
 /** Python with the openai package; undefined for a request that it would not send as it is. */
-export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | undefined {
+export function renderOpenai(
+	request: HttpRequest,
+	api: OpenaiId,
+	files: readonly SnippetFile[]
+): Snippet | undefined {
 	const { path, name, required, known, printAnswer, printStream } = methods[api];
 	const call = readCall(request);
 	if (call === undefined || !call.url.pathname.endsWith(path)) return undefined;
@@ -76,22 +100,29 @@ export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | und
 	const extra = entries.filter(([key]) => !known.has(key));
 	if (extra.length > 0) args.push(['extra_body', Object.fromEntries(extra)]);
 	if (headers.length > 0) args.push(['extra_headers', Object.fromEntries(headers)]);
+	const variable = keyVariableFor(request.url);
 	const base = url.origin + url.pathname.slice(0, -path.length);
+	const names = namesIn(request.body, files);
 	const code = [
+		...(names.length > 0 ? ['import base64'] : []),
 		'import os',
 		'',
 		'from openai import OpenAI',
 		'',
-		setKey,
+		...(names.length > 0 ? [readFiles] : []),
+		sayKey(variable),
 		'client = OpenAI(',
 		`    ${writeLiteral(base, pythonDialect, { prefix: 'base_url=' })},`,
-		'    api_key=os.environ["AWS_BEARER_TOKEN_BEDROCK"],',
+		`    api_key=os.environ["${variable}"],`,
 		')',
 		'',
-		writeCall(`response = client.${name}`, args),
+		writeCall(`response = client.${name}`, args, dialectFor(files)),
 		'',
-		isStreamed(request, api) ? printStream : printAnswer,
+		(api !== 'embeddings' && isStreamed(request, api) ? printStream : undefined) ?? printAnswer,
 		''
 	];
-	return { code: code.join('\n'), language: 'python', install: 'pip install -U openai' };
+	return {
+		...{ code: code.join('\n'), language: 'python', files: names },
+		install: 'pip install -U openai'
+	};
 }

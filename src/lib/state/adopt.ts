@@ -119,7 +119,13 @@ function newTaken(
 	const state = stateOfStatus(body['status']);
 	const previous = body['previous_response_id'];
 	const run: Run = {
-		...{ v: 2, id: newId(), api: conversation.api.id, conversation: conversation.id, turn: newId() },
+		...{
+			v: 2,
+			id: newId(),
+			api: conversation.api.id,
+			conversation: conversation.id,
+			turn: newId()
+		},
 		...(asked !== undefined && { asked }),
 		startedAt: startOf(body, conversation),
 		...newKept(conversation, base),

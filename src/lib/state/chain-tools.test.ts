@@ -83,7 +83,7 @@ describe('tools inside a chain', () => {
 			const before = page.sent.length;
 			await conversation.send();
 			expect(page.sent).toHaveLength(before);
-			conversation.heed({ label: 'reset', reset: true });
+			conversation.heed({ id: '', fix: { label: 'reset', reset: true } });
 			expect(conversation.editor.typed).toBeUndefined();
 		};
 		await refuse();

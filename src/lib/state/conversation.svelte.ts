@@ -1,15 +1,16 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { History, WarningFix } from '../checks/check.ts';
+import type { FoundWarning, History } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import type { Circumstances } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft, Message } from '../model/draft.ts';
+import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
 import { identityOf } from '../model/key.ts';
+import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isFollowed } from '../model/response-state.ts';
 import type { Answer, Run } from '../model/run.ts';
@@ -18,10 +19,10 @@ import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts
 import { saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { Branch } from './branch.ts';
+import { Branch, editParts } from './branch.ts';
 import { ConversationStore, messageOf } from './conversation-store.ts';
 import type { Listeners } from './conversation-store.ts';
-import { Editor, replaceText } from './editor.svelte.ts';
+import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -61,6 +62,8 @@ export interface Surroundings extends Listeners {
 	undo: Undo;
 	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
 	rules: () => Rules | undefined;
+	/** Whether what builds requests is loaded. */
+	canBuild: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when a run begins; `ended` tells when it is over. */
@@ -123,8 +126,31 @@ export class Conversation {
 	});
 
 	readonly target = $derived.by(() =>
-		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
+		targetFor(
+			this.api,
+			this.editor.settings,
+			this.#around.keyRing.region,
+			this.#around.keyRing.gateway?.base
+		)
 	);
+
+	/** The key that Send would send with. */
+	readonly key: AnyKey | undefined = $derived.by(() => this.#around.keyRing.keyFor(this.target));
+
+	/** Whether the built-in simulator would answer: there is no key for this endpoint of Bedrock. */
+	get isSimulated(): boolean {
+		return this.key === undefined && this.target.endpoint !== 'gateway';
+	}
+
+	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
+	get lacksGateway(): boolean {
+		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
+
+	/** Whether its requests can be built already. */
+	get canBuild(): boolean {
+		return this.#around.canBuild();
+	}
 
 	get rules(): Rules | undefined {
 		return this.#around.rules();
@@ -240,26 +266,20 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. */
-	heed(given: WarningFix): void {
-		if ('reset' in given) return this.editor.typed?.discard();
-		const fix = this.#ownFix(given);
+	/**
+	 * Does what the button of a warning of the next request says; to go to another tab is the page's. A typed body is left
+	 * for it: what it names are messages that become turns, with ids of their own, only now, so the warning is looked for
+	 * among those of the form.
+	 */
+	heed({ id, fix: given }: Pick<FoundWarning, 'id' | 'fix'>): void {
+		if (given !== undefined && 'reset' in given) return this.editor.typed?.discard();
+		this.editor.typed?.leave();
+		const fix = this.next.warnings.find((one) => one.id === id)?.fix;
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else if ('resend' in fix) this.editor.resend = true;
 		else if ('repair' in fix)
 			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
-	}
-
-	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
-	#ownFix(fix: WarningFix): WarningFix | undefined {
-		const { typed } = this.editor;
-		if (typed === undefined) return fix;
-		const json = JSON.stringify(fix);
-		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
-		typed.leave();
-		const own = this.next.warnings[index]?.fix;
-		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -286,13 +306,14 @@ export class Conversation {
 		return this.#run(this.tree.pathTo(turn), [], unwritten, as);
 	}
 
-	/** Changes a message's text and asks for an answer to it. */
-	editAndSend(id: string, text: string): Promise<void> {
+	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
+	editAndSend(id: string, text: string, beside?: readonly Part[]): Promise<void> {
 		const turn = this.tree.turns.get(id);
 		if (turn === undefined) return Promise.resolve();
 		const { message: former, parent } = turn;
-		if (textOf(former.parts) === text) return this.ask(id);
-		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
+		const parts = editParts(former.parts, text, beside);
+		if (parts === undefined) return this.ask(id);
+		const message = { ...former, id: newId(), parts };
 		const changed = this.tree.newTurn(message, parent);
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}
@@ -361,9 +382,9 @@ export class Conversation {
 
 	/** What the next request would be sent with, for what it can continue. */
 	get circumstances(): Circumstances {
-		const { keyRing, openedAt } = this.#around;
+		const { openedAt } = this.#around;
 		return {
-			...{ key: keyRing.record?.id, identity: identityOf(keyRing.record), openedAt },
+			...{ key: this.key?.id, identity: identityOf(this.key), openedAt },
 			...{ base: this.target.base, now: Date.now() },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		};

@@ -73,7 +73,8 @@ export class Job {
 
 	/** Goes on with the key in use, though the job was begun with another of the same account. */
 	goOn(): void {
-		this.#allowed = this.#means.caller.keyRing.record?.id;
+		const way = wayTo(this.#live.run, this.#means.caller.keyRing);
+		this.#allowed = 'why' in way ? undefined : way.key;
 		this.#wake();
 	}
 
@@ -197,17 +198,30 @@ export class Job {
 	}
 
 	async #resume(before: Chunk[], last: number): Promise<Answer | undefined> {
-		const { run } = this.#live;
+		const { run, signal } = this.#live;
 		const { base } = placeOf(run);
 		const request = storedCalls.resume(base, run.responseId ?? '', last);
 		const way = wayTo(run, this.#means.caller.keyRing);
 		if ('why' in way) return undefined;
-		const resumed = await this.#means.caller.runner.resume(this.#live, request, way.key, before);
+		const chunks: Chunk[] = [];
+		const since = Math.max(0, Date.now() - run.startedAt);
+		const resumed = await this.#means.caller.runner.ask(
+			way.key,
+			request.url,
+			signal,
+			async (means, signal) =>
+				means.execution.execute({
+					...{ api: apis[run.api], request, signal, before, since, ...means.with },
+					onchunk: (chunk) => chunks.push(chunk),
+					onhidden: () => chunks.splice(0),
+					onchange: (changes, fold, received) => this.#live.take(changes, fold, received)
+				})
+		);
 		const { outcome } = resumed?.answer ?? {};
 		switch (outcome?.end) {
 			case 'finished':
 			case 'stream-error':
-				await this.#keep([...before, ...(resumed?.chunks ?? [])]);
+				await this.#keep([...before, ...chunks]);
 				return resumed?.answer;
 			case 'http-error':
 				this.noStream = { reason: 'refused', error: outcome.error };

@@ -1,12 +1,15 @@
-import type { Mend } from '../apis/api.ts';
-import type { Warning } from '../checks/check.ts';
+import type { Built, Mend } from '../apis/api.ts';
+import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
-import type { HttpRequest } from '../model/request.ts';
+import type { JsonPath } from '../model/json-path.ts';
+import { bytesAsJson } from '../model/json-size.ts';
+import type { RequestHead } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
+import { LongTexts } from './long-texts.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
-const none: readonly Warning[] = [];
+const none: readonly FoundWarning[] = [];
 
 /**
  * What Send would send, as of the last pause in typing. Each view of it is made only where it is shown, and what costs by
@@ -37,7 +40,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled));
+		return this.#bytesWithX - 3 + bytesAsJson(settled);
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -48,7 +51,7 @@ export class NextRequest {
 	});
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
-	readonly warnings: readonly Warning[] = $derived.by(() => {
+	readonly warnings: readonly FoundWarning[] = $derived.by(() => {
 		const { api, target, rules, editor, history } = this.#of;
 		const draft = editor.typed?.owned ?? this.draft;
 		const found = rules?.warningsOf({ draft, api, target, ...(history && { history }) }) ?? none;
@@ -67,29 +70,34 @@ export class NextRequest {
 	});
 
 	/** The warnings that are shown at a parameter. */
-	warningsAt(param: ParamName): readonly Warning[] {
+	warningsAt(param: ParamName): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'param' in at && at.param === param);
 	}
 
 	/** The warnings that are shown at a setting that is no parameter. */
-	warningsAtSetting(setting: 'output' | 'tools'): readonly Warning[] {
+	warningsAtSetting(setting: 'output' | 'tools'): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
 	}
 
+	/** The warnings that are shown at fields that a draft has no word for, by their paths in the body. */
+	warningsAtField(isThere: (path: JsonPath) => boolean): readonly FoundWarning[] {
+		return this.#warningsWhere((at) => 'field' in at && isThere(at.field));
+	}
+
 	/** The warnings that are shown at a message, by its id. */
-	warningsAtMessage(id: string): readonly Warning[] {
+	warningsAtMessage(id: string): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'message' in at && at.message === id);
 	}
 
-	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly Warning[] {
+	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly FoundWarning[] {
 		if (this.warnings === none) return none;
 		return this.warnings.filter(({ at }) => at !== undefined && isThere(at));
 	}
 
 	/** Where it goes, without the cost of its body. */
-	readonly head: HttpRequest = $derived.by(() => {
-		const { system: _, extra: __, ...settings } = this.#of.editor.settings;
-		return this.#build({ ...settings, messages: [] }).request;
+	readonly head: RequestHead = $derived.by(() => {
+		const { api, editor, target } = this.#of;
+		return api.headOf({ ...editor.settings, messages: [] }, target);
 	});
 
 	/**
@@ -107,13 +115,22 @@ export class NextRequest {
 		return last === undefined || last.message.from !== undefined;
 	});
 
-	readonly #withoutText = $derived.by(() => this.#build(this.draftWith('')));
-	readonly #withX = $derived.by(() => this.#build(this.draftWith('x')));
-	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#withoutText.request.body));
-	readonly #bytesWithX = $derived.by(() => countBytes(this.#withX.request.body));
+	// Neither is made with the long texts of the conversation, which would be written as JSON at each end of a run.
+	readonly #withoutText = $derived.by(() => this.#measure(this.draftWith('')));
+	readonly #withX = $derived.by(() => this.#measure(this.draftWith('x')));
+	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
+	readonly #bytesWithX = $derived(this.#withX.bytes);
 
-	#build(draft: Draft) {
-		return this.#of.api.build(draft, this.#of.target);
+	/** Without a body while what builds it is not loaded. */
+	#build(draft: Draft): Built {
+		const { api, target, canBuild } = this.#of;
+		return canBuild ? api.build(draft, target) : { request: this.head, losses: [], mends: [] };
+	}
+
+	#measure(draft: Draft): { mends: readonly Mend[]; bytes: number } {
+		const texts = new LongTexts();
+		const { request, mends } = this.#build(texts.takeOut(draft));
+		return { mends, bytes: countBytes(request.body) + texts.bytes };
 	}
 
 	/** What the form says, with a text in place of the one that is being written. */

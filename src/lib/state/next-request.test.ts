@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Check } from '../checks/check.ts';
+import type { Check, Checked } from '../checks/check.ts';
+import { newMessage } from '../model/draft.ts';
 import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
@@ -14,6 +15,16 @@ async function openEcho() {
 	return { page, conversation: tab(page) };
 }
 
+/** A page's rules where there is only one. */
+async function rulesOf(check: Check) {
+	const rules = await import('../checks/index.ts');
+	return {
+		...rules,
+		checks: [check],
+		warningsOf: (checked: Checked) => rules.identify(check(checked), checked)
+	};
+}
+
 describe('what is known to go wrong', () => {
 	it('is told of the next request, and mended by its change', async () => {
 		const { conversation } = await openEcho();
@@ -23,8 +34,8 @@ describe('what is known to go wrong', () => {
 		expect(next.warnings).toMatchObject([{ code: 'conflict', at: { param: 'topP' } }]);
 		expect(next.warningsAt('topP')).toEqual(next.warnings);
 		expect(next.warningsAt('temperature')).toEqual([]);
-		const fix = next.warnings[0]?.fix;
-		if (fix !== undefined) conversation.heed(fix);
+		const [found] = next.warnings;
+		if (found !== undefined) conversation.heed(found);
 		expect(editor.settings.params).toEqual({ temperature: 0 });
 		expect(next.warnings).toEqual([]);
 	});
@@ -37,7 +48,7 @@ describe('what is known to go wrong', () => {
 			asked.push(JSON.stringify(messages.at(-1)?.parts));
 			return [];
 		};
-		page.playground.rules = { warningsOf: check, checks: [check] };
+		page.playground.rules = await rulesOf(check);
 		const { editor, next } = conversation;
 		const before = next.warnings;
 		for (const typed of ['a', 'ab', 'abc']) {
@@ -72,12 +83,38 @@ describe('what is known to go wrong', () => {
 			};
 			return [{ code: 'loud', at: { message: said.id }, fix: { label: 'loud', change } }];
 		};
-		page.playground.rules = { warningsOf: loud, checks: [loud] };
+		page.playground.rules = await rulesOf(loud);
 		const { next, tree } = conversation;
 		const [found] = next.warningsAtMessage(tree.path[0]?.id ?? '');
 		expect(found?.code).toBe('loud');
-		if (found?.fix) conversation.heed(found.fix);
+		if (found) conversation.heed(found);
 		expect(spoken(conversation)).toEqual(['> FIRST', '> second']);
 		expect(next.warnings).toEqual([]);
 	});
+});
+
+describe('the bytes of the body', () => {
+	const long = `${'Said "at length" – 模型 🚀\n\tand '.repeat(400)}\ud83d over.`;
+
+	it.each(['converse', 'chat-completions', 'responses'] as const)(
+		'are those of %s as it is built, also with texts that are counted by themselves',
+		async (api) => {
+			const { page } = await openEcho();
+			const conversation = tab(page, api);
+			const { editor, next, tree } = conversation;
+			const roles = ['user', 'assistant', 'user', 'assistant', 'user'] as const;
+			tree.appendAll(
+				[long, `${long}${long}`, 'short', `${long} \n`, `${' '.repeat(5000)}`].map((text, i) =>
+					newMessage(roles[i] ?? 'user', text)
+				)
+			);
+			for (const written of ['', 'more', `"${'x'.repeat(5000)}"`]) {
+				editor.composer = written;
+				editor.settle();
+				expect(next.size).toBe(Buffer.byteLength(next.built.request.body ?? ''));
+			}
+			tree.end(tree.path[3]?.id ?? '');
+			expect(next.size).toBe(Buffer.byteLength(next.built.request.body ?? ''));
+		}
+	);
 });

@@ -1,3 +1,4 @@
+import { loadBuilders } from '../apis/build.ts';
 import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
@@ -12,7 +13,8 @@ import type { Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
-import type { FoundKey } from './key-ring.svelte.ts';
+import type { FoundGateway, FoundKey } from './key-ring.svelte.ts';
+import type { ModelLists } from './model-lists.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
@@ -36,6 +38,8 @@ export class Playground {
 	readonly library = new Library(this.undo);
 	readonly drafts = new Drafts(() => this.#noteFull());
 	readonly runner: Runner;
+	/** What the services list, once somebody has asked; loaded after the page is. */
+	modelLists: ModelLists | undefined = $state.raw();
 	/** The conversation that each tab shows. */
 	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
@@ -47,6 +51,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** Whether requests can be built: what does it is loaded beside what was stored. */
+	canBuild = $state(false);
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
@@ -68,10 +74,14 @@ export class Playground {
 		this.#stored = new StoredConversations(library, openedAt, this.#make);
 		this.runner = new Runner(keyRing, loadSimulator);
 		this.runner.onfull = () => this.#noteFull();
-		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
+		keyRing.onforgotten = (id) => {
+			this.runner.stopWithKey(id);
+			this.modelLists?.forget(id);
+		};
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt },
 			rules: () => this.rules,
+			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -94,8 +104,11 @@ export class Playground {
 		return this.ready && this.#loaded.has(api);
 	}
 
-	/** Loads what was stored and begins to watch. Returns what ends the watching. */
-	async open(): Promise<() => void> {
+	/**
+	 * Loads what was stored and begins to watch. `onkeys` is called once, as soon as the keys are there, with the base
+	 * addresses of gateways. Returns what ends the watching.
+	 */
+	async open(onkeys: (gateways: string[]) => void = () => undefined): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
 		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
@@ -103,8 +116,11 @@ export class Playground {
 		const [settings, close] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
-			this.isFramed ? () => undefined : this.keyRing.open()
+			this.isFramed ? () => undefined : this.keyRing.open(),
+			this.#loadBuilders()
 		]);
+		const { gateway } = this.keyRing;
+		onkeys(gateway === undefined ? [] : [gateway.base]);
 		this.settings = settings;
 		if (settings.language !== this.language) await this.setLanguage(settings.language);
 		await this.#restore(settings.api);
@@ -112,6 +128,14 @@ export class Playground {
 		this.ready = true;
 		void this.#loadLater();
 		return close;
+	}
+
+	async #loadBuilders(): Promise<void> {
+		this.canBuild = await loadBuilders().then(
+			() => true,
+			// Out of reach: the page can be read, and says that it can't send.
+			() => false
+		);
 	}
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
@@ -188,6 +212,23 @@ export class Playground {
 		if (tools !== undefined) next.editor.change({ tools, toolChoice });
 	}
 
+	/**
+	 * Goes on with a model that another API has: as {@link copyPrompt}, with the settings that its API takes too. Where the
+	 * model goes follows from it alone.
+	 */
+	continueOn(to: ApiId, model: string): void {
+		const { settings } = this.current.editor;
+		this.copyPrompt(to);
+		const taken = Object.entries(settings.params).filter(([name]) => {
+			return Object.hasOwn(requestApis[to].params, name);
+		});
+		const { output, stream } = settings;
+		const place = { endpoint: undefined, prefix: undefined };
+		this.current.editor.change({
+			...{ model, ...place, output, stream, params: Object.fromEntries(taken) }
+		});
+	}
+
 	/** Shows the tab of an API with a conversation in it in which nothing stands yet, with the settings of the one there. */
 	startAt(api: ApiId): Conversation {
 		const there = this.tabs[api];
@@ -233,6 +274,11 @@ export class Playground {
 		const before = this.keyRing.region;
 		await this.keyRing.use(found, keep);
 		this.#moveDefaults(before, found.region);
+	}
+
+	/** Takes a gateway into use; a framed page takes none. */
+	async useGateway(found: FoundGateway, memoryOnly: boolean): Promise<void> {
+		if (!this.isFramed) await this.keyRing.useGateway(found, memoryOnly);
 	}
 
 	/** Chooses the Region of the demo. */
@@ -299,12 +345,19 @@ export class Playground {
 		this.change({ open: { ...open, [api.id]: id } });
 	}
 
+	/** The lists of the services, none of them read before somebody asks. Rejects where what holds them is out of reach. */
+	async loadModelLists(): Promise<ModelLists> {
+		const { ModelLists } = await import('./model-lists.svelte.ts');
+		return (this.modelLists ??= new ModelLists(this.keyRing, this.runner));
+	}
+
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
 			import('../checks/index.ts'),
 			import('./execution.ts'),
+			this.loadModelLists(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))

@@ -1,10 +1,12 @@
 import type { RequestApi } from '../apis/api.ts';
-import type { Chunk, Exchange } from '../model/exchange.ts';
+import { noGateway } from '../catalog/targets.ts';
+import type { Exchange } from '../model/exchange.ts';
 import type { Fold } from '../model/fold.ts';
+import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
-import type { KeyRing } from './key-ring.svelte.ts';
+import type { Credentials, KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
 /** What stands in for the network in the demo. */
@@ -16,6 +18,12 @@ export interface RunEvents {
 	onhead: (status: number, headers: Record<string, string>, t: number) => void;
 	/** Called whenever something of the answer has come. */
 	onfold?: (fold: Fold) => void;
+}
+
+/** What a request is sent by, and with. */
+export interface Means {
+	execution: typeof import('./execution.ts');
+	with: Credentials | { fetch: Fetch };
 }
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
@@ -65,7 +73,9 @@ export class Runner {
 		{ onstart, onhead, onfold }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
-		const means = await this.#findMeans(run.key);
+		// The simulator stands in for Bedrock, not for somebody's gateway.
+		if (run.key === undefined && !isBedrockHost(new URL(request.url).hostname)) return undefined;
+		const means = await this.#findMeans(run.key, request.url);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
@@ -95,59 +105,60 @@ export class Runner {
 	}
 
 	/**
-	 * Takes up the stream of a run that goes on in the background: `before` is what has come of it. Gives the answer as if all
-	 * had come at once, and the chunks that are new. Undefined where nothing was sent.
+	 * What a request to `url` that is no run is sent with: the secret of the key in use, read now, or the simulator. Undefined
+	 * where it may not be sent: there is no key for it or it is gone, or this page may send nothing. Rejects where the
+	 * simulator is out of reach.
 	 */
-	async resume(
-		live: LiveRun,
-		request: HttpRequest,
-		key: string | undefined,
-		before: readonly Chunk[]
-	): Promise<{ answer: Answer; chunks: Chunk[] } | undefined> {
-		const { run, signal } = live;
-		const means = await this.#findMeans(key);
-		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
-		const { apis, execute } = means.execution;
-		const chunks: Chunk[] = [];
-		return this.#stoppable(key, signal, async (signal) => {
-			const { answer } = await execute({
-				...{ api: apis[run.api], request, signal, before },
-				...{ since: Math.max(0, Date.now() - run.startedAt), ...means.with },
-				onchunk: (chunk) => chunks.push(chunk),
-				onhidden: () => chunks.splice(0),
-				onchange: (changes, fold, received) => live.take(changes, fold, received)
-			});
-			return { answer, chunks };
-		});
+	async meansFor(url: string): Promise<Credentials | { fetch: Fetch } | undefined> {
+		if (this.isHalted) return undefined;
+		const key = this.#keyRing.keyFor({ base: url });
+		if (key !== undefined) return this.#keyRing.credentialsFor(key.id, url);
+		const { record, expiredAt } = this.#keyRing;
+		const isDemo =
+			record === undefined && expiredAt === undefined && isBedrockHost(new URL(url).hostname);
+		// Where there is no gateway nothing of anybody's is asked for.
+		if (!isDemo && !url.startsWith(noGateway)) return undefined;
+		return { fetch: await this.#startSimulator() };
 	}
 
 	/**
-	 * Sends a request that is no run, as one for a stored response, and gives its exchange; without a key the simulator
-	 * answers. Undefined where nothing was sent: the key is gone, this page may not send, or its own files are out of reach.
+	 * Sends a request that is no run, as one for embeddings, and gives its exchange. Undefined where nothing was sent, see
+	 * `meansFor`. It ends when the key is forgotten.
 	 */
-	async call(
-		request: HttpRequest,
+	async call(request: HttpRequest, signal: AbortSignal): Promise<Exchange | undefined> {
+		const key = this.#keyRing.keyFor({ base: request.url })?.id;
+		const means = await this.meansFor(request.url);
+		const { send } = await import('./execution.ts');
+		if (means === undefined || signal.aborted) return undefined;
+		return this.#stoppable(key, signal, (signal) => send({ request, signal, ...means }));
+	}
+
+	/**
+	 * Sends, by `use`, what is asked about something that was made with `key`, or in the simulator without one. Undefined where
+	 * nothing was sent: the key is gone, this page may not send, or its own files are out of reach. It ends with the key.
+	 */
+	async ask<T>(
 		key: string | undefined,
-		signal: AbortSignal
-	): Promise<Exchange | undefined> {
-		const means = await this.#findMeans(key);
+		url: string,
+		signal: AbortSignal,
+		use: (means: Means, signal: AbortSignal) => Promise<T>
+	): Promise<T | undefined> {
+		const means = await this.#findMeans(key, url);
 		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
-		return this.#stoppable(key, signal, (signal) =>
-			means.execution.send({ request, signal, ...means.with })
-		);
+		return this.#stoppable(key, signal, (signal) => use(means, signal));
 	}
 
 	/** Does what also ends when `key` is forgotten. */
 	async #stoppable<T>(
 		key: string | undefined,
 		signal: AbortSignal,
-		run: (signal: AbortSignal) => Promise<T>
+		use: (signal: AbortSignal) => Promise<T>
 	): Promise<T> {
 		const forgotten = new AbortController();
 		const going = { key, stop: () => forgotten.abort() };
 		this.#calls.add(going);
 		try {
-			return await run(AbortSignal.any([signal, forgotten.signal]));
+			return await use(AbortSignal.any([signal, forgotten.signal]));
 		} finally {
 			this.#calls.delete(going);
 		}
@@ -173,16 +184,20 @@ export class Runner {
 	}
 
 	/** The secret is read once a request; an expired key is not replaced by the simulator behind the user's back. */
-	async #findMeans(key: string | undefined) {
+	async #findMeans(
+		key: string | undefined,
+		url: string
+	): Promise<Means | 'out-of-reach' | undefined> {
 		if (this.isHalted) return undefined;
 		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
-		const secret = key === undefined ? undefined : await this.#keyRing.readSecret(key);
-		if (key !== undefined && secret === undefined) return undefined;
+		const credentials =
+			key === undefined ? undefined : await this.#keyRing.credentialsFor(key, url);
+		if (key !== undefined && credentials === undefined) return undefined;
 		// The page's own files can be out of reach: it may be offline since it was opened.
 		try {
 			const [execution, means] = await Promise.all([
 				import('./execution.ts'),
-				secret === undefined ? this.#startSimulator() : { secret }
+				credentials ?? this.#startSimulator()
 			]);
 			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {

@@ -5,7 +5,7 @@ import type { Exchange, Unreachable } from '../model/exchange.ts';
 import { readJson } from '../model/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { identityOf, originsOf } from '../model/key.ts';
+import { identityOf } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { placeOf } from '../model/response-node.ts';
 import { stateOfStatus } from '../model/response-state.ts';
@@ -17,8 +17,8 @@ import { setServiceState } from './service-state.ts';
 
 /** Who sends, and with which key. */
 export interface Caller {
-	keyRing: Pick<KeyRing, 'record' | 'note'>;
-	runner: Pick<Runner, 'call' | 'resume'>;
+	keyRing: Pick<KeyRing, 'keyFor' | 'note' | 'record'>;
+	runner: Pick<Runner, 'ask'>;
 }
 
 /** Why a call on a stored response brought nothing. */
@@ -47,11 +47,12 @@ export type Kept = Pick<Run, 'request' | 'simulated' | 'key' | 'identity'>;
  */
 export function wayTo(
 	{ request, simulated, key, identity }: Kept,
-	{ record }: Pick<KeyRing, 'record'>
+	keyRing: Pick<KeyRing, 'keyFor' | 'record'>
 ): { key: string | undefined; isSure: boolean } | { why: NoWay } {
 	if (simulated) return { key: undefined, isSure: true };
-	if (record === undefined) return { why: 'no-key' };
-	if (!originsOf(record).includes(new URL(request.url).origin)) return { why: 'other-region' };
+	const record = keyRing.keyFor({ base: request.url });
+	if (record === undefined)
+		return { why: keyRing.record === undefined ? 'no-key' : 'other-region' };
 	const account = identityOf(record)?.account;
 	const isSame = account !== undefined && account === identity?.account;
 	const isOther = account !== undefined && identity?.account !== undefined && !isSame;
@@ -68,7 +69,9 @@ export async function call(
 ): Promise<Called> {
 	const way = wayTo(kept, keyRing);
 	if ('why' in way) return { failure: { reason: 'no-way', why: way.why } };
-	const exchange = await runner.call(request, way.key, signal);
+	const exchange = await runner.ask(way.key, request.url, signal, (means, signal) =>
+		means.execution.send({ request, signal, ...means.with })
+	);
 	if (exchange === undefined) return { failure: { reason: 'stopped' } };
 	return readCalled(exchange);
 }

@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { guardrailHeaders, headOf, sayTrace } from './head.ts';
 import { params } from './params.ts';
-import { build, guardrailHeaders, sayTrace } from './request.ts';
 
 /** What goes out to it. */
 export const chatCompletionsRequests: RequestApi = {
@@ -12,7 +13,7 @@ export const chatCompletionsRequests: RequestApi = {
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],
-	endpoints: ['runtime', 'mantle'],
+	endpoints: ['runtime', 'mantle', 'gateway'],
 	prefixed: true,
 	guardrail: {
 		// Mantle takes the headers and ignores them.
@@ -24,9 +25,12 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
-	toolResult: { name: 'role: "tool"', hasStatus: false },
+	toolResult: { name: 'role: "tool"', hasStatus: false, files: [] },
 	files: { image: 's3', document: 'none', audio: 'none' },
+	// It fetches an image itself before it calls Bedrock.
+	gatewayFiles: { image: 'web' },
 	chains: false,
 	framing: 'sse',
-	build
+	headOf,
+	build: buildAs('chat-completions')
 };

@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { headOf } from './head.ts';
 import { params } from './params.ts';
-import { build } from './request.ts';
 
 /** What goes out to it. */
 export const converseRequests: RequestApi = {
@@ -21,6 +22,7 @@ export const converseRequests: RequestApi = {
 		id: 'guardrailIdentifier',
 		version: 'guardrailVersion',
 		trace: 'trace',
+		processing: 'streamProcessingMode',
 		sayTrace: (trace) => trace
 	},
 	mark: { shape: 'circle', hue: '--converse-mark' },
@@ -28,9 +30,10 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
-	toolResult: { name: 'toolResult', hasStatus: true },
+	toolResult: { name: 'toolResult', hasStatus: true, files: ['image', 'document', 'video'] },
 	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
-	build
+	headOf,
+	build: buildAs('converse')
 };

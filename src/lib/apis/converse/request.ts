@@ -1,4 +1,4 @@
-import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Draft, Guardrail, Message, Part } from '../../model/draft.ts';
 import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
@@ -16,6 +16,7 @@ import {
 	sayWithExtra
 } from '../words.ts';
 import { nameDocumentsApart, nameUsedTools } from './demands.ts';
+import { headOf } from './head.ts';
 import { joinNeighbours } from './join.ts';
 import type { Said } from './join.ts';
 import { sayOutput } from './output.ts';
@@ -32,14 +33,9 @@ export function build(draft: Draft, target: Target): Built {
 	};
 	const { draft: mended, losses, mends } = mend(draft, rules);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
-	const operation = draft.stream === true ? 'converse-stream' : 'converse';
 	const body = sayDraft(mended, losses, mends);
 	losses.push(...findExtraLosses('converse', draft, mended.messages));
-	// One segment: the slashes of an ARN become %2F.
-	const model = encodeURIComponent(draft.model.toWellFormed());
-	const headers = draft.stream === true ? { Accept: 'application/vnd.amazon.eventstream' } : {};
-	const request = newPost(`${target.base}/model/${model}/${operation}`, body, headers);
-	return { request, losses, mends };
+	return { request: newPost(headOf(draft, target), body), losses, mends };
 }
 
 /** What a draft is as a body. */
@@ -54,17 +50,26 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 		...(lead.length > 0 && { system: lead }),
 		...mergeJson(sayParams(draft, params, losses), sayOutput(draft, losses)),
 		...sayToolConfig(draft, losses),
-		...(guardrail !== undefined && {
-			guardrailConfig: {
-				guardrailIdentifier: guardrail.id,
-				guardrailVersion: guardrail.version,
-				...(guardrail.trace !== undefined && { trace: guardrail.trace })
-			}
-		})
+		...(guardrail !== undefined && { guardrailConfig: sayGuardrail(guardrail, draft, losses) })
 	};
 	const body = sayBody('converse', draft, words, losses);
 	if (draft.mend === false) return body;
 	return { ...body, ...nameUsedTools(said, body.toolConfig, mends) };
+}
+
+function sayGuardrail(
+	{ id, version, trace, processing }: Guardrail,
+	{ stream }: Draft,
+	losses: Loss[]
+): JsonObject {
+	const isSaid = processing !== undefined && stream === true;
+	if (processing !== undefined && !isSaid) losses.push({ code: 'guardrail-processing' });
+	return {
+		guardrailIdentifier: id,
+		guardrailVersion: version,
+		...(trace !== undefined && { trace }),
+		...(isSaid && { streamProcessingMode: processing })
+	};
 }
 
 function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Mend[]): Said[] {

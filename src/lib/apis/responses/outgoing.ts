@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { headOf } from './head.ts';
 import { params } from './params.ts';
-import { build } from './request.ts';
 
 /** What goes out to it. */
 export const responsesRequests: RequestApi = {
@@ -16,9 +17,10 @@ export const responsesRequests: RequestApi = {
 	prefixed: true,
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
-	toolResult: { name: 'function_call_output', hasStatus: false },
+	toolResult: { name: 'function_call_output', hasStatus: false, files: ['image', 'document'] },
 	files: { image: 'web', document: 'web' },
 	chains: true,
 	framing: 'sse',
-	build
+	headOf,
+	build: buildAs('responses')
 };

@@ -17,7 +17,7 @@ const base = 'https://bedrock-mantle.us-west-2.api.aws/v1';
 
 /** A conversation with an answer for each `[id, parent, state]`, of which the last is shown. */
 function conversationOf(
-	nodes: readonly (readonly [id: string, parent?: string, state?: ResponseState])[]
+	nodes: readonly (readonly [id: string, parent?: string | undefined, state?: ResponseState])[]
 ): Conversation {
 	const turns = new Map<string, Turn>();
 	const facts = new Map<string, Run>();

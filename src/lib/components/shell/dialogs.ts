@@ -19,6 +19,8 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 /** Every dialog. Adding one is a line here and a file. */
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
+	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
+	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
 	'export-conversation': () => import('../transfer/ExportConversation.svelte'),
 	'import-conversations': () => import('../transfer/ImportConversations.svelte'),
@@ -27,7 +29,8 @@ export const dialogs = {
 	'adopt-response': () => import('../chain/AdoptResponse.svelte'),
 	'chain-code': () => import('../chain/ChainCode.svelte'),
 	'compare-branches': () => import('../chain/CompareBranches.svelte'),
-	share: () => import('../share/ShareRequest.svelte')
+	share: () => import('../share/ShareRequest.svelte'),
+	profiles: () => import('../profiles/ProfilesDialog.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
 
 export type DialogId = keyof typeof dialogs;

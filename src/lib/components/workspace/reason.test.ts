@@ -7,16 +7,19 @@ function reason({
 	isEmpty = false,
 	isLoading = false,
 	expiredAt = 0,
-	calls = 0
+	calls = 0,
+	lacksGateway = false,
+	isSimulated = true,
+	canBuild = true
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
-		{ isFramed, keyRing } as never,
+		{ isFramed, keyRing, canBuild } as never,
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },
 			tray: { calls: new Array(calls) },
-			files: { isLoading }
+			...{ files: { isLoading }, lacksGateway, isSimulated }
 		} as never
 	);
 }
@@ -34,6 +37,9 @@ describe('reasonNotToSend', () => {
 		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
 		[{ calls: 2 }, undefined],
 		[{ expiredAt: 1 }, 'Key expired'],
+		[{ expiredAt: 1, isSimulated: false }, undefined],
+		[{ lacksGateway: true }, 'No gateway is set up here'],
+		[{ canBuild: false }, expect.stringContaining('could not be loaded')],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {
 		expect(reason(state)).toEqual(expected);

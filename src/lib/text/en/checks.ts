@@ -9,10 +9,30 @@ type Words = Readonly<Record<string, (values: Values) => string>>;
 
 /** What is known to go wrong before a Send. */
 export const checks = section('checks', {
+	lacksGateway: 'This request is for a gateway, and none is set up here.',
+	connectGateway: 'Connect a gateway',
 	title: 'Before you send',
 	typedBody: 'The body goes out as you typed it, until the form is changed.',
 	/** A sentence for each code of a warning. */
 	sentences: {
+		'model-other-api': ({ model, api, other }) =>
+			`${api} does not have \`${model}\`. ${other} does.`,
+		'model-no-api': ({ model }) => `None of the three APIs has \`${model}\`.`,
+		'model-region': ({ model, region }) =>
+			`\`${model}\` is on mantle alone, which \`${region}\` does not have.`,
+		'model-geography': ({ model, region }) =>
+			`\`${model}\` is a profile of another part of the world: it can’t be called from \`${region}\`.`,
+		'model-application-profile': ({ api }) =>
+			`${api} refuses application inference profiles; Converse takes them.`,
+		'model-endpoint': ({ model, endpoint, other }) =>
+			`On this API \`${model}\` is on ${other}, not on ${endpoint}.`,
+		'model-profile': ({ model }) => `\`${model}\` is called only through an inference profile.`,
+		'model-id': ({ model, endpoint, to }) => `On ${endpoint} \`${model}\` is called \`${to}\`.`,
+		'model-file': ({ model, name, type }) =>
+			`\`${model}\` takes no ${type}: \`${name}\` will be refused.`,
+		'model-tools': ({ model }) => `\`${model}\` takes no tools.`,
+		'model-reasoning': ({ model, name }) =>
+			`\`${model}\` does not reason: \`${name}\` will be refused or ignored.`,
 		'prefill-refused': ({ model }) =>
 			`\`${model}\` refuses an answer at the end of the messages: it is known to continue none.`,
 		'prefill-thinking': () =>
@@ -53,6 +73,8 @@ export const checks = section('checks', {
 			`The body has \`${value}\` for \`${name}\`; the switch is sent instead.`,
 		'file-kind': ({ name, type, api }) =>
 			`${api} has no field for ${type}: \`${name}\` will not be sent.`,
+		'file-result': ({ name, type, api }) =>
+			`${api} takes no ${type} in a tool’s result: \`${name}\` stands in one.`,
 		'file-gone': ({ name }) =>
 			`\`${name}\` is not stored in this browser any more: it will not be sent.`,
 		'file-address': ({ name, api }) =>
@@ -118,6 +140,9 @@ export const checks = section('checks', {
 	} as Words,
 	/** The words of each button that mends. */
 	fixes: {
+		'open-in': ({ other }) => `Open in ${other}`,
+		'go-endpoint': ({ other }) => `Use ${other}`,
+		'remove-tools': () => 'Remove the tools',
 		'drop-answer': () => 'Leave it out',
 		'turn-off': ({ name }) => `Turn off ${name}`,
 		set: ({ to }) => `Use ${to}`,
