@@ -1,4 +1,5 @@
 import { alone } from './alone.ts';
+import { background } from './background.ts';
 import type { Check, Checked, FoundWarning, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
 import { continued } from './continued.ts';
@@ -46,7 +47,8 @@ export const checks: readonly Check[] = [
 	mixedHistory,
 	continued,
 	instructions,
-	notStored
+	notStored,
+	background
 ];
 
 /** What is known to go wrong with a request before it is sent. */

@@ -49,6 +49,9 @@ export const loadTray = () => import('./workspace/tools/ToolTray.svelte').then(p
 /** What holds an answer against the schema that it was asked to have. */
 export const loadVerdict = () => import('./workspace/SchemaVerdict.svelte').then(pick);
 
+/** What shows a run that the service goes on with by itself. */
+export const loadJob = () => import('./workspace/JobRow.svelte').then(pick);
+
 /** What asks which of two pages' drafts is to stay. */
 export const loadConflict = () => import('./workspace/DraftConflict.svelte').then(pick);
 

@@ -43,6 +43,7 @@ const wireNames = {
 	reasoning_effort: 'reasoningEffort',
 	include_usage: 'includeUsage',
 	store: 'store',
+	background: 'background',
 	seed: 'seed',
 	frequency_penalty: 'frequencyPenalty',
 	presence_penalty: 'presencePenalty',

@@ -12,6 +12,10 @@ import type { Sending } from './send.ts';
 /** One request to send to an API, and who wants to know how its answer grows. */
 export interface Execution extends Omit<Sending, 'onchunk' | 'redactor'> {
 	api: Api;
+	/** What of the same stream has come before, by an earlier request: the answer is read as if it had all come at once. */
+	before?: readonly Chunk[];
+	/** ms that had passed by then since that earlier request was handed over: all times count from it. */
+	since?: number;
 	/** Called with each chunk, after its events were folded, while nothing of the secret was found in any. */
 	onchunk?: (chunk: Chunk) => void;
 	/** Called once, when the secret is found in what comes back: what `onchunk` has given must be forgotten. */
@@ -30,7 +34,7 @@ export interface Execution extends Omit<Sending, 'onchunk' | 'redactor'> {
 export async function execute(
 	execution: Execution
 ): Promise<{ exchange: Exchange; answer: Answer }> {
-	const { api, request, onhead, onchunk, onhidden, onchange } = execution;
+	const { api, request, before = [], since = 0, onhead, onchunk, onhidden, onchange } = execution;
 	const redactor = new Redactor(execution.secret);
 	let reader: AnswerReader | undefined;
 	let hidden = false;
@@ -43,13 +47,17 @@ export async function execute(
 		...execution,
 		redactor,
 		onhead(status, headers, t) {
-			const head = { status, headers, t };
+			const head = { status, headers, t: t + since };
 			reader = new AnswerReader({ api, request, head, redactor });
-			onhead?.(status, headers, t);
+			onhead?.(status, headers, t + since);
 			tellHidden();
-			onchange?.([], reader.fold, reader.received);
+			// An error is no part of what came before.
+			const earlier = status >= 200 && status <= 299 ? before : [];
+			const changes = earlier.flatMap((chunk) => reader?.push(chunk) ?? []);
+			onchange?.(changes, reader.fold, reader.received);
 		},
-		onchunk(chunk) {
+		onchunk({ t, bytes }) {
+			const chunk: Chunk = { t: t + since, bytes };
 			if (reader === undefined) return 'more';
 			const changes = reader.push(chunk);
 			if (redactor.found) tellHidden();
@@ -59,7 +67,8 @@ export async function execute(
 			return reader.ended ? 'ending' : 'more';
 		}
 	});
-	const answer = reader?.end(exchange) ?? readExchange(api, exchange);
+	const times = { ...exchange.times, end: exchange.times.end + since };
+	const answer = reader?.end({ ...exchange, times }) ?? readExchange(api, exchange);
 	// A body in one piece is read at its end.
 	if (reader !== undefined && reader.changes.length > 0) {
 		onchange?.(reader.changes, reader.fold, reader.received);

@@ -22,6 +22,7 @@ export const paramNames = [
 	'parallelToolCalls',
 	'maxToolCalls',
 	'store',
+	'background',
 	'truncation',
 	'include',
 	'serviceTier',

@@ -87,6 +87,8 @@ export const paramTable = {
 	maxToolCalls: { group: 'api', kind: 'integer', min: 1, initial: 5 },
 	/** Whether the service keeps the response, so that it can be continued. */
 	store: { group: 'api', kind: 'flag' },
+	/** Whether the service goes on with the response by itself, to be asked for it later. */
+	background: { group: 'api', kind: 'flag' },
 	/** What becomes of a conversation that is too long. */
 	truncation: {
 		...{ group: 'api', kind: 'choice', initial: 'auto' },

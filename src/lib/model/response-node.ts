@@ -86,7 +86,8 @@ export function newFinder(
 /** Where a run was sent. */
 export function placeOf({ request }: Pick<Run, 'request'>): Place {
 	const { hostname, origin, pathname } = new URL(request.url);
-	const prefix = pathname.replace(/\/responses$/, '');
+	// What was read back from the service was asked for by its id.
+	const prefix = pathname.replace(/\/responses(\/[^/]*)?$/, '');
 	const [, region = ''] =
 		/^bedrock-(?:runtime|mantle)(?:-fips)?\.([a-z0-9-]+)\./.exec(hostname) ?? [];
 	return { endpoint: endpointOf(hostname), base: origin + prefix, prefix, region };

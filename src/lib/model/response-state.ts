@@ -120,6 +120,30 @@ function endOf({ outcome }: Run): ResponseState {
 	}
 }
 
+/** What a service says of a response by its `status`; 'unknown' for a word of its own. */
+export function stateOfStatus(status: unknown): ResponseState {
+	if (status === 'in_progress') return 'in-progress';
+	const same = ['completed', 'incomplete', 'failed', 'cancelled', 'queued'] as const;
+	return same.find((one) => one === status) ?? 'unknown';
+}
+
+/** Whether the service is still at work on a response. */
+export function isAtWork(state: ResponseState | undefined): state is 'queued' | 'in-progress' {
+	return state === 'queued' || state === 'in-progress';
+}
+
+/**
+ * Whether a run is to be followed until the service has finished it: it goes on in the background, whatever becomes of the
+ * page. What the simulator does ends with the page that it is in, opened at `openedAt` (epoch ms).
+ */
+export function isFollowed(
+	{ outcome, responseId, service, simulated, startedAt }: Run,
+	openedAt: number
+): boolean {
+	if (outcome !== undefined || responseId === undefined) return false;
+	return isAtWork(service?.state) && !(simulated && startedAt < openedAt);
+}
+
 /** A response that the service has not finished, by its own word. */
 function unfinished(status: string): ResponseState {
 	if (status === 'in_progress') return 'in-progress';

@@ -49,7 +49,11 @@ function renderJavaScript(request: HttpRequest): Snippet {
 		'console.log(response.usage);',
 		''
 	].join('\n');
-	return withNote({ code, language: 'javascript', install: 'npm install openai', files: [] }, '//', request);
+	return withNote(
+		{ code, language: 'javascript', install: 'npm install openai', files: [] },
+		'//',
+		request
+	);
 }
 
 /** Says what the packages send beside what is set: numbers as base64, which they decode, where nobody says how. */

@@ -30,6 +30,15 @@ interface Method {
 	printStream?: string;
 }
 
+/** The parameters of `responses.create` that releases of years know. */
+export const responsesKnown: ReadonlySet<string> = new Set(
+	(
+		'model input background include instructions max_output_tokens metadata ' +
+		'parallel_tool_calls previous_response_id reasoning service_tier store stream ' +
+		'temperature text tool_choice tools top_p truncation user'
+	).split(' ')
+);
+
 const methods: Record<OpenaiId, Method> = {
 	'chat-completions': {
 		path: '/chat/completions',
@@ -54,13 +63,7 @@ print()`
 		path: '/responses',
 		name: 'responses.create',
 		required: ['model', 'input'],
-		known: new Set(
-			(
-				'model input background include instructions max_output_tokens metadata ' +
-				'parallel_tool_calls previous_response_id reasoning service_tier store stream ' +
-				'temperature text tool_choice tools top_p truncation user'
-			).split(' ')
-		),
+		known: responsesKnown,
 		printAnswer: 'print(response.output_text or response)',
 		printStream: `for event in response:
     if event.type == "response.output_text.delta":

@@ -73,7 +73,7 @@ export class ConversationStore {
 	}
 
 	/** Stores the beginning of a run. Gives whether there was room. */
-	startRun({ added, run, sent }: Plan): Promise<boolean> {
+	startRun({ added, run, sent }: Omit<Plan, 'request'>): Promise<boolean> {
 		return this.#change(({ startRun }, conversation) =>
 			startRun({ conversation, turns: added, run, sent })
 		);
@@ -85,19 +85,24 @@ export class ConversationStore {
 	}
 
 	/**
-	 * Stores the end of a run, once it is known whether there was room for its beginning; where there was none, that too.
-	 * The list is told at once, so that the page is drawn once with the end.
+	 * Stores the end of a run, once it is known whether there was room for its beginning; where there was none, that too, by
+	 * its plan. The list is told at once, so that the page is drawn once with the end.
 	 */
 	async endRun(
-		{ added, sent }: Plan,
+		plan: Plan | undefined,
 		{ run, turns }: Ended,
 		isStarted: Promise<boolean>
 	): Promise<void> {
 		await this.#change(async ({ endRun, startRun }, conversation) =>
-			(await isStarted)
+			(await isStarted) || plan === undefined
 				? endRun({ conversation, turns, run })
-				: startRun({ conversation, turns: [...added, ...turns], run, sent })
+				: startRun({ conversation, turns: [...plan.added, ...turns], run, sent: plan.sent })
 		);
+	}
+
+	/** Says that something could not be stored. */
+	noteFull(): void {
+		this.#listeners.onfull();
 	}
 
 	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */

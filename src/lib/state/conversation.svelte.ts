@@ -11,6 +11,7 @@ import { getOwn } from '../model/json.ts';
 import { identityOf } from '../model/key.ts';
 import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { isFollowed } from '../model/response-state.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
@@ -25,10 +26,20 @@ import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 import { NextRequest } from './next-request.svelte.ts';
-import { draftOf, newPlan, rebuildRequest, saidBy, saysSomething, settle } from './plan.ts';
-import type { Ended, Plan } from './plan.ts';
+import {
+	draftOf,
+	followedRun,
+	isInBackground,
+	newPlan,
+	rebuildRequest,
+	saidBy,
+	saysSomething,
+	settle
+} from './plan.ts';
+import type { Begun, Ended, Plan, Taken } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
+import type { Caller } from './service-calls.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
@@ -335,8 +346,43 @@ export class Conversation {
 		this.tree.show(turn);
 	}
 
+	/** Ends the run that goes on: one in the background on the service, where it would go on by itself. */
 	stop(): void {
-		this.live?.stop();
+		if (this.live?.job === undefined) this.live?.stop();
+		else void this.live.job.cancel();
+	}
+
+	/** Ends the run that goes on here; one in the background goes on on the service. */
+	leave(): void {
+		this.live?.leave();
+	}
+
+	/** Follows the runs that the service goes on with by itself, one after the other, as when the page is opened again. */
+	async resume(): Promise<void> {
+		for (const run of this.runs.facts.values()) {
+			if (isFollowed(run, this.#around.openedAt) && this.live === undefined) await this.follow(run);
+		}
+	}
+
+	/** Follows a run that the service goes on with by itself until it is finished. */
+	follow(run: Run): Promise<void> {
+		if (this.live !== undefined) return Promise.resolve();
+		return this.#begin(() => this.#follow(run));
+	}
+
+	/** Adds what was found on the service, and shows the last of it. */
+	async adopt(taken: readonly Taken[]): Promise<void> {
+		const last = taken.at(-1);
+		if (this.live !== undefined || last === undefined) return;
+		this.editor.returned = undefined;
+		for (const { run, turns } of taken) {
+			this.runs.set(run);
+			this.tree.add(turns);
+		}
+		this.tree.leaf = last.turns.at(-1)?.id ?? this.tree.leaf;
+		for (const { run, sent, turns } of taken)
+			await this.#store.startRun({ run, sent, added: turns });
+		if (isFollowed(last.run, this.#around.openedAt)) void this.follow(last.run);
 	}
 
 	/** What the next request would be sent with, for what it can continue. */
@@ -347,6 +393,12 @@ export class Conversation {
 			...{ base: this.target.base, now: Date.now() },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		};
+	}
+
+	/** Who sends what is asked of stored responses. */
+	get caller(): Caller {
+		const { keyRing, runner } = this.#around;
+		return { keyRing, runner };
 	}
 
 	/** What a request of it could continue, on an API that can. */
@@ -377,7 +429,12 @@ export class Conversation {
 	): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
-		const ended = this.#execute(path, added, typed, as);
+		return this.#begin(() => this.#execute(path, added, typed, as));
+	}
+
+	/** Sees a run to its end, which `ended` tells; `run` makes it the one that goes on at once. */
+	#begin(run: () => Promise<void>): Promise<void> {
+		const ended = run();
 		const { live } = this;
 		// What fails on the way is a bug; it must not leave a run that never ends.
 		this.ended = ended.finally(() => {
@@ -429,10 +486,18 @@ export class Conversation {
 				this.runs.set(plan.run);
 				isStored = this.#store.startRun(plan);
 			},
-			onhead: (status, headers, t) =>
-				this.#store.saveRun({ ...plan.run, status, headers, times: { headers: t } })
+			onhead: (status, headers, t) => {
+				plan.run = { ...plan.run, status, headers, times: { headers: t } };
+				this.#store.saveRun(plan.run);
+			},
+			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});
 		if (answer !== undefined) {
+			const followed = followedRun(plan, answer);
+			if (followed !== undefined) {
+				const begun = { plan, answer, isStored: await isStored, isLeft: live.isLeft };
+				return this.#follow(followed, begun);
+			}
 			const ended = this.#settle(plan, live, answer, typed);
 			await this.#store.endRun(plan, ended, isStored);
 			await this.#noteRefusal(ended.run);
@@ -448,7 +513,49 @@ export class Conversation {
 		if (as?.body && editor.typed === undefined) editor.typed = as.body;
 	}
 
-	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
+	/** Notes the id of a response that goes on without this page, as soon as it is known: by it the page finds it again. */
+	#noteId(plan: Plan, responseId: string | undefined): void {
+		if (responseId === undefined || plan.run.responseId !== undefined) return;
+		if (!isInBackground(plan.sent)) return;
+		plan.run = { ...plan.run, responseId, service: { state: 'queued', at: Date.now() } };
+		this.runs.set(plan.run);
+		this.#store.saveRun(plan.run);
+	}
+
+	/** Follows a run that the service goes on with by itself; `begun` is what this page has begun of it. */
+	async #follow(run: Run, begun?: Begun): Promise<void> {
+		const live = new LiveRun(run);
+		this.live = live;
+		this.runs.set(run);
+		try {
+			const jobs = await import('./jobs.ts').catch(() => undefined);
+			await jobs?.follow(this, live, this.#store, begun);
+		} finally {
+			// What follows it was out of reach: it is followed when the page is opened again.
+			if (this.live === live) this.live = undefined;
+		}
+	}
+
+	/** Shows the end of a run that another page has seen through. */
+	takeEnded(run: Run, turns: readonly Turn[]): void {
+		this.runs.set(run);
+		this.tree.add(turns);
+		if (this.tree.leaf === run.asked) this.tree.leaf = run.turn;
+		this.live = undefined;
+		this.latest = run;
+	}
+
+	/** Ends a run with its answer. */
+	settle(started: Run, live: LiveRun, answer: Answer): Ended {
+		return this.#settle({ run: started }, live, answer, unwritten);
+	}
+
+	#settle(
+		{ run: started }: Pick<Plan, 'run'>,
+		live: LiveRun,
+		answer: Answer,
+		typed: Written
+	): Ended {
 		const ended = settle(started, answer);
 		const { run, turns } = ended;
 		this.runs.keepView(turns[0], live.answer);

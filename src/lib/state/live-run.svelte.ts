@@ -3,6 +3,7 @@ import { textOf } from '../model/draft.ts';
 import type { Fold } from '../model/fold.ts';
 import type { Run, RunTimes } from '../model/run.ts';
 import { AnswerView } from './answer-view.svelte.ts';
+import type { Job } from './job.svelte.ts';
 
 /** What the metrics line shows while a run goes on. */
 export interface Progress {
@@ -31,10 +32,13 @@ export class LiveRun {
 	progress: Progress = $state.raw({ elapsed: 0, times: {}, received: { frames: 0, bytes: 0 } });
 	/** Counts what was drawn, for whoever keeps the end in view. */
 	drawn = $state(0);
-	/** As it was started. */
+	/** What follows it where the service goes on with it by itself; undefined before that and for any other run. */
+	job: Job | undefined = $state.raw();
+	/** As it was started, or taken up again. */
 	readonly run: Run;
+	isLeft = false;
 	readonly #abort = new AbortController();
-	readonly #startedAt = performance.now();
+	readonly #startedAt: number;
 	#fold: Fold | undefined;
 	#received: Run['received'] = { frames: 0, bytes: 0 };
 	#arrivedAt: number | undefined;
@@ -50,6 +54,8 @@ export class LiveRun {
 
 	constructor(run: Run) {
 		this.run = run;
+		// One that is taken up again began before this page did.
+		this.#startedAt = performance.now() - Math.max(0, Date.now() - run.startedAt);
 		this.#clock = setInterval(() => this.#measure(), measureEvery);
 	}
 
@@ -62,7 +68,7 @@ export class LiveRun {
 		return textOf(this.#fold?.parts ?? []);
 	}
 
-	/** Ends the run; what has come is kept. */
+	/** Ends the run here; what has come is kept. What the service does by itself goes on. */
 	stop(): void {
 		this.#abort.abort();
 	}
@@ -76,6 +82,12 @@ export class LiveRun {
 		for (const change of changes) this.#note(change);
 		if (isFirst) this.#measure();
 		if (this.#changes.size > 0 && this.#drawing === undefined) this.#planDrawing();
+	}
+
+	/** Ends it without a word to the service: the conversation goes away. */
+	leave(): void {
+		this.isLeft = true;
+		this.stop();
 	}
 
 	/** Draws what is left and stops the clock. */

@@ -4,6 +4,7 @@ import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import type { KeyIdentity } from '../model/key.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
+import { isAtWork, stateOfStatus } from '../model/response-state.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { SentSettings, Turn } from '../model/turn.ts';
 
@@ -60,6 +61,52 @@ export function newPlan(from: Ingredients): Plan {
 		received: { frames: 0, bytes: 0 }
 	};
 	return { run, request, added, sent };
+}
+
+/** A run that was begun and goes on at the service by itself. */
+export interface Begun {
+	plan: Plan;
+	/** What came of it by the request that began it. */
+	answer: Answer;
+	/** Whether its beginning is stored. */
+	isStored: boolean;
+	/** Whether the page has turned away from it, and not a person stopped it. */
+	isLeft: boolean;
+}
+
+/** A run that was found on the service, with the turns of its request and its answer. */
+export interface Taken {
+	sent: SentSettings;
+	run: Run;
+	turns: readonly Turn[];
+}
+
+/** Whether a request asks the service to go on with the response by itself. */
+export function isInBackground({ settings, body }: SentSettings): boolean {
+	const { params, extra } = settings;
+	if (body !== undefined) return /"background"\s*:\s*true/.test(body);
+	return (params.background ?? extra?.responses?.['background']) === true;
+}
+
+/**
+ * The run of a plan as it is followed, where the service goes on with it after the request that began it: it says so, or
+ * was asked to, and only the connection has ended.
+ */
+export function followedRun({ run, sent }: Plan, answer: Answer): Run | undefined {
+	const { responseId, status, headers, model, outcome, times } = answer;
+	const said = outcome.end === 'unfinished' ? stateOfStatus(outcome.status) : undefined;
+	const isCut = outcome.end === 'cut-short' || outcome.end === 'stopped';
+	const isCutOff = isCut && isInBackground(sent);
+	const state = isAtWork(said) ? said : isCutOff ? 'in-progress' : undefined;
+	if (responseId === undefined || state === undefined) return undefined;
+	return {
+		...run,
+		...{ responseId, service: { state, at: Date.now() } },
+		...(status !== undefined && { status }),
+		...(headers !== undefined && { headers }),
+		...(model !== undefined && { model }),
+		times: { ...(times.headers !== undefined && { headers: times.headers }) }
+	};
 }
 
 /** The draft of a request: settings, what the turns of `path` say, and the response that is continued. */
@@ -127,6 +174,8 @@ export function rebuildRequest(
 	target: Target,
 	typed: string | undefined
 ): { request: HttpRequest; isExact: boolean } {
+	// What was read back from the service was asked for, not built.
+	if (run.request.method === 'GET') return { request: run.request, isExact: true };
 	const body = typed ?? api.build(draft, target).request.body;
 	const { length, crc } = factsOf(body ?? '');
 	const isExact = length === run.body.length && crc === run.body.crc;

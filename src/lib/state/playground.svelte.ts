@@ -72,7 +72,8 @@ export class Playground {
 	constructor(loadSimulator: () => Promise<Fetch>, first: FirstTexts) {
 		const { keyRing, undo, library } = this;
 		this.#first = first;
-		this.#stored = new StoredConversations(library, this.#make);
+		const openedAt = Date.now();
+		this.#stored = new StoredConversations(library, openedAt, this.#make);
 		this.runner = new Runner(keyRing, loadSimulator);
 		this.runner.onfull = () => this.#noteFull();
 		keyRing.onforgotten = (id) => {
@@ -80,7 +81,7 @@ export class Playground {
 			this.modelLists?.forget(id);
 		};
 		this.#around = {
-			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
+			...{ keyRing, undo, runner: this.runner, openedAt },
 			rules: () => this.rules,
 			chaining: () => this.#chaining,
 			loadChaining: () => this.#loadChaining(),
@@ -264,7 +265,7 @@ export class Playground {
 		const tab = this.tabs[record.api];
 		const shown = tab.id === record.id ? tab : undefined;
 		const conversation = this.#running.get(record.id) ?? shown;
-		conversation?.stop();
+		conversation?.leave();
 		if (shown !== undefined) this.#put(this.#newConversation(record.api, shown.editor.settings));
 		this.library.delete(record, conversation?.ended ?? Promise.resolve(), () => {
 			if (shown !== undefined) this.#show(shown);
@@ -325,7 +326,7 @@ export class Playground {
 		this.ready = false;
 		try {
 			const running = [...this.#running.values()];
-			for (const conversation of running) conversation.stop();
+			for (const conversation of running) conversation.leave();
 			await Promise.allSettled(running.map(({ ended }) => ended));
 			const { eraseEverything } = await import('../storage/erase.ts');
 			await eraseEverything();
@@ -398,6 +399,7 @@ export class Playground {
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
+		void conversation.resume();
 		return conversation;
 	};
 

@@ -4,6 +4,7 @@ import { targetOf } from '../catalog/targets.ts';
 import type { ApiId } from '../model/draft.ts';
 import { pathTo } from '../model/path.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { isFollowed } from '../model/response-state.ts';
 import type { Run } from '../model/run.ts';
 import { loadChunks } from '../storage/exchanges.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
@@ -14,17 +15,21 @@ import { exchangeOf } from './stored-exchange.ts';
 
 /**
  * Ends the runs that a page left behind when it was closed: what had come is read from the stored chunks and becomes
- * their answer. Runs that go on in another page are left alone.
+ * their answer. Runs that go on in another page are left alone, and those
+ * that the service goes on with by itself.
  */
 export async function recoverRuns(
 	id: ApiId,
-	stored: OpenedConversation
+	stored: OpenedConversation,
+	openedAt: number
 ): Promise<OpenedConversation> {
 	const api = apis[id];
 	let { record, turns, runs } = stored;
 	for (const run of stored.runs) {
-		if (run.outcome !== undefined || (await isHeld(run.id))) continue;
-		const ended = settle(run, await readLeftBehind(api, run, requestOf(api, run, stored)));
+		if (run.outcome !== undefined || isFollowed(run, openedAt)) continue;
+		if (await isHeld(run.id)) continue;
+		const { service: _, ...left } = run;
+		const ended = settle(left, await readLeftBehind(api, run, requestOf(api, run, stored)));
 		runs = runs.map((one) => (one === run ? ended.run : one));
 		turns = [...turns, ...ended.turns];
 		const isShown = record.leaf === run.asked;

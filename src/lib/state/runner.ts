@@ -1,6 +1,7 @@
 import type { RequestApi } from '../apis/api.ts';
 import { noGateway } from '../catalog/targets.ts';
 import type { Exchange } from '../model/exchange.ts';
+import type { Fold } from '../model/fold.ts';
 import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
@@ -15,6 +16,14 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 export interface RunEvents {
 	onstart: () => void;
 	onhead: (status: number, headers: Record<string, string>, t: number) => void;
+	/** Called whenever something of the answer has come. */
+	onfold?: (fold: Fold) => void;
+}
+
+/** What a request is sent by, and with. */
+export interface Means {
+	execution: typeof import('./execution.ts');
+	with: Credentials | { fetch: Fetch };
 }
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
@@ -46,11 +55,11 @@ export class Runner {
 		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
-		{ onstart, onhead }: RunEvents
+		events: RunEvents
 	): Promise<Answer | undefined> {
 		this.#lives.add(live);
 		try {
-			return await this.#execute(api, live, request, { onstart, onhead });
+			return await this.#execute(api, live, request, events);
 		} finally {
 			this.#lives.delete(live);
 			live.end();
@@ -61,7 +70,7 @@ export class Runner {
 		api: RequestApi,
 		live: LiveRun,
 		request: HttpRequest,
-		{ onstart, onhead }: RunEvents
+		{ onstart, onhead, onfold }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
 		// The simulator stands in for Bedrock, not for somebody's gateway.
@@ -82,7 +91,10 @@ export class Runner {
 				onhead,
 				onchunk: (chunk) => log.add(chunk),
 				onhidden: () => log.drop(),
-				onchange: (changes, fold, received) => live.take(changes, fold, received)
+				onchange: (changes, fold, received) => {
+					live.take(changes, fold, received);
+					onfold?.(fold);
+				}
 			});
 			await log.end();
 			return answer;
@@ -118,12 +130,35 @@ export class Runner {
 		const means = await this.meansFor(request.url);
 		const { send } = await import('./execution.ts');
 		if (means === undefined || signal.aborted) return undefined;
+		return this.#stoppable(key, signal, (signal) => send({ request, signal, ...means }));
+	}
+
+	/**
+	 * Sends, by `use`, what is asked about something that was made with `key`, or in the simulator without one. Undefined where
+	 * nothing was sent: the key is gone, this page may not send, or its own files are out of reach. It ends with the key.
+	 */
+	async ask<T>(
+		key: string | undefined,
+		url: string,
+		signal: AbortSignal,
+		use: (means: Means, signal: AbortSignal) => Promise<T>
+	): Promise<T | undefined> {
+		const means = await this.#findMeans(key, url);
+		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+		return this.#stoppable(key, signal, (signal) => use(means, signal));
+	}
+
+	/** Does what also ends when `key` is forgotten. */
+	async #stoppable<T>(
+		key: string | undefined,
+		signal: AbortSignal,
+		use: (signal: AbortSignal) => Promise<T>
+	): Promise<T> {
 		const forgotten = new AbortController();
 		const going = { key, stop: () => forgotten.abort() };
 		this.#calls.add(going);
 		try {
-			const either = AbortSignal.any([signal, forgotten.signal]);
-			return await send({ request, signal: either, ...means });
+			return await use(AbortSignal.any([signal, forgotten.signal]));
 		} finally {
 			this.#calls.delete(going);
 		}
@@ -149,7 +184,10 @@ export class Runner {
 	}
 
 	/** The secret is read once a request; an expired key is not replaced by the simulator behind the user's back. */
-	async #findMeans(key: string | undefined, url: string) {
+	async #findMeans(
+		key: string | undefined,
+		url: string
+	): Promise<Means | 'out-of-reach' | undefined> {
 		if (this.isHalted) return undefined;
 		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
 		const credentials =

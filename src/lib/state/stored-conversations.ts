@@ -1,4 +1,5 @@
 import type { ApiId } from '../model/draft.ts';
+import { isFollowed } from '../model/response-state.ts';
 import type { DraftRecord } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { loadDraft } from '../storage/drafts.ts';
@@ -15,11 +16,14 @@ export type Make = (
 /** Loads stored conversations, and ends the runs that a closed page left in them. */
 export class StoredConversations {
 	readonly #library: Library;
+	readonly #openedAt: number;
 	readonly #make: Make;
 	/** Those that are being loaded, by id. */
 	readonly #loading = new Map<string, Promise<Conversation | undefined>>();
 
-	constructor(library: Library, make: Make) {
+	/** `openedAt`: when this page was opened, in epoch ms. */
+	constructor(library: Library, openedAt: number, make: Make) {
+		this.#openedAt = openedAt;
 		this.#library = library;
 		this.#make = make;
 	}
@@ -41,7 +45,10 @@ export class StoredConversations {
 			if (end !== undefined || isRunning(id)) continue;
 			const storage = await this.#library.loadStorage();
 			const stored = await storage?.openConversation(id);
-			const recovered = stored && (await recover(api, stored));
+			const recovered = stored && (await recover(api, stored, this.#openedAt));
+			// Runs that go on without a page are followed by the conversation, whether or not it is shown.
+			if (recovered?.runs.some((run) => isFollowed(run, this.#openedAt)) && !isRunning(id))
+				await this.load(api, id);
 			// A run that was begun in it meanwhile has told the list itself.
 			if (recovered?.record.end === undefined || isRunning(id)) continue;
 			this.#library.note(recovered.record);
@@ -53,14 +60,18 @@ export class StoredConversations {
 		const stored = await storage?.openConversation(id);
 		const draft = stored?.draft ?? (await loadDraft(id));
 		if (stored === undefined && draft === undefined) return undefined;
-		const recovered = stored && (await recover(api, stored));
+		const recovered = stored && (await recover(api, stored, this.#openedAt));
 		return this.#make(api, recovered ?? { id }, draft);
 	}
 }
 
 /** Ends the runs that a closed page left behind; where what reads them is out of reach, they stay as they are. */
-async function recover(api: ApiId, stored: OpenedConversation): Promise<OpenedConversation> {
+async function recover(
+	api: ApiId,
+	stored: OpenedConversation,
+	openedAt: number
+): Promise<OpenedConversation> {
 	if (stored.runs.every(({ outcome }) => outcome !== undefined)) return stored;
 	const recovery = await import('./recovery.ts').catch(() => undefined);
-	return recovery === undefined ? stored : recovery.recoverRuns(api, stored);
+	return recovery === undefined ? stored : recovery.recoverRuns(api, stored, openedAt);
 }

@@ -1,5 +1,7 @@
 /** ms that another page is given to say that it has a run. */
 const longestWait = 300;
+/** ms after which a page that has no locks asks again. */
+const askAgainAfter = 2000;
 const channelName = 'bedrock-playground-running';
 
 /** What tells pages of one another; tests bring their own. */
@@ -29,6 +31,39 @@ export async function isHeld(
 	if (locks === undefined) return ask(id, wait);
 	const { held = [] } = await locks.query();
 	return held.some(({ name }) => name === nameOf(id));
+}
+
+/**
+ * Waits until no page, this one too, holds run `id`, and then holds it here: of several pages that wait, one goes on.
+ * `onwait` is called where one has to wait. Gives what lets go of it; undefined where `signal` was aborted before.
+ */
+export async function claimRun(
+	id: string,
+	signal: AbortSignal,
+	onwait: () => void,
+	{ locks = locksOf(), wait = longestWait }: RunningWays = {}
+): Promise<(() => void) | undefined> {
+	if (await isHeld(id, { locks, wait })) onwait();
+	if (signal.aborted) return undefined;
+	if (locks !== undefined) return lockSoon(id, signal, locks);
+	while (await ask(id, wait)) {
+		await new Promise((resolve) => setTimeout(resolve, askAgainAfter));
+		if (signal.aborted) return undefined;
+	}
+	return answerFor(id);
+}
+
+function lockSoon(
+	id: string,
+	signal: AbortSignal,
+	locks: LockManager
+): Promise<(() => void) | undefined> {
+	return new Promise((resolve) => {
+		locks
+			.request(nameOf(id), { signal }, () => new Promise<void>((end) => resolve(end)))
+			// Aborted, or refused because the page is going away.
+			.catch(() => resolve(undefined));
+	});
 }
 
 function lockFor(id: string, locks: LockManager): () => void {

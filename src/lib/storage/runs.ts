@@ -138,6 +138,14 @@ export async function loadRun(
 	return readRecord(await store, runKind, keyOf.run(conversation, id));
 }
 
+/** Whether the end of a run is stored, as when another page has seen it through. */
+export async function isEnded(
+	{ conversation, id }: Pick<Run, 'conversation' | 'id'>,
+	store: Store | Promise<Store> = openStore()
+): Promise<boolean> {
+	return (await loadRun(conversation, id, store))?.outcome !== undefined;
+}
+
 /** Writes a change with the conversation as it is by now, unless it `isGone`. */
 function write(
 	store: Store,

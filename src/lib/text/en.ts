@@ -21,6 +21,7 @@ export { models } from './en/models.ts';
 export { outcome } from './en/outcome.ts';
 export { profiles } from './en/profiles.ts';
 export { run } from './en/run.ts';
+export { service } from './en/service.ts';
 export { sharing } from './en/sharing.ts';
 export { toolForms } from './en/tool-forms.ts';
 export { tools } from './en/tools.ts';

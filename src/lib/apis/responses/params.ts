@@ -12,6 +12,7 @@ export const params: ParamPaths = {
 	parallelToolCalls: ['parallel_tool_calls'],
 	maxToolCalls: ['max_tool_calls'],
 	store: ['store'],
+	background: ['background'],
 	truncation: ['truncation'],
 	include: ['include'],
 	serviceTier: ['service_tier'],

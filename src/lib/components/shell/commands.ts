@@ -1,11 +1,13 @@
 import ChartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs';
 import CopyPlus from 'lucide/dist/esm/icons/copy-plus.mjs';
+import Download from 'lucide/dist/esm/icons/download.mjs';
 import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
 import Plug from 'lucide/dist/esm/icons/plug.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
 import Trash2 from 'lucide/dist/esm/icons/trash.mjs';
+import Upload from 'lucide/dist/esm/icons/upload.mjs';
 import { requestApis } from '../../apis/outgoing.ts';
 import { text } from '../../text/index.ts';
 import { focusComposer } from '../focus.ts';
@@ -58,6 +60,17 @@ export const commands = {
 		label: () => words.shareRequest,
 		icon: Share2,
 		run: ({ shell }) => shell.open('share')
+	},
+	export: {
+		label: () => words.exportConversation,
+		icon: Download,
+		when: ({ playground }) => playground.current.tree.turns.size > 0,
+		run: ({ shell }) => shell.open('export-conversation')
+	},
+	import: {
+		label: () => words.importConversations,
+		icon: Upload,
+		run: ({ shell }) => shell.open('import-conversations')
 	},
 	'other-prefix': {
 		label: (page) => words.usePrefix(otherPrefix(page)),

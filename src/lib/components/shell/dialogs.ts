@@ -9,6 +9,8 @@ export interface DialogProps {
 	prefill?: string;
 	/** Branches: a turn of the one that is compared with the one that is shown. */
 	turn?: string;
+	/** Delete, input items, code: the run whose response it is about. */
+	run?: string;
 }
 
 /** A dialog over the page, loaded when it is first opened. */
@@ -20,6 +22,12 @@ export const dialogs = {
 	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
 	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
+	'export-conversation': () => import('../transfer/ExportConversation.svelte'),
+	'import-conversations': () => import('../transfer/ImportConversations.svelte'),
+	'delete-response': () => import('../chain/DeleteResponse.svelte'),
+	'input-items': () => import('../chain/InputItems.svelte'),
+	'adopt-response': () => import('../chain/AdoptResponse.svelte'),
+	'chain-code': () => import('../chain/ChainCode.svelte'),
 	'compare-branches': () => import('../chain/CompareBranches.svelte'),
 	share: () => import('../share/ShareRequest.svelte'),
 	profiles: () => import('../profiles/ProfilesDialog.svelte')

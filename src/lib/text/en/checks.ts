@@ -129,6 +129,10 @@ export const checks = section('checks', {
 			`The last response, …${id}, is kept on \`${made}\`, and this request goes to \`${now}\`: the whole history is sent.`,
 		'instructions-dropped': () =>
 			'The response that is continued was given `instructions`, and this request has none: they are not carried over.',
+		'background-place': () =>
+			'`background` is refused here: only the endpoint `mantle` makes responses in the background.',
+		'background-store': () =>
+			'`background` is refused with `store: false`: the answer is fetched from what the service has stored.',
 		'store-off': () =>
 			'`store` is `false`: this answer cannot be continued, and the turn after it sends the whole history.',
 		'reasoning-lost': ({ name, value }) =>
@@ -170,6 +174,7 @@ export const checks = section('checks', {
 		instruct: () => 'Send them again',
 		'key-of': ({ made }) => `Use a key of ${made}`,
 		'other-key': () => 'Use another key',
+		'to-mantle': () => 'Send to mantle',
 		'go-back': ({ made }) => `Back to ${made}`
 	} as Words
 });

@@ -75,6 +75,8 @@ export const inspector = section('inspector', {
 		truncation: '`auto` leaves out the beginning of a conversation that is too long.',
 		responseFieldPaths: 'JSON pointers into the model’s own answer, such as `/stop_sequence`.',
 		store: 'Off by `false`: the answer cannot be continued.',
+		background:
+			'The service goes on by itself, also while this page is closed; the answer is fetched when it is done.',
 		includeUsage: 'Without it a streamed answer reports no usage.'
 	},
 	guardrailHint: 'identifier, version',

@@ -37,6 +37,8 @@ export const workspace = section('workspace', {
 	requestUrl: 'Request URL',
 	copyUrl: 'Copy URL',
 	requestMenu: 'Request menu',
+	exportConversation: 'Export as JSON…',
+	importConversations: 'Import conversations…',
 	embeddings: 'Embeddings…',
 	gateway: 'Gateway…',
 	clearDraft: 'Clear conversation',
