@@ -33,6 +33,9 @@ export function loadFirstRun(): void {
 		load().catch(() => undefined);
 }
 
+/** How each endpoint was last reached. */
+export const loadConnections = () => import('./connections/ConnectionDots.svelte').then(pick);
+
 /** What attaches files to the message being written. */
 export const loadFiles = () => import('./files/composer-files.ts');
 

@@ -9,6 +9,7 @@ import { defaultSettings, loadSettings, saveSettings } from '../storage/settings
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
 import type { Rules, Surroundings } from './conversation.svelte.ts';
+import type { Connections } from './connections.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
@@ -49,6 +50,8 @@ export class Playground {
 	catalogue: Catalogue | undefined = $state.raw();
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
+	/** What was last seen of the hosts; loaded after the page is. */
+	connections: Connections | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -303,6 +306,7 @@ export class Playground {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
 			import('../checks/index.ts'),
+			import('./connections.svelte.ts'),
 			import('./execution.ts'),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
@@ -310,6 +314,9 @@ export class Playground {
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
+		if (loaded[2].status === 'fulfilled') {
+			this.connections = new loaded[2].value.Connections(this.keyRing);
+		}
 		await this.#stored.endLeftBehind((id) => this.#running.has(id));
 	}
 

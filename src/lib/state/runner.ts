@@ -114,7 +114,7 @@ export class Runner {
 		try {
 			const [execution, means] = await Promise.all([
 				import('./execution.ts'),
-				secret === undefined ? this.#startSimulator() : { secret }
+				secret === undefined || key === undefined ? this.#startSimulator() : { secret, key }
 			]);
 			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {

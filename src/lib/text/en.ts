@@ -3,6 +3,7 @@ export { answer } from './en/answer.ts';
 export { checks } from './en/checks.ts';
 export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';
+export { connections } from './en/connections.ts';
 export { editor } from './en/editor.ts';
 export { errors } from './en/errors.ts';
 export { forget } from './en/forget.ts';

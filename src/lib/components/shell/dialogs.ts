@@ -15,6 +15,7 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 /** Every dialog. Adding one is a line here and a file. */
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
+	network: () => import('../connections/NetworkDialog.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
 	share: () => import('../share/ShareRequest.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
