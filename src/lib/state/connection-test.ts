@@ -4,6 +4,7 @@ import { newMessage } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
 import { originsOf } from '../model/key.ts';
 import type { AnyKey } from '../model/key.ts';
+import { smallestBudget } from '../model/params.ts';
 import type { Params } from '../model/params.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
 import type { Keys } from './connections.svelte.ts';
@@ -43,9 +44,6 @@ export interface TestRequest {
 /** Nobody’s model: a request for it is built, sent, authorised and refused like any other, and costs nothing. */
 const noModel = 'test.no-such-model-v1:0';
 
-/** The fewest tokens that every API takes: Responses refuses fewer. */
-export const fewestTokens = 16;
-
 /** ms after which a test is given up. */
 const patience = 15_000;
 
@@ -59,7 +57,7 @@ export function freeTest({ endpoint, base }: Target): TestRequest {
 		return { isBilled: false, request: { method: 'GET', url: `${list}/models`, headers: {} } };
 	}
 	const target: Target = { endpoint, base: new URL(base).origin };
-	const { request } = converseRequests.build(sayHi(noModel, { maxTokens: fewestTokens }), target);
+	const { request } = converseRequests.build(sayHi(noModel, smallestBudget), target);
 	return { isBilled: false, request, missing: [400, 404] };
 }
 
@@ -70,7 +68,7 @@ export function billedTest(
 	{ model, stream }: { model: string; stream?: boolean | undefined }
 ): TestRequest {
 	const params: Params = {
-		maxTokens: fewestTokens,
+		...smallestBudget,
 		...(api.params.store !== undefined && { store: false })
 	};
 	const draft = { ...sayHi(model, params), ...(stream !== undefined && { stream }) };
