@@ -1,5 +1,5 @@
-// What `npm test` runs, and the sum at the end. What takes no browser runs two at a time, and each step's output is
-// printed in one piece when it ends.
+// What `npm test` runs, and the sum at the end. The browser waits most of the time, so what takes none runs beside it; each
+// of those steps' output is printed in one piece when it ends.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,16 +54,19 @@ function count(file, read) {
 	return read(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-/** Runs a script of package.json with its output kept until it ends. Gives whether it succeeded. */
-function runKept(script) {
+/** Runs a script of package.json; with `kept`, its output is printed in one piece at its end. Gives whether it succeeded. */
+function runScript(script, { kept }) {
 	return new Promise((resolve) => {
-		const child = spawn('npm', ['run', '-s', script]);
+		const child = spawn('npm', ['run', '-s', script], { stdio: ['inherit', 'pipe', 'pipe'] });
 		let output = `\n> npm run -s ${script}\n`;
 		for (const stream of [child.stdout, child.stderr]) {
-			stream.setEncoding('utf8').on('data', (text) => (output += text));
+			stream.setEncoding('utf8').on('data', (text) => {
+				if (kept) output += text;
+				else process.stdout.write(text);
+			});
 		}
 		child.on('close', (status) => {
-			process.stdout.write(output);
+			if (kept) process.stdout.write(output);
 			resolve(status === 0);
 		});
 	});
@@ -79,32 +82,34 @@ const installations = [
 	['generated files', () => run('npx', 'svelte-kit', 'sync')]
 ];
 
-/** The longest first. @type {Step[]} */
-const checks = [
+/** What needs the built page, one after the other. @type {Step[]} */
+const withPage = [
+	['build', () => runScript('build', { kept: true })],
+	[
+		'end-to-end tests',
+		() => runScript('test:e2e', { kept: false }),
+		() =>
+			count('e2e.json', ({ stats }) => ({
+				passed: stats.expected,
+				failed: stats.unexpected + stats.flaky
+			}))
+	]
+];
+
+/** What needs no page, one after the other. @type {Step[]} */
+const withoutPage = [
+	['types', () => runScript('check', { kept: true })],
+	['lint', () => runScript('lint', { kept: true })],
+	['format', () => runScript('format:check', { kept: true })],
 	[
 		'unit tests',
-		() => runKept('test:unit'),
+		() => runScript('test:unit', { kept: true }),
 		() =>
 			count('unit.json', ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
 				passed: numPassedTests,
 				failed: numFailedTests || numFailedTestSuites
 			}))
-	],
-	['types', () => runKept('check')],
-	['lint', () => runKept('lint')],
-	['format', () => runKept('format:check')],
-	['build', () => runKept('build')]
-];
-
-/** @type {Step} */
-const inBrowser = [
-	'end-to-end tests',
-	() => run('npm', 'run', '-s', 'test:e2e'),
-	() =>
-		count('e2e.json', ({ stats }) => ({
-			passed: stats.expected,
-			failed: stats.unexpected + stats.flaky
-		}))
+	]
 ];
 
 let passed = 0;
@@ -123,18 +128,17 @@ async function take([name, step, sum]) {
 	return succeeded;
 }
 
-/** Takes steps from a shared queue until it is empty. */
-async function takeAll(queue) {
-	for (let step = queue.shift(); step !== undefined; step = queue.shift()) await take(step);
+/** Takes steps one after the other; with `stop`, none after one that failed. */
+async function takeAll(steps, stop = false) {
+	for (const step of steps) {
+		if (!(await take(step)) && stop) return false;
+	}
+	return true;
 }
 
 async function main() {
-	for (const step of installations) {
-		if (!(await take(step))) return;
-	}
-	const queue = [...checks];
-	await Promise.all([takeAll(queue), takeAll(queue)]);
-	await take(inBrowser);
+	if (!(await takeAll(installations, true))) return;
+	await Promise.all([takeAll(withPage, true), takeAll(withoutPage)]);
 }
 
 rmSync(results, { recursive: true, force: true });

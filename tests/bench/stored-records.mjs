@@ -1,6 +1,6 @@
 // How stored conversations are made. The page itself writes them, by its own composer, so that nothing here knows the
-// shape of a record; many runs are copies of a few under new ids. The one thing that is taken as given is that an id is
-// 16 hexadecimal digits.
+// shape of a record; what there is much of are copies of a few under new ids. What is taken as given: an id is 16
+// hexadecimal digits, a turn names the one before it as its `parent`, and a conversation its last one as its `leaf`.
 
 /** A model of the bench's server that answers at once with so many characters, after the words of the prompt. */
 const modelFor = (characters) => `bench-toldchars${characters}-max`;
@@ -103,6 +103,90 @@ export async function copyConversations({ page }, times) {
 		}
 		for (const { database } of all) database.close();
 	}, times);
+}
+
+/**
+ * Lengthens the one conversation there is: its first `block` exchanges are copied under new ids to its end, with their
+ * numbers counted on, until there are so many of them.
+ */
+export async function lengthenConversation({ page }, { block, from, to }) {
+	await page.evaluate(
+		async ({ block, from, to }) => {
+			const settled = (request) =>
+				new Promise((resolve, reject) => {
+					request.onsuccess = () => resolve(request.result);
+					request.onerror = () => reject(request.error);
+				});
+			const idPattern = /\b[0-9a-f]{16}\b/g;
+			const newId = () =>
+				[...crypto.getRandomValues(new Uint8Array(8))]
+					.map((byte) => byte.toString(16).padStart(2, '0'))
+					.join('');
+			const database = await settled(indexedDB.open('bedrock-playground'));
+			const open = (mode) => database.transaction('records', mode).objectStore('records');
+			const readAll = async () => {
+				const store = open();
+				const [keys, values] = await Promise.all([
+					settled(store.getAllKeys()),
+					settled(store.getAll())
+				]);
+				return keys.map((key, i) => [key, values[i]]);
+			};
+			const isEnded = ([key, { times }]) => key.startsWith('run/') && times?.end !== undefined;
+			let records = await readAll();
+			// The page shows an answer before it has stored it.
+			while (records.filter(isEnded).length < block) {
+				await new Promise((resolve) => setTimeout(resolve, 100));
+				records = await readAll();
+			}
+			const numberOf = (value) => Number(/Question (\d+) of many/.exec(JSON.stringify(value))?.[1]);
+			const kindOf = (key) => key.slice(0, key.indexOf('/'));
+			const [conversationKey, conversation] = records.find(([key]) =>
+				key.startsWith('conversation/')
+			);
+			const turns = records.filter(([key]) => kindOf(key) === 'turn');
+			const first = turns.filter(([, value]) => numberOf(value) < block);
+			const ids = new Set(first.map(([, { id }]) => id));
+			const runs = records.filter(([key, { turn }]) => kindOf(key) === 'run' && ids.has(turn));
+			for (const [, { id }] of runs) ids.add(id);
+			const chunks = records.filter(
+				([key]) =>
+					!['turn', 'run'].includes(kindOf(key)) &&
+					[...ids].some((id) => key.split('/').includes(id))
+			);
+			let { leaf } = conversation;
+			for (let at = from; at < to; at += block) {
+				const names = new Map([...ids].map((id) => [id, newId()]));
+				const rename = (value) => {
+					if (typeof value === 'string') {
+						return value
+							.replace(idPattern, (id) => names.get(id) ?? id)
+							.replace(/Question (\d+) of many/g, (_, n) => `Question ${Number(n) + at} of many`);
+					}
+					if (Array.isArray(value)) return value.map(rename);
+					if (value === null || typeof value !== 'object') return value;
+					if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+					return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rename(one)]));
+				};
+				const before = leaf;
+				const store = open('readwrite');
+				for (const [key, value] of [...first, ...runs, ...chunks]) {
+					const copy = rename(value);
+					if (kindOf(key) === 'turn' && copy.parent === undefined) copy.parent = before;
+					store.put(copy, rename(key));
+				}
+				const last = first.find(([, { id }]) => !first.some(([, { parent }]) => parent === id));
+				leaf = names.get(last[1].id);
+				store.put({ ...conversation, leaf }, conversationKey);
+				await new Promise((resolve, reject) => {
+					store.transaction.oncomplete = resolve;
+					store.transaction.onerror = () => reject(store.transaction.error);
+				});
+			}
+			database.close();
+		},
+		{ block, from, to }
+	);
 }
 
 /** MB of all records of the page: text as JSON, bytes as they are. */

@@ -3,6 +3,7 @@ import { sleep } from './browser.mjs';
 import { readShown } from './pages.mjs';
 import {
 	copyConversations,
+	lengthenConversation,
 	sizeOfStored,
 	tellConversation,
 	tellConversations
@@ -12,27 +13,37 @@ const answerLength = 1200;
 const runLength = 50_000;
 const runs = 3000;
 const told = 30;
+/** Exchanges that the page itself tells of a long conversation. */
+const block = 25;
 
 /** ms after which Chromium has closed a database that nobody uses any more, so that the next one opens it from disk. */
 const closing = 4000;
 
-/** What is stored, a case each; each begins where the one before it left the storage, or anew. */
+/** What is stored, a case each. */
 const cases = [
-	{ name: 'empty', anew: true },
-	{ name: '250 turns', tell: { from: 0, to: 250, characters: answerLength } },
-	{ name: '500 turns', tell: { from: 250, to: 500, characters: answerLength } },
-	{ name: 'answer of 1 MB', anew: true, tell: { from: 0, to: 1, characters: 1_000_000 } },
-	{ name: `${told} runs`, anew: true, conversations: told },
-	{ name: `${runs} runs`, copies: runs / told - 1 }
+	{ name: 'empty' },
+	{
+		name: '250 turns',
+		tell: { to: block, characters: answerLength },
+		lengthen: { from: block, to: 250 }
+	},
+	{
+		name: '500 turns',
+		tell: { to: block, characters: answerLength },
+		lengthen: { from: block, to: 500 }
+	},
+	{ name: 'answer of 1 MB', tell: { to: 1, characters: 1_000_000 } },
+	{ name: `${told} runs`, conversations: told },
+	{ name: `${runs} runs`, conversations: told, copies: runs / told - 1 }
 ];
 
-async function fill(session, page, { tell, conversations, copies }, isNew) {
-	if (isNew) await page.open(session, { api: 'chat' });
-	else {
-		await session.page.goto(page.server.url);
-		await session.page.locator('html[data-ready]').waitFor();
-	}
+async function fill(session, page, { tell, lengthen, conversations, copies }) {
+	await page.open(session, { api: 'chat' });
 	if (tell !== undefined) await tellConversation(session, tell);
+	if (lengthen !== undefined) {
+		await session.quiet();
+		await lengthenConversation(session, { block, ...lengthen });
+	}
 	if (conversations !== undefined) {
 		await tellConversations(session, { count: conversations, characters: runLength });
 	}
@@ -67,7 +78,8 @@ async function openBare(browser, page, context) {
 	}
 }
 
-async function reopen(browser, page, context, { tell, copies }, stored) {
+async function reopen(browser, page, context, { tell, lengthen, copies }, stored) {
+	const answers = lengthen?.to ?? tell?.to ?? 0;
 	await sleep(closing);
 	const opening = await openBare(browser, page, context);
 	await sleep(closing);
@@ -76,14 +88,14 @@ async function reopen(browser, page, context, { tell, copies }, stored) {
 		await session.page.goto(page.server.url);
 		await session.page.locator('html[data-ready]').waitFor({ timeout: 120_000 });
 		const last = session.page.locator('[data-testid=answer]').last();
-		if (tell !== undefined) await last.waitFor({ timeout: 120_000 });
+		if (answers > 0) await last.waitFor({ timeout: 120_000 });
 		const { ThreadTime, Nodes } = await session.quiet(20_000);
-		const wanted = `Answer to Question ${(tell?.to ?? 0) - 1} of many`;
+		const wanted = `Answer to Question ${answers - 1} of many`;
 		const rows = await session.page
 			.getByRole('navigation', { name: 'History' })
 			.getByRole('listitem')
 			.count();
-		const isShown = tell === undefined || (await readShown(session, page)).includes(wanted);
+		const isShown = answers === 0 || (await readShown(session, page)).includes(wanted);
 		const isListed = copies === undefined || rows > told;
 		const ready = await session.evaluate('__bench.ready');
 		return {
@@ -107,30 +119,25 @@ async function reopen(browser, page, context, { tell, copies }, stored) {
 	}
 }
 
-/** Fills the storage of each page and opens it again, round by round. */
+/** Fills a storage for each case and page, and then opens them again in turn, round by round. */
 export async function measureStored(browser, pages, { rounds, record, wants }) {
-	const contexts = new Map();
+	const stores = [];
 	for (const one of cases.filter(({ name }) => wants(name))) {
-		const sizes = new Map();
 		for (const page of pages) {
-			const isNew = one.anew || !contexts.has(page);
-			if (isNew) {
-				await contexts.get(page)?.close();
-				contexts.set(page, await browser.newContext());
-			}
-			const session = await browser.openSession(page.server, contexts.get(page));
-			sizes.set(page, await fill(session, page, one, isNew).catch((error) => error));
+			const context = await browser.newContext();
+			const session = await browser.openSession(page.server, context);
+			const size = await fill(session, page, one).catch((error) => error);
 			await session.close();
-		}
-		for (let round = 0; round < rounds; round += 1) {
-			for (const page of pages) {
-				const size = sizes.get(page);
-				await record({ part: 'stored', case: one.name, page: page.name, round }, () => {
-					if (size instanceof Error) throw size;
-					return reopen(browser, page, contexts.get(page), one, size);
-				});
-			}
+			stores.push({ one, page, context, size });
 		}
 	}
-	for (const context of contexts.values()) await context.close();
+	for (let round = 0; round < rounds; round += 1) {
+		for (const { one, page, context, size } of stores) {
+			await record({ part: 'stored', case: one.name, page: page.name, round }, () => {
+				if (size instanceof Error) throw size;
+				return reopen(browser, page, context, one, size);
+			});
+		}
+	}
+	for (const { context } of stores) await context.close();
 }

@@ -4,10 +4,13 @@ export default defineConfig({
 	testDir: '.',
 	outputDir: '../../test-results/e2e',
 	fullyParallel: true,
-	workers: 2,
+	// A row waits for other processes half of its time.
+	workers: 3,
 	forbidOnly: Boolean(process.env.CI),
 	retries: 0,
-	timeout: 30_000,
+	// How long something may take on a busy machine; what does come does not wait for it.
+	timeout: 60_000,
+	expect: { timeout: 20_000 },
 	reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
 	use: {
 		ignoreHTTPSErrors: true,

@@ -462,7 +462,7 @@ test('once it has started, the page can reach no port of this computer and no co
 			url
 		]
 	);
-	expect(fates).toEqual(['blocked', 'blocked', 'blocked', 'reached', 'reached']);
+	expect(fates).toEqual(['blocked', 'blocked', 'reached', 'reached', 'reached']);
 	await context.close();
 	server.closeAllConnections();
 	server.close();

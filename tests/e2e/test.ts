@@ -77,7 +77,14 @@ export const test = base.extend<
 			await context.close();
 		}
 	},
-	page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
+	page: async ({ context }, use) => {
+		const page = context.pages()[0] ?? (await context.newPage());
+		// Chromium begins to report file choosers some time after it is asked to, and a press in between opens one that
+		// nobody hears of. With a listener from the start it is long under way when a test waits for one.
+		page.on('filechooser', () => undefined);
+		await use(page);
+		page.removeAllListeners('filechooser');
+	},
 	url: async ({ site }, use) => use(site.url),
 	// Every page of every test: a violation of the policy or an uncaught error fails it.
 	guarded: [

@@ -37,8 +37,11 @@ export interface RequestApi {
 	defaultModel(region: string): string;
 	/** The parameter without which a streamed answer reports no usage; absent where it always does. */
 	readonly usageParam?: ParamName;
-	/** How it takes what a tool gave: what it calls that, and whether that has a field for a failure. */
-	readonly toolResult: { name: string; hasStatus: boolean };
+	/**
+	 * How it takes what a tool gave: what it calls that, whether that has a field for a failure, and the kinds of files that
+	 * may stand in it.
+	 */
+	readonly toolResult: { name: string; hasStatus: boolean; files: readonly FileType[] };
 	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
 	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
 	/** Whether it can continue a stored response. */

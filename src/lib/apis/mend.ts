@@ -1,7 +1,8 @@
 import type { Draft, Message, Part } from '../model/draft.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
-import { readInput } from '../model/tool-calls.ts';
+import { readApproval, readApprovalRequest } from '../model/approvals.ts';
+import { answeredBy, readInput } from '../model/tool-calls.ts';
 import type { Loss, Mend, MendCode } from './api.ts';
 
 /** What an API makes of a message, and what it demands beyond what all of them do. */
@@ -107,9 +108,13 @@ class Mender {
 		const called = new Set(messages.flatMap(({ parts }) => parts.flatMap(callIdOf)));
 		const answered = new Set<string>();
 		const isUnanswered = (part: Part): boolean => {
-			return part.type === 'tool-call' && !answered.has(part.id);
+			const id = part.type === 'tool-call' ? part.id : readApprovalRequest(part)?.id;
+			return id !== undefined && !answered.has(id);
 		};
-		const isOrphan = (part: Part): boolean => part.type === 'tool-result' && !called.has(part.id);
+		const isOrphan = (part: Part): boolean => {
+			const id = answeredBy(part);
+			return id !== undefined && !called.has(id);
+		};
 		const paired: Message[] = [];
 		// From the end, so that a call is looked at when all results after it are known.
 		for (const message of messages.toReversed()) {
@@ -208,6 +213,8 @@ function countParts(messages: readonly Message[]): number {
 
 function callIdOf(part: Part): string[] {
 	if (part.type === 'tool-call') return [part.id];
+	const asked = readApprovalRequest(part);
+	if (asked !== undefined) return [asked.id];
 	return part.type === 'opaque' ? findIds(part.value) : [];
 }
 
@@ -215,7 +222,8 @@ function callIdOf(part: Part): string[] {
 function findResultIds(message: Message): string[] {
 	const beside = Object.values(message.extra ?? {}).flatMap(findIds);
 	const inside = message.parts.flatMap((part) => {
-		if (part.type === 'tool-result') return [part.id];
+		const id = part.type === 'tool-result' ? part.id : readApproval(part)?.request;
+		if (id !== undefined) return [id];
 		return part.type === 'opaque' ? findIds(part.value) : [];
 	});
 	return [...beside, ...inside];

@@ -15,6 +15,11 @@ export function hostOf(endpoint: EndpointKind, region: string): string {
 		: `bedrock-mantle.${region}.api.aws`;
 }
 
+/** Origin of the control plane of a Region. It is no endpoint for drafts: it lists, and answers nothing. */
+export function controlOrigin(region: string): string {
+	return `https://bedrock.${region}.amazonaws.com`;
+}
+
 /**
  * Path prefix under which mantle serves a model: `/openai/v1` for OpenAI's own GPT (not gpt-oss), Gemma 4 and Grok,
  * `/v1` for all others. @see bedrock model cards
@@ -41,6 +46,9 @@ export function endpointsIn(
 	});
 }
 
+/** Ids that only runtime has, though nothing in them says so: on mantle the same models have others. */
+const runtimeIds = /^(moonshot\.|qwen\.qwen3-(next-80b|vl-235b)-a\d+b$)/;
+
 /** The endpoint for a draft that names none: what only runtime takes goes there, else mantle where the Region has it. */
 export function defaultEndpoint(
 	api: Pick<Served, 'endpoints'>,
@@ -48,9 +56,9 @@ export function defaultEndpoint(
 	region: string
 ): EndpointKind {
 	if (!endpointsIn(api, region).includes('mantle')) return 'runtime';
-	return isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:')
-		? 'runtime'
-		: 'mantle';
+	const isRuntimes =
+		isProfileId(model) || /:\d+$/.test(model) || model.startsWith('arn:') || runtimeIds.test(model);
+	return isRuntimes ? 'runtime' : 'mantle';
 }
 
 /** Where a draft is sent with a key of `region`. The Region comes from the key, never from the draft. */

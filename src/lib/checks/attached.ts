@@ -7,14 +7,20 @@ import type { Checked, Warning } from './check.ts';
 export interface Attached {
 	part: FilePart;
 	message: Message;
-	/** Its place among the parts of the message. */
+	/** Its place among the parts of the message; of what a tool gave, that of the result. */
 	at: number;
+	/** Whether a tool gave it. */
+	isResult: boolean;
 }
 
-/** Every attachment that stands in a message itself, in their order. */
+/** Every attachment of a message, and of what tools gave in it, in their order. */
 export function attachedTo({ draft }: Checked): Attached[] {
 	return draft.messages.flatMap((message) =>
-		message.parts.flatMap((part, at) => (isFilePart(part) ? [{ part, message, at }] : []))
+		message.parts.flatMap((part, at) => {
+			const isResult = part.type === 'tool-result';
+			const files = (isResult ? part.parts : [part]).filter(isFilePart);
+			return files.map((file) => ({ part: file, message, at, isResult }));
+		})
 	);
 }
 
@@ -31,15 +37,16 @@ const fixes = {
 	write: { label: 'file-write' }
 };
 
-/** A warning about an attachment; it can be mended only in a message of the page's own. */
+/** A warning about an attachment; it can be mended by a button only where it stands in a message of the page's own. */
 export function warnOf(
 	attached: Attached,
 	{ code, values }: Pick<Warning, 'code' | 'values'>,
 	how: 'remove' | 'scale' | { name: string }
 ): Warning {
-	const { message, at } = attached;
+	const { message, at, isResult } = attached;
 	const all = { name: nameOf(attached), ...values };
 	if (message.id === '') return { code, values: all };
+	if (isResult) return { code, values: all, at: { message: message.id } };
 	const place = { message: message.id, part: at };
 	const repair: Repair =
 		typeof how === 'string' ? { ...place, how } : { ...place, how: 'rename', name: how.name };

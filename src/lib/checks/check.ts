@@ -1,8 +1,11 @@
 import type { RequestApi } from '../apis/api.ts';
+import type { Circumstances } from '../model/chain.ts';
 import type { DraftChange } from '../model/draft-change.ts';
-import type { Draft, ParamName } from '../model/draft.ts';
+import type { ApiId, Draft, Message, ParamName } from '../model/draft.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
+import type { Run } from '../model/run.ts';
+import type { Turn } from '../model/turn.ts';
 
 /**
  * A request before it is sent; the bytes of attachments stand in `draft`. A message that is still being written has the
@@ -12,6 +15,18 @@ export interface Checked {
 	draft: Draft;
 	api: RequestApi;
 	target: Target;
+	/** What was said before, on an API whose responses can be continued. */
+	history?: History;
+}
+
+/** What this browser knows of the responses that a request could continue. */
+export interface History extends Circumstances {
+	/** The messages before the one that is being written, of the branch that is shown. */
+	path: readonly Message[];
+	/** Every turn of every branch, by id. */
+	turns: ReadonlyMap<string, Turn>;
+	/** Facts of runs by id. */
+	runs: ReadonlyMap<string, Run>;
 }
 
 /**
@@ -30,10 +45,23 @@ export interface Warning {
 	 * for `repairMessage` of `state`.
 	 */
 	fix?: WarningFix;
+	/** It is not sent: nothing but a refusal can come of it. */
+	refuses?: true;
 }
 
-/** What the button of a warning does. */
-export type WarningFix = { label: string } & ({ change: DraftChange } | { repair: Repair });
+/**
+ * What the button of a warning does: changes the request, mends a message, sends the history in place of the id of a stored
+ * response, throws a typed body away, asks for a key of a Region, or goes to the tab of another API with what is being
+ * written.
+ */
+export type WarningFix = { label: string } & (
+	| { change: DraftChange }
+	| { repair: Repair }
+	| { resend: true }
+	| { reset: true }
+	| { wanted: string }
+	| { go: { api: ApiId; model: string } }
+);
 
 export type WarningValues = Readonly<Record<string, string | number>>;
 

@@ -1,10 +1,17 @@
 import { alone } from './alone.ts';
 import type { Check, Checked, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
+import { continued } from './continued.ts';
 import { documentAlone, documentNames } from './documents.ts';
 import { effort } from './effort.ts';
 import { extraConflict } from './extra-conflict.ts';
+import { instructions } from './instructions.ts';
 import { largeFiles } from './large-files.ts';
+import { mixedHistory } from './mixed-history.ts';
+import { modelLacks } from './model-lacks.ts';
+import { modelPlace } from './model-place.ts';
+import { notStored } from './not-stored.ts';
+import { openCalls } from './open-calls.ts';
 import { outputSchema } from './output-schema.ts';
 import { prefill } from './prefill.ts';
 import { range } from './range.ts';
@@ -17,6 +24,8 @@ import { unsendableFiles } from './unsendable-files.ts';
 
 /** Every rule, in the order in which their warnings are shown. One more is a file here, a line, and its words in `text`. */
 export const checks: readonly Check[] = [
+	modelPlace,
+	modelLacks,
 	refused,
 	conflicts,
 	range,
@@ -32,7 +41,12 @@ export const checks: readonly Check[] = [
 	tooManyFiles,
 	largeFiles,
 	documentNames,
-	documentAlone
+	documentAlone,
+	openCalls,
+	mixedHistory,
+	continued,
+	instructions,
+	notStored
 ];
 
 /** What is known to go wrong with a request before it is sent. */

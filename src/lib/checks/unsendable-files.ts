@@ -14,6 +14,8 @@ export const unsendableFiles: Check = (checked) => {
 		const values = { api: api.label, type: part.type, mime: part.mime };
 		const from = api.files[part.type];
 		if (from === undefined) return [warnOf(attached, { code: 'file-kind', values }, 'remove')];
+		if (attached.isResult && !api.toolResult.files.includes(part.type))
+			return [warnOf(attached, { code: 'file-result', values }, 'remove')];
 		if ('file' in part.source) return [warnOf(attached, { code: 'file-gone', values }, 'remove')];
 		if ('url' in part.source && !isReadable(part.source.url, from))
 			return [warnOf(attached, { code: 'file-address', values }, 'remove')];

@@ -39,6 +39,9 @@ export const loadConnections = () => import('./connections/ConnectionDots.svelte
 /** What attaches files to the message being written. */
 export const loadFiles = () => import('./files/composer-files.ts');
 
+/** The list of models. */
+export const loadPicker = () => import('./workspace/models/picker-parts.ts');
+
 /** What is said of a request before it is sent. */
 export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);
 

@@ -1,7 +1,6 @@
 import { getOwn } from '../model/json.ts';
-import { readJson } from '../model/json-text.ts';
+import { call } from './call.ts';
 import type { Network } from './network.ts';
-import { send } from './send.ts';
 import type { Fetch } from './probe.ts';
 
 /**
@@ -12,26 +11,10 @@ import type { Fetch } from './probe.ts';
  */
 export async function findRelay(
 	page: string,
-	{ signal, fetch, network }: { signal: AbortSignal; fetch?: Fetch; network?: Network }
+	means: { signal: AbortSignal; fetch?: Fetch; network?: Network }
 ): Promise<string | undefined> {
 	const relay = new URL('relay/', page).href;
-	const { status, chunks } = await send({
-		request: { method: 'GET', url: `${relay}health`, headers: {} },
-		signal,
-		...(fetch !== undefined && { fetch }),
-		...(network !== undefined && { network })
-	});
-	if (status !== 200) return undefined;
-	const decoder = new TextDecoder();
-	const said = chunks.map(({ bytes }) => decoder.decode(bytes, { stream: true })).join('');
-	return isHealthy(said) ? relay : undefined;
-}
-
-function isHealthy(said: string): boolean {
-	try {
-		return getOwn(readJson(said), 'relay') === 1;
-	} catch {
-		// No JSON: it is a page, and no relay's answer.
-		return false;
-	}
+	const request = { method: 'GET', url: `${relay}health`, headers: {} } as const;
+	const called = await call({ ...means, request });
+	return called.ok && getOwn(called.value, 'relay') === 1 ? relay : undefined;
 }

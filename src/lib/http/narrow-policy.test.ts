@@ -10,7 +10,8 @@ const policy = `default-src 'none'; script-src 'self'; connect-src ${connect}; b
 const service = [
 	"'self'",
 	...regions.runtime.map((region) => `https://bedrock-runtime.${region}.amazonaws.com`),
-	...regions.mantle.map((region) => `https://bedrock-mantle.${region}.api.aws`)
+	...regions.mantle.map((region) => `https://bedrock-mantle.${region}.api.aws`),
+	...regions.runtime.map((region) => `https://bedrock.${region}.amazonaws.com`)
 ];
 
 describe('what the page may fetch once it has started', () => {

@@ -1,9 +1,8 @@
 const policyMeta = 'meta[http-equiv="content-security-policy" i]';
 
 /**
- * Narrows what the page may fetch to what it needs: without the ports of this computer where no saved gateway is on one,
- * and without the control hosts, which nothing here asks yet. Policies intersect, so a second one can only take away.
- * Does nothing where the document states no policy, as while developing.
+ * Narrows what the page may fetch to what it needs: without the ports of this computer where no saved gateway is on one.
+ * Policies intersect, so a second one can only take away. Does nothing where the document states no policy, as while developing.
  *
  * @param gateways Base addresses of the gateways that are saved.
  */
@@ -39,8 +38,7 @@ export function narrowSources(
 	const hosts = gateways.filter((base) => URL.canParse(base)).map((base) => new URL(base).hostname);
 	const kept = sources.filter((source) => {
 		const [, loopback] = /^http:\/\/(localhost|127\.0\.0\.1):\*$/.exec(source) ?? [];
-		if (loopback !== undefined) return hosts.includes(loopback);
-		return !/^https:\/\/bedrock\.[a-z0-9-]+\.amazonaws\.com$/.test(source);
+		return loopback === undefined || hosts.includes(loopback);
 	});
 	return kept.length === 0 ? ["'none'"] : kept;
 }

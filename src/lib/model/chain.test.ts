@@ -32,7 +32,10 @@ function newAnswer(id: string, run: string): Message {
 }
 
 const settings: RequestSettings = { model: 'm', params: {} };
-const now: Circumstances = { key: 'key', base, openedAt: 2000, settingsOf: () => settings };
+const now: Circumstances = {
+	...{ key: 'key', base, openedAt: 2000, now: 10_000 },
+	settingsOf: () => settings
+};
 const user = newMessage('user', 'x');
 const path = [user, newAnswer('a1', 'run'), user];
 

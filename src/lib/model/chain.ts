@@ -1,58 +1,78 @@
 import type { Chain, Message } from './draft.ts';
+import type { KeyIdentity } from './key.ts';
+import { isGone, statesOf } from './response-state.ts';
+import type { Moment, SettingsOf } from './response-state.ts';
 import type { Run } from './run.ts';
-import type { RequestSettings } from './turn.ts';
+import { answeredBy, callOf } from './tool-calls.ts';
 
 /** What the next request would be sent with. */
-export interface Circumstances {
+export interface Circumstances extends Moment {
 	/** Id of the key in use; absent in the demo. */
 	key: string | undefined;
+	/** Whose key it is. */
+	identity?: KeyIdentity | undefined;
 	/** Address that the request's path is appended to. */
 	base: string;
-	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
-	openedAt: number;
 	/** Calls at the end of the path that the next request answers. */
 	answering?: ReadonlySet<string>;
 	/** The settings that a run's `sent` names. What was sent with settings that are gone is not continued. */
-	settingsOf: (sent: string) => RequestSettings | undefined;
+	settingsOf: SettingsOf;
 }
+
+/** Facts of runs by their ids. */
+type RunsById = ReadonlyMap<string, Run>;
 
 /**
  * The chain that spares the next request the most of its messages: after the last answer of `path` whose response the
- * service has stored whole and still remembers, by the same key at the same address. Undefined where there is none.
+ * service has stored whole and still remembers, for the same account at the same address. Undefined where there is none.
  * One whose calls are left without a result can't be continued: the service remembers them and waits for it.
  * An answer that was edited, or copied because something before it was, is not what the service remembers.
+ * After one that the service has lost nothing before it is tried: it may be lost too, so the whole history goes.
  */
 export function chainFor(
 	path: readonly Message[],
-	runs: ReadonlyMap<string, Run>,
+	runs: RunsById,
 	circumstances: Circumstances
 ): Chain | undefined {
 	const answered = new Set(circumstances.answering);
-	for (const { id, from, parts } of path.toReversed()) {
-		for (const part of parts) if (part.type === 'tool-result') answered.add(part.id);
-		if (parts.some((part) => part.type === 'tool-call' && !answered.has(part.id))) continue;
-		const run = from && runs.get(from.run);
-		if (run?.turn !== id || run.responseId === undefined) continue;
-		if (isStored(run, circumstances) && isReachable(run, circumstances)) {
-			return { responseId: run.responseId, after: id };
+	const { settingsOf } = circumstances;
+	let states: ReturnType<typeof statesOf> | undefined;
+	for (const message of path.toReversed()) {
+		const { id, parts } = message;
+		for (const part of parts) {
+			const answeredId = answeredBy(part);
+			if (answeredId !== undefined) answered.add(answeredId);
 		}
+		const run = responseRunOf(message, runs);
+		if (run?.responseId === undefined || whatParts(run, circumstances) !== undefined) continue;
+		states ??= statesOf(runs.values(), settingsOf, circumstances);
+		const state = states.get(run.id) ?? 'unknown';
+		if (isGone(state)) return undefined;
+		const calls = parts.flatMap((part) => callOf(part) ?? []);
+		const isOpen = calls.some((call) => !answered.has(call.id));
+		if (state === 'completed' && !isOpen && settingsOf(run.sent) !== undefined)
+			return { responseId: run.responseId, after: id };
 	}
 	return undefined;
 }
 
-/** Whether the service keeps the response of a run: a whole one that was not told to be forgotten. */
-function isStored({ outcome, sent }: Run, { settingsOf }: Circumstances): boolean {
-	const settings = settingsOf(sent);
-	if (settings === undefined || settings.params.store === false) return false;
-	return outcome?.end === 'finished' && outcome.reason === 'completed';
+/** The run whose response a message is, word for word; undefined for any other message. */
+export function responseRunOf({ id, from }: Message, runs: RunsById): Run | undefined {
+	const run = from && runs.get(from.run);
+	return run?.turn === id && run.responseId !== undefined ? run : undefined;
 }
 
-/** Whether the response of a run can be reached: by the same key, at the same address, while it is remembered. */
-function isReachable(run: Run, { key, base, openedAt }: Circumstances): boolean {
-	if (run.simulated && run.startedAt < openedAt) return false;
-	return (
-		run.simulated === (key === undefined) &&
-		run.key === key &&
-		run.request.url.startsWith(`${base}/`)
-	);
+/**
+ * What keeps the next request from a response although the service may well have it: it was made in the demo, with the key
+ * of another account, or at another address.
+ */
+export function whatParts(
+	run: Run,
+	{ key, identity, base }: Circumstances
+): 'demo' | 'key' | 'address' | undefined {
+	if (run.simulated !== (key === undefined)) return 'demo';
+	const isSameAccount =
+		run.identity?.account !== undefined && run.identity.account === identity?.account;
+	if (run.key !== key && !isSameAccount) return 'key';
+	return run.request.url.startsWith(`${base}/`) ? undefined : 'address';
 }

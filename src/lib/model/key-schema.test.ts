@@ -11,7 +11,7 @@ type Full<T> = { [K in keyof T]-?: Exclude<T[K], undefined> };
 const known = { v: 2, id: 'k', addedAt: 1, rejectedAt: 2 } as const;
 const short: Full<Extract<KeyRecord, { kind: 'short-term' }>> = {
 	...{ ...known, kind: 'short-term', region: 'us-gov-west-1', issuedAt: 3, expiresAt: 4 },
-	...{ lastFour: 'MPLE', memoryOnly: false }
+	...{ lastFour: 'MPLE', account: '029608264753', memoryOnly: false }
 };
 const long: Full<Extract<KeyRecord, { kind: 'long-term' }>> = {
 	...{ ...known, kind: 'long-term', region: 'us-west-2', memoryOnly: true }
@@ -42,7 +42,8 @@ describe('a key record', () => {
 			{ ...short, region: 'eu-west-1' },
 			[
 				'https://bedrock-runtime.eu-west-1.amazonaws.com',
-				'https://bedrock-mantle.eu-west-1.api.aws'
+				'https://bedrock-mantle.eu-west-1.api.aws',
+				'https://bedrock.eu-west-1.amazonaws.com'
 			]
 		],
 		[gateway, ['http://localhost:4000']]

@@ -28,6 +28,7 @@ const keySchema = v.variant('kind', [
 		issuedAt: v.number(),
 		expiresAt: v.number(),
 		lastFour: v.string(),
+		account: v.exactOptional(v.string()),
 		memoryOnly: v.boolean()
 	}),
 	v.object({ kind: v.literal('long-term'), ...common, region, memoryOnly: v.literal(true) }),

@@ -10,6 +10,8 @@ export type KeyRecord = KnownKey &
 				expiresAt: number;
 				/** Last four characters of the access key id. */
 				lastFour: string;
+				/** Number of the account that the key spends for; absent where the key does not tell. */
+				account?: string;
 				/** Whether only this tab holds it. */
 				memoryOnly: boolean;
 		  }
@@ -37,11 +39,27 @@ interface KnownKey {
 	rejectedAt?: number;
 }
 
-/** The origins that a key may be sent to: runtime and mantle of its Region, or a gateway's own. */
+/** Whose key it was, as far as the key tells, without anything of its secret. */
+export interface KeyIdentity {
+	/** Number of its account. */
+	account?: string;
+	/** Last four characters of its access key id. */
+	lastFour?: string;
+}
+
+/** Whose key it is; undefined for one that tells nothing. */
+export function identityOf(key: AnyKey | undefined): KeyIdentity | undefined {
+	if (key?.kind !== 'short-term') return undefined;
+	const { account, lastFour } = key;
+	return { lastFour, ...(account !== undefined && { account }) };
+}
+
+/** The origins that a key may be sent to: runtime, mantle and control plane of its Region, or a gateway's own. */
 export function originsOf(key: AnyKey): string[] {
 	if (key.kind === 'gateway') return [new URL(key.base).origin];
 	return [
 		`https://bedrock-runtime.${key.region}.amazonaws.com`,
-		`https://bedrock-mantle.${key.region}.api.aws`
+		`https://bedrock-mantle.${key.region}.api.aws`,
+		`https://bedrock.${key.region}.amazonaws.com`
 	];
 }

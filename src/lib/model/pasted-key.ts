@@ -1,3 +1,5 @@
+import { accountOf } from './account.ts';
+
 /** What a pasted text is. Only the kinds that can be used carry a secret; none carries what was decoded from one. */
 export type PastedKey =
 	| { kind: 'empty' }
@@ -25,6 +27,8 @@ export interface ShortTermFacts {
 	expiresAt: number;
 	/** Last four characters of the access key id. */
 	lastFour: string;
+	/** Number of the account; absent where the access key id does not tell. */
+	account?: string;
 }
 
 const prefix = 'bedrock-api-key-';
@@ -170,7 +174,9 @@ function readFacts(signed: string): ShortTermFacts | undefined {
 	if (!/^\w{4,}$/.test(id) || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return undefined;
 	if (Number.isNaN(issuedAt) || life < 1) return undefined;
 	const expiresAt = issuedAt + Math.min(life, longestLife) * 1000;
-	return { region, issuedAt, expiresAt, lastFour: id.slice(-4) };
+	const account = accountOf(id);
+	const facts = { region, issuedAt, expiresAt, lastFour: id.slice(-4) };
+	return { ...facts, ...(account !== undefined && { account }) };
 }
 
 /** Whether nothing is missing at the end, which holds the signature, what it covers and a version. */

@@ -30,7 +30,14 @@ const usage: Full<Usage> = {
 const times: Full<RunTimes> = { headers: 1.5, firstToken: 2, firstText: 3, end: 4 };
 const run: Full<Run> = {
 	...{ v: 2, id: 'r1', api: 'converse', conversation: 'c1', turn: 't2', asked: 't1' },
-	...{ startedAt: 5, key: 'k1', simulated: false, sent: 's1', draftModel: 'a.b' },
+	...{
+		startedAt: 5,
+		key: 'k1',
+		identity: { account: '1', lastFour: 'MPLE' },
+		simulated: false,
+		sent: 's1',
+		draftModel: 'a.b'
+	},
 	request: {
 		...{ method: 'POST', url: 'https://x.test/a' },
 		headers: JSON.parse('{"Content-Type":"application/json","__proto__":"data"}')
@@ -48,7 +55,8 @@ const run: Full<Run> = {
 	},
 	received: { frames: 3, bytes: 100 },
 	outcome: outcomes.finished,
-	ends: { 't2-1': 'length' }
+	ends: { 't2-1': 'length' },
+	service: { state: 'deleted', at: 6 }
 };
 
 describe('a run', () => {
@@ -61,6 +69,11 @@ describe('a run', () => {
 
 	it.each(Object.values(outcomes))('keeps the end $end', (outcome) => {
 		expect(parseRecord(runKind, { ...run, outcome })).toEqual({ ok: { ...run, outcome } });
+	});
+
+	it('of before there were states on the service and identities of keys is read as it is', () => {
+		const { identity: _, service: __, ...older } = run;
+		expect(parseRecord(runKind, older)).toStrictEqual({ ok: older });
 	});
 
 	it('is there before its outcome', () => {

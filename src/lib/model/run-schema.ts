@@ -3,6 +3,7 @@ import { apiIdSchema, chainSchema } from './draft-schema.ts';
 import type { ServiceError, Usage } from './event.ts';
 import { jsonObjectSchema, jsonSchema, stringsSchema } from './json-schema.ts';
 import type { RecordKind } from './record.ts';
+import { responseStates } from './response-state.ts';
 import type { Outcome, Run, RunTimes } from './run.ts';
 
 const maybeString = v.exactOptional(v.string());
@@ -77,6 +78,7 @@ const runSchema = v.object({
 	asked: maybeString,
 	startedAt: v.number(),
 	key: maybeString,
+	identity: v.exactOptional(v.object({ account: maybeString, lastFour: maybeString })),
 	simulated: v.boolean(),
 	request: requestSchema,
 	body: v.object({ length: v.number(), crc: v.number() }),
@@ -95,7 +97,8 @@ const runSchema = v.object({
 	times: timesSchema,
 	received: v.object({ frames: v.number(), bytes: v.number() }),
 	outcome: v.exactOptional(outcomeSchema),
-	ends: v.exactOptional(stringsSchema)
+	ends: v.exactOptional(stringsSchema),
+	service: v.exactOptional(v.object({ state: v.picklist(responseStates), at: v.number() }))
 }) satisfies v.GenericSchema<unknown, Run>;
 
 /** The facts about a run. */

@@ -2,7 +2,9 @@ import type { ApiId, Chain, Part } from './draft.ts';
 import type { ServiceError, Usage } from './event.ts';
 import type { Unreachable } from './exchange.ts';
 import type { JsonObject } from './json.ts';
+import type { KeyIdentity } from './key.ts';
 import type { HttpRequest } from './request.ts';
+import type { ResponseState } from './response-state.ts';
 
 /** Every way a run can end, each shown in its own way. */
 export type Outcome =
@@ -78,6 +80,8 @@ export interface Run extends AnswerFacts {
 	startedAt: number;
 	/** Id of the key record; absent in the demo. */
 	key?: string;
+	/** Whose key it was, for when the key itself is gone; absent where it told nothing. */
+	identity?: KeyIdentity;
 	simulated: boolean;
 	/** Without its body. */
 	request: { method: HttpRequest['method']; url: string; headers: HttpRequest['headers'] };
@@ -92,6 +96,8 @@ export interface Run extends AnswerFacts {
 	outcome?: Outcome;
 	/** How the answers beside the first ended (`n`), by their turns; '' where their end was not seen. */
 	ends?: Record<string, string>;
+	/** What the service was last known to hold of its response, where something told it after the run; at in epoch ms. */
+	service?: { state: ResponseState; at: number };
 }
 
 export interface RunTimes {

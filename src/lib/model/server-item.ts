@@ -6,7 +6,17 @@ import type { Json } from './json.ts';
 
 /** What a service's own tool did, in words that the page has a place for. What it has none for stays in the part. */
 export interface ServerItem {
-	kind: 'search' | 'page' | 'files' | 'code' | 'call' | 'list' | 'approval' | 'custom' | 'result';
+	kind:
+		| 'search'
+		| 'page'
+		| 'files'
+		| 'code'
+		| 'call'
+		| 'list'
+		| 'approval'
+		| 'decision'
+		| 'custom'
+		| 'result';
 	/** Name of the tool. */
 	name?: string;
 	/** Label of the server that has it. */
@@ -62,6 +72,12 @@ const readers = new Map<string, Read>(
 		}),
 		mcp_call: (item) => ({ kind: 'call', ...readCall(item) }),
 		mcp_approval_request: (item) => ({ kind: 'approval', ...readCall(item) }),
+		mcp_approval_response: (item) => ({
+			kind: 'decision',
+			status: getOwn(item, 'approve') === true ? 'approved' : 'denied',
+			...pick('id', stringIn(item, 'approval_request_id')),
+			...pick('output', stringIn(item, 'reason'))
+		}),
 		mcp_list_tools: (item) => ({
 			kind: 'list',
 			...readCall(item),

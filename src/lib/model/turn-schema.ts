@@ -74,6 +74,8 @@ const conversationSchema = v.object({
 
 const writtenResultSchema = v.object({
 	text: v.string(),
+	parts: v.exactOptional(v.array(partSchema)),
+	approve: v.exactOptional(v.boolean()),
 	asText: v.exactOptional(v.literal(true)),
 	isError: v.exactOptional(v.literal(true))
 }) satisfies v.GenericSchema<unknown, WrittenResult>;

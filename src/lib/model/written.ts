@@ -27,6 +27,15 @@ export function partsOf({ text, parts }: Written): Part[] {
 	return parts.flatMap((part, i) => (i !== at ? [part] : blank ? [] : [{ ...part, text }]));
 }
 
+/** What stands beside the text of a message that is to be edited: all its texts become one, at the place of the first. */
+export function partsBeside(parts: readonly Part[]): Part[] {
+	const first = parts.findIndex(({ type }) => type === 'text');
+	return parts.flatMap((part, i): Part[] => {
+		if (part.type !== 'text') return [part];
+		return i === first ? [{ ...part, text: '' }] : [];
+	});
+}
+
 /** Whether a part stands for the text of the message being written. */
 export function isPlace(part: Part): part is Part & { type: 'text' } {
 	return part.type === 'text' && part.text === '';

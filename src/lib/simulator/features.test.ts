@@ -309,7 +309,8 @@ describe('Responses, as the openai package reads it,', () => {
 		expect(note).toMatchObject({ type: 'url_citation', title: 'What is Amazon Bedrock?' });
 	});
 
-	it('lists the tools of a server, asks before it calls one, and calls it when allowed', async () => {
+	describe('with a server whose tools need to be allowed', () => {
+		const model = 'openai.gpt-oss-120b';
 		const tools = [
 			{
 				type: 'mcp' as const,
@@ -317,22 +318,65 @@ describe('Responses, as the openai package reads it,', () => {
 				connector_id: 'arn:aws:lambda:us-east-1:123456789012:function:orders' as never
 			}
 		];
-		const model = 'openai.gpt-oss-120b';
-		const first = await openai.responses.create({ model, input: 'Show my orders.', tools });
-		const asked = first.output.find(({ type }) => type === 'mcp_approval_request');
-		expect(first.output.map(({ type }) => type)).toEqual([
-			'mcp_list_tools',
-			'reasoning',
-			'mcp_approval_request'
-		]);
-		const approve = {
+
+		async function ask() {
+			const first = await openai.responses.create({ model, input: 'Show my orders.', tools });
+			const asked = first.output.find((item) => item.type === 'mcp_approval_request');
+			if (asked === undefined) throw new Error('It did not ask');
+			return { first, asked };
+		}
+
+		const answerTo = (id: string, approve: boolean) => ({
 			type: 'mcp_approval_response' as const,
-			approval_request_id: asked?.id ?? '',
-			approve: true
-		};
-		const chained = { model, tools, previous_response_id: first.id };
-		const second = await openai.responses.create({ ...chained, input: [approve] });
-		expect(second.output.map(({ type }) => type)).toEqual(['reasoning', 'mcp_call', 'message']);
+			approval_request_id: id,
+			approve
+		});
+		const typesOf = ({ output }: OpenAI.Responses.Response) => output.map(({ type }) => type);
+
+		it('lists its tools and asks before it calls one', async () => {
+			const { first } = await ask();
+			expect(typesOf(first)).toEqual(['mcp_list_tools', 'reasoning', 'mcp_approval_request']);
+		});
+
+		it.each(['chained', 'with the whole history'])(
+			'calls what was allowed as it was asked for, %s',
+			async (how) => {
+				const { first, asked } = await ask();
+				const decided = answerTo(asked.id, true);
+				const history = first.output as OpenAI.Responses.ResponseInputItem[];
+				const request =
+					how === 'chained'
+						? { previous_response_id: first.id, input: [decided] }
+						: {
+								input: [{ role: 'user' as const, content: 'Show my orders.' }, ...history, decided]
+							};
+				const second = await openai.responses.create({ model, tools, ...request });
+				expect(typesOf(second)).toEqual(['reasoning', 'mcp_call', 'message']);
+				expect(second.output[1]).toMatchObject({
+					approval_request_id: asked.id,
+					name: asked.name,
+					arguments: asked.arguments
+				});
+			}
+		);
+
+		it('goes on without a call that was denied', async () => {
+			const { first, asked } = await ask();
+			const input = [{ ...answerTo(asked.id, false), reason: 'Not now.' }];
+			const chained = { model, tools, previous_response_id: first.id, input };
+			expect(typesOf(await openai.responses.create(chained))).toEqual(['reasoning', 'message']);
+		});
+
+		it.each([
+			['nothing was decided', () => [{ role: 'user' as const, content: 'Well?' }]],
+			['something else was decided', (id: string) => [answerTo(id, true), answerTo('mcpr_x', true)]]
+		])('refuses to go on where %s', async (_, inputFor) => {
+			const { first, asked } = await ask();
+			const chained = { model, tools, previous_response_id: first.id };
+			await expect(
+				openai.responses.create({ ...chained, input: inputFor(asked.id) })
+			).rejects.toThrow(/400 .*MCP approval request/);
+		});
 	});
 
 	it.each(['chained', 'with the whole history'])(

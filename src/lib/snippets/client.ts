@@ -1,12 +1,15 @@
 import type { ApiId } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
+import type { SnippetFile } from './files.ts';
 
 /** Code that sends one request and prints the answer. */
 export interface Snippet {
 	code: string;
 	/** For the highlighter. */
 	language: 'bash' | 'python' | 'javascript';
+	/** Names of the files that the code reads from the folder that it is run in. */
+	files: readonly string[];
 	/** Command that installs what the code imports; absent where it needs nothing. */
 	install?: string;
 }
@@ -17,9 +20,10 @@ export interface Client {
 	label: 'cURL' | 'Python' | 'JavaScript';
 	/**
 	 * Total: any request gives code. The key is always the environment variable AWS_BEARER_TOKEN_BEDROCK,
-	 * and the code sends the request's method, address, headers and body.
+	 * and the code sends the request's method, address, headers and body. What the body has of `files` is read from files
+	 * of these names.
 	 */
-	render(request: HttpRequest, api: ApiId): Snippet;
+	render(request: HttpRequest, api: ApiId, files?: readonly SnippetFile[]): Snippet;
 }
 
 /** Whether the answer to `request` comes as a stream. */

@@ -3,6 +3,8 @@ import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isStreamed, parseOrUndefined } from './client.ts';
 import type { Client, Snippet } from './client.ts';
+import { cutAtFiles, namesIn, readFileText } from './files.ts';
+import type { SnippetFile } from './files.ts';
 import { readAnswer, readStream } from './javascript-answers.ts';
 import { escapeHidden, isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
@@ -10,15 +12,17 @@ import type { Dialect } from './literal.ts';
 /** JavaScript with fetch: an ES module for Node 18 or later, without packages. */
 export const javascript: Client = { id: 'javascript', label: 'JavaScript', render };
 
-function render(request: HttpRequest, api: ApiId): Snippet {
+function render(request: HttpRequest, api: ApiId, files: readonly SnippetFile[] = []): Snippet {
 	const { method, url, body } = request;
-	const said = body === undefined ? undefined : sayBody(body);
+	const names = namesIn(body, files);
+	const said = body === undefined ? undefined : sayBody(body, files);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `    ${writeKey(name)}: ${quote(value)},`
 	);
 	const code = [
 		'// For Node 18 or later: save it as a file .mjs',
 		'// Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		...(names.length > 0 ? [readFiles] : []),
 		...(said === undefined ? [] : [said.declaration, '']),
 		`const url = ${quote(url)};`,
 		'const response = await fetch(url, {',
@@ -34,19 +38,31 @@ function render(request: HttpRequest, api: ApiId): Snippet {
 		isStreamed(request, api) ? readStream[api] : readAnswer[api],
 		''
 	];
-	return { code: code.join('\n'), language: 'javascript' };
+	return { code: code.join('\n'), language: 'javascript', files: names };
 }
 
+const readFiles = `// The attached files are read from the folder that this is run in
+import { readFileSync } from 'node:fs';
+
+const base64Of = (name) => readFileSync(name, 'base64');
+`;
+
 /** The body as a value where that gives the same text again, else the text itself. */
-function sayBody(body: string): { declaration: string; expression: string } {
+function sayBody(
+	body: string,
+	files: readonly SnippetFile[]
+): { declaration: string; expression: string } {
 	const value = parseOrUndefined(body) as Json | undefined;
 	if (value !== undefined && !isTooDeep(value) && JSON.stringify(value, null, 2) === body) {
 		return {
-			declaration: `${writeLiteral(value, dialect, { prefix: 'const body = ' })};`,
+			declaration: `${writeLiteral(value, dialectFor(files), { prefix: 'const body = ' })};`,
 			expression: 'JSON.stringify(body, null, 2)'
 		};
 	}
-	return { declaration: `const body = ${quoteTemplate(body)};`, expression: 'body' };
+	const pieces = cutAtFiles(body, files).map((piece) =>
+		typeof piece === 'string' ? quoteTemplate(piece) : `\${${sayFile(piece)}}`
+	);
+	return { declaration: `const body = \`${pieces.join('')}\`;`, expression: 'body' };
 }
 
 const dialect: Dialect = {
@@ -56,6 +72,22 @@ const dialect: Dialect = {
 	key: writeKey,
 	text: quote
 };
+
+function dialectFor(files: readonly SnippetFile[]): Dialect {
+	return {
+		...dialect,
+		text: (text) => {
+			const found = readFileText(text, files);
+			if (found === undefined) return quote(text);
+			const { before, file } = found;
+			return before === '' ? sayFile(file) : `${quote(before)} + ${sayFile(file)}`;
+		}
+	};
+}
+
+function sayFile({ name }: SnippetFile): string {
+	return `base64Of(${quote(name)})`;
+}
 
 function writeKey(key: string): string {
 	// As a plain key it would set the prototype.
@@ -74,11 +106,11 @@ function quote(text: string): string {
 	return `'${inner}'`;
 }
 
-/** A template literal: it keeps lines, but would turn \r\n into \n. */
+/** What stands in a template literal: it keeps lines, but would turn \r\n into \n. */
 function quoteTemplate(text: string): string {
 	const safe = text
 		.toWellFormed()
 		.replace(/[\\`]|\$(?=\{)/g, '\\$&')
 		.replaceAll('\r', '\\r');
-	return `\`${escapeHidden(safe)}\``;
+	return escapeHidden(safe);
 }

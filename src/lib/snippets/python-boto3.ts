@@ -1,12 +1,18 @@
 import type { HttpRequest } from '../model/request.ts';
+import type { Json } from '../model/json.ts';
 import type { Snippet } from './client.ts';
 import { fitConverse } from './converse-shape.ts';
+import { namesIn } from './files.ts';
+import type { SnippetFile } from './files.ts';
 import { quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
 import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
 
 /** Python with boto3; undefined for a request that boto3 would not send as it is. */
-export function renderBoto3(request: HttpRequest): Snippet | undefined {
+export function renderBoto3(
+	request: HttpRequest,
+	files: readonly SnippetFile[]
+): Snippet | undefined {
 	const call = readCall(request);
 	const place = call && readPlace(call.url);
 	if (call === undefined || place === undefined || call.headers.length > 0) return undefined;
@@ -15,30 +21,49 @@ export function renderBoto3(request: HttpRequest): Snippet | undefined {
 	if (blobs === undefined) return undefined;
 	const isStream = operation === 'converse-stream';
 	const callee = `response = client.${isStream ? 'converse_stream' : 'converse'}`;
+	const args: [string, Json][] = [['modelId', model], ...Object.entries(call.body)];
+	const said = writeCall(callee, args, newBlobDialect(blobs, files));
+	const names = namesIn(request.body, files);
 	const code = [
-		...(blobs.size > 0 ? ['import base64', ''] : []),
+		...(said.includes('base64.b64decode(') ? ['import base64', ''] : []),
 		'import boto3',
 		'',
+		...(names.length > 0 ? [readFiles] : []),
 		setKey,
 		'# boto3 reads it by itself',
 		writeClient(place),
 		'',
-		writeCall(callee, [['modelId', model], ...Object.entries(call.body)], newBlobDialect(blobs)),
+		said,
 		'',
 		isStream ? printStream : printAnswer,
 		''
 	];
-	return { code: code.join('\n'), language: 'python', install: 'pip install -U boto3' };
+	return {
+		...{ code: code.join('\n'), language: 'python', files: names },
+		install: 'pip install -U boto3'
+	};
 }
 
 /** boto3 takes bytes at these paths and writes them as base64 itself. */
-function newBlobDialect(blobs: ReadonlySet<string>): Dialect {
+function newBlobDialect(blobs: ReadonlySet<string>, files: readonly SnippetFile[]): Dialect {
 	return {
 		...pythonDialect,
-		text: (text, path) =>
-			blobs.has(path) ? `base64.b64decode(${quoteDouble(text)})` : quoteDouble(text)
+		text: (text, path) => {
+			if (!blobs.has(path)) return quoteDouble(text);
+			const file = files.find(({ base64 }) => base64 === text);
+			return file === undefined
+				? `base64.b64decode(${quoteDouble(text)})`
+				: `bytes_of(${quoteDouble(file.name)})`;
+		}
 	};
 }
+
+const readFiles = `# The attached files are read from the folder that this is run in
+def bytes_of(name):
+    with open(name, "rb") as file:
+        return file.read()
+
+`;
 
 const printAnswer = `message = response["output"]["message"]
 text = "".join(block["text"] for block in message["content"] if "text" in block)

@@ -2,6 +2,8 @@ import { hasExactNumbers } from '../model/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
+import { readFileText } from './files.ts';
+import type { SnippetFile } from './files.ts';
 import { isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
 
@@ -56,4 +58,30 @@ export function writeCall(
 		);
 	});
 	return `${callee}(\n${lines.join('')})`;
+}
+
+/** Says where the files are, and defines what gives one as base64. */
+export const readFiles = `# The attached files are read from the folder that this is run in
+def base64_of(name):
+    with open(name, "rb") as file:
+        return base64.b64encode(file.read()).decode()
+
+`;
+
+/** A file as an expression: its bytes as base64. */
+export function sayFile({ name }: SnippetFile): string {
+	return `base64_of(${quoteDouble(name)})`;
+}
+
+/** How Python writes JSON values, the bytes of these files read from them. */
+export function dialectFor(files: readonly SnippetFile[]): Dialect {
+	return {
+		...pythonDialect,
+		text: (text) => {
+			const found = readFileText(text, files);
+			if (found === undefined) return quoteDouble(text);
+			const { before, file } = found;
+			return before === '' ? sayFile(file) : `${quoteDouble(before)} + ${sayFile(file)}`;
+		}
+	};
 }

@@ -3,7 +3,16 @@ import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isStreamed } from './client.ts';
 import type { Snippet } from './client.ts';
-import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
+import { namesIn } from './files.ts';
+import type { SnippetFile } from './files.ts';
+import {
+	dialectFor,
+	pythonDialect,
+	readCall,
+	readFiles,
+	setKey,
+	writeCall
+} from './python-call.ts';
 import { writeLiteral } from './literal.ts';
 
 type OpenaiId = Exclude<ApiId, 'converse'>;
@@ -62,7 +71,11 @@ print()`
 };
 
 /** Python with the openai package; undefined for a request that it would not send as it is. */
-export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | undefined {
+export function renderOpenai(
+	request: HttpRequest,
+	api: OpenaiId,
+	files: readonly SnippetFile[]
+): Snippet | undefined {
 	const { path, name, required, known, printAnswer, printStream } = methods[api];
 	const call = readCall(request);
 	if (call === undefined || !call.url.pathname.endsWith(path)) return undefined;
@@ -74,21 +87,27 @@ export function renderOpenai(request: HttpRequest, api: OpenaiId): Snippet | und
 	if (extra.length > 0) args.push(['extra_body', Object.fromEntries(extra)]);
 	if (headers.length > 0) args.push(['extra_headers', Object.fromEntries(headers)]);
 	const base = url.origin + url.pathname.slice(0, -path.length);
+	const names = namesIn(request.body, files);
 	const code = [
+		...(names.length > 0 ? ['import base64'] : []),
 		'import os',
 		'',
 		'from openai import OpenAI',
 		'',
+		...(names.length > 0 ? [readFiles] : []),
 		setKey,
 		'client = OpenAI(',
 		`    ${writeLiteral(base, pythonDialect, { prefix: 'base_url=' })},`,
 		'    api_key=os.environ["AWS_BEARER_TOKEN_BEDROCK"],',
 		')',
 		'',
-		writeCall(`response = client.${name}`, args),
+		writeCall(`response = client.${name}`, args, dialectFor(files)),
 		'',
 		isStreamed(request, api) ? printStream : printAnswer,
 		''
 	];
-	return { code: code.join('\n'), language: 'python', install: 'pip install -U openai' };
+	return {
+		...{ code: code.join('\n'), language: 'python', files: names },
+		install: 'pip install -U openai'
+	};
 }

@@ -1,23 +1,28 @@
 import type { HttpRequest } from '../model/request.ts';
 import type { Snippet } from './client.ts';
+import { cutAtFiles, namesIn } from './files.ts';
+import type { SnippetFile } from './files.ts';
 import { escapeHidden, quoteDouble } from './literal.ts';
-import { setKey } from './python-call.ts';
+import { readFiles, sayFile, setKey } from './python-call.ts';
 
 /** Python without packages: sends any request as it is and prints the answer as it comes. */
-export function renderUrllib(request: HttpRequest): Snippet {
+export function renderUrllib(request: HttpRequest, files: readonly SnippetFile[]): Snippet {
 	const { method, body } = request;
+	const names = namesIn(body, files);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `        ${quoteDouble(name)}: ${quoteDouble(value)},`
 	);
 	const code = [
+		...(names.length > 0 ? ['import base64'] : []),
 		'import os',
 		'import shutil',
 		'import sys',
 		'import urllib.error',
 		'import urllib.request',
 		'',
+		...(names.length > 0 ? [readFiles] : []),
 		setKey,
-		...(body === undefined ? [] : [`body = ${quoteTriple(body)}`, '']),
+		...(body === undefined ? [] : [`body = ${sayBody(body, files)}`, '']),
 		'request = urllib.request.Request(',
 		`    ${quoteDouble(hrefOf(request.url))},`,
 		`    method="${method}",`,
@@ -35,7 +40,13 @@ export function renderUrllib(request: HttpRequest): Snippet {
 		'    sys.exit(f"{error.code} {error.read().decode()}")',
 		''
 	];
-	return { code: code.join('\n'), language: 'python' };
+	return { code: code.join('\n'), language: 'python', files: names };
+}
+
+function sayBody(body: string, files: readonly SnippetFile[]): string {
+	return cutAtFiles(body, files)
+		.map((piece) => (typeof piece === 'string' ? quoteTriple(piece) : sayFile(piece)))
+		.join(' + ');
 }
 
 /** urllib refuses an address with characters that a browser would escape. */

@@ -3,12 +3,15 @@ import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import { stringifyBody } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
+import type { SnippetFile } from './files.ts';
 
 /** One request, and how the loopback server answers it. */
 export interface Case {
 	id: string;
 	api: ApiId;
 	request: HttpRequest;
+	/** What of the body's bytes stands in files. */
+	files?: readonly SnippetFile[];
 	/** Absent: a plain answer with text. */
 	answer?: 'error' | 'stream-error' | 'cut' | 'tool-call' | 'unknown-operation';
 }

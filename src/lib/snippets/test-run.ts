@@ -10,7 +10,7 @@ import type { Case } from './test-cases.ts';
 /** Stands for the key in the environment; with characters that a shell or a URL might change. */
 export const secret = 'bedrock-api-key-aB+/=$1';
 
-/** A folder with a file of code for every case: `0.sh`, `1.sh`, … */
+/** A folder with a file of code for every case: `0.sh`, `1.sh`, … and the files that they read. */
 export function writeSnippets(
 	client: Client,
 	cases: readonly Case[],
@@ -18,8 +18,11 @@ export function writeSnippets(
 	extension: string
 ): string {
 	const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
-	cases.forEach(({ api }, index) => {
-		const { code } = client.render(requestOf(index), api);
+	cases.forEach(({ api, files = [] }, index) => {
+		for (const { name, base64 } of files) {
+			writeFileSync(join(folder, name), Buffer.from(base64, 'base64'));
+		}
+		const { code } = client.render(requestOf(index), api, files);
 		writeFileSync(join(folder, `${String(index)}.${extension}`), code);
 	});
 	return folder;

@@ -60,7 +60,7 @@ it.each([
 it('a file at an address keeps its name, and its bytes are not here', async () => {
 	const conversation = tab(await openPage(), 'responses');
 	conversation.editor.write({ text: '', parts: [] });
-	attachAddress(conversation, 'document', 'https://example.com/reports/q1.pdf?x=1');
+	attachAddress(conversation.editor, 'document', 'https://example.com/reports/q1.pdf?x=1');
 	const part = { type: 'document', mime: '', name: 'q1.pdf' };
 	expect(conversation.editor.parts).toMatchObject([part]);
 	expect(conversation.next.built.losses).toEqual([]);

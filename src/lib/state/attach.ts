@@ -1,4 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
+import { fileTypes } from '../model/draft.ts';
 import type { FilePart, FileType, Part } from '../model/draft.ts';
 import type { Refusal } from '../model/file.ts';
 import { fileTypeOf, formats } from '../model/file-formats.ts';
@@ -10,21 +11,36 @@ import type { Conversation } from './conversation.svelte.ts';
 /** Bytes of the largest file that is put into a request; a larger one is for S3. */
 export const largest = 25_000_000;
 
-/** Attaches files to the message being written, in their order. Gives those that no service takes, or not this API. */
+/** What files are attached to: the message being written, one that is edited, or what a tool gave. */
+export interface Holder {
+	/** What stands beside the text; setting it changes what it is. */
+	parts: readonly Part[];
+}
+
+/**
+ * Attaches files in their order; without a holder to the message being written. Gives those that no service takes, or not
+ * this API in such a place.
+ */
 export async function attachFiles(
 	conversation: Conversation,
-	files: Iterable<File>
+	files: Iterable<File>,
+	holder: Holder = conversation.editor,
+	kinds: readonly FileType[] = fileTypes
 ): Promise<Refusal[]> {
 	const refused: Refusal[] = [];
 	for (const file of files) {
-		const result = await readFile(conversation, file);
+		const result = await readFile(conversation, file, kinds);
 		if ('why' in result) refused.push(result);
-		else addPart(conversation, result);
+		else addPart(holder, result);
 	}
 	return refused;
 }
 
-async function readFile({ api, files }: Conversation, file: File): Promise<FilePart | Refusal> {
+async function readFile(
+	{ api, files }: Conversation,
+	file: File,
+	kinds: readonly FileType[]
+): Promise<FilePart | Refusal> {
 	const { name, size } = file;
 	if (size === 0) return { name, mime: '', why: 'empty' };
 	if (size > largest) return { name, mime: '', why: 'too-large' };
@@ -35,23 +51,27 @@ async function readFile({ api, files }: Conversation, file: File): Promise<FileP
 	);
 	if (bytes === undefined) return { name, mime: '', why: 'unreadable' };
 	const mime = sniff(bytes, name);
-	const why = whyNot(api, mime);
+	const why = whyNot(api, mime, kinds);
 	if (why !== undefined) return { name, mime, why };
 	return { type: fileTypeOf(mime), mime, name, source: await files.add({ bytes, mime, name }) };
 }
 
 /** Why a file of this type can't be attached; undefined where it can. */
-function whyNot(api: RequestApi, mime: string): Refusal['why'] | undefined {
+function whyNot(
+	api: RequestApi,
+	mime: string,
+	kinds: readonly FileType[]
+): Refusal['why'] | undefined {
 	if (mime === '') return 'unknown';
 	const type = fileTypeOf(mime);
 	if (!formats[type].includes(formatOf(type, mime) ?? '')) return 'format';
-	return api.files[type] === undefined ? 'kind' : undefined;
+	return api.files[type] === undefined || !kinds.includes(type) ? 'kind' : undefined;
 }
 
 /** Attaches a file at an address that the service reads itself; this page never loads it. */
-export function attachAddress(conversation: Conversation, type: FileType, url: string): void {
+export function attachAddress(holder: Holder, type: FileType, url: string): void {
 	const name = type === 'document' ? nameIn(url) : undefined;
-	addPart(conversation, { type, mime: '', ...(name !== undefined && { name }), source: { url } });
+	addPart(holder, { type, mime: '', ...(name !== undefined && { name }), source: { url } });
 }
 
 function nameIn(url: string): string | undefined {
@@ -66,8 +86,8 @@ export function isAddress(url: string, from: 's3' | 'web' | 'none' | undefined):
 	return isKnown && host !== '';
 }
 
-/** Puts a part before the text of the message being written. */
-function addPart({ editor }: Conversation, part: Part): void {
-	const at = editor.parts.findIndex(isPlace);
-	editor.parts = editor.parts.toSpliced(at === -1 ? editor.parts.length : at, 0, part);
+/** Puts a part before the text. */
+function addPart(holder: Holder, part: Part): void {
+	const at = holder.parts.findIndex(isPlace);
+	holder.parts = holder.parts.toSpliced(at === -1 ? holder.parts.length : at, 0, part);
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { expect, it, describe } from 'vitest';
 import { toBase64 } from '../model/base64.ts';
 import type { Part } from '../model/draft.ts';
+import { partsBeside } from '../model/written.ts';
+import { attachFiles } from './attach.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { repairMessage } from './repair.ts';
 import { eventually, openPage, say, simulate, spoken, tab } from './test-kit.ts';
@@ -23,6 +25,7 @@ function lastBlocks(body: string | undefined): unknown {
 	return (JSON.parse(body ?? '') as { messages: { content: unknown }[] }).messages.at(-1)?.content;
 }
 
+const png = Buffer.from('iVBORw0KGgo=', 'base64');
 const block = { image: { format: 'png', source: { bytes: base64 } } };
 
 it('writes base64 as Node does', () => {
@@ -80,6 +83,39 @@ describe('an attachment', () => {
 		await attach(conversation);
 		await say(conversation, 'Look');
 		expect(conversation.editor.written).toEqual({ text: 'Look', parts: [image] });
+	});
+
+	it('is added to a message that was sent, and taken away again, in versions beside it', async () => {
+		const page = await openPage();
+		const conversation = page.playground.startAnew();
+		await say(conversation, 'What is it?');
+		const [turn] = conversation.tree.path;
+		if (turn === undefined) throw new Error('Nothing was sent');
+		// As the editor of a message does: the place of the text, and what is attached beside it.
+		const holder = { parts: partsBeside(turn.message.parts) as readonly Part[] };
+		await attachFiles(conversation, [new File([png], 'a.png')], holder);
+		expect(conversation.editor.parts).toEqual([]);
+		await conversation.editAndSend(turn.id, 'And this?', holder.parts);
+		expect(lastBlocks(page.sent.at(-1)?.body)).toEqual([
+			{ image: { format: 'png', source: { bytes: png.toString('base64') } } },
+			{ text: 'And this?' }
+		]);
+		expect(conversation.tree.siblingsOf(turn.id)).toHaveLength(2);
+		const [changed] = conversation.tree.path;
+		conversation.branch.edit(changed?.id ?? '', 'And this?', [{ type: 'text', text: '' }]);
+		expect(conversation.tree.path[0]?.message.parts).toEqual([{ type: 'text', text: 'And this?' }]);
+		conversation.branch.insert(conversation.tree.path[0]?.id ?? '', '', [image]);
+		expect(conversation.tree.path[0]?.message.parts).toEqual([image]);
+	});
+
+	it('makes no other version where nothing was changed', async () => {
+		const conversation = (await openPage()).playground.startAnew();
+		await attach(conversation);
+		await say(conversation, 'What is it?');
+		const [turn] = conversation.tree.path;
+		if (turn === undefined) throw new Error('Nothing was sent');
+		conversation.branch.edit(turn.id, 'What is it?', partsBeside(turn.message.parts));
+		expect(conversation.tree.siblingsOf(turn.id)).toHaveLength(1);
 	});
 
 	it('goes along to another API, and comes back when clearing is undone', async () => {

@@ -1,7 +1,8 @@
 import { newMessage, textOf } from '../model/draft.ts';
-import type { Message } from '../model/draft.ts';
+import type { Message, Part } from '../model/draft.ts';
 import { equalJson } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
+import { partsOf } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { replaceText } from './editor.svelte.ts';
 import { saysSomething } from './plan.ts';
@@ -21,12 +22,15 @@ export class Branch {
 		this.#undo = undo;
 	}
 
-	/** Changes a message's text: the changed message stands beside it, and what follows stays as it is. */
-	edit(id: string, text: string): void {
+	/**
+	 * Changes a message's text, and what stands beside it where `beside` is given: the changed message stands beside it, and
+	 * what follows stays as it is.
+	 */
+	edit(id: string, text: string, beside?: readonly Part[]): void {
 		const turn = this.#tree.turns.get(id);
 		if (this.#isBusy || turn === undefined) return;
-		const { parts } = turn.message;
-		if (textOf(parts) !== text) this.#tree.edit(id, replaceText(parts, text));
+		const changed = editParts(turn.message.parts, text, beside);
+		if (changed !== undefined) this.#tree.edit(id, changed);
 	}
 
 	/** Edits the messages that have other parts now, and takes out those that are gone. */
@@ -46,8 +50,10 @@ export class Branch {
 	}
 
 	/** Puts a message before a turn: what follows it follows the new one too, in a branch beside the old one. */
-	insert(before: string, text: string): void {
-		if (!this.#isBusy) this.#tree.insert(before, newMessage('user', text));
+	insert(before: string, text: string, beside: readonly Part[] = []): void {
+		const message = newMessage('user', text);
+		const parts = partsOf({ text, parts: beside });
+		if (!this.#isBusy) this.#tree.insert(before, { ...message, parts });
 	}
 
 	/** Takes a message out of the branch; it stays in the tree, and for a while one click brings it back. */
@@ -100,4 +106,16 @@ export class Branch {
 		const after = this.#tree.path[index]?.id ?? '';
 		this.#undo.offer({ what, place: { conversation, after }, undo });
 	}
+}
+
+/** Parts with another text, and others beside it where they are given; undefined where that changes nothing. */
+export function editParts(
+	parts: readonly Part[],
+	text: string,
+	beside: readonly Part[] | undefined
+): Part[] | undefined {
+	if (beside === undefined) return textOf(parts) === text ? undefined : replaceText(parts, text);
+	const changed = partsOf({ text, parts: beside });
+	const isSame = equalJson(changed as unknown as Json, parts as unknown as Json);
+	return isSame ? undefined : changed;
 }

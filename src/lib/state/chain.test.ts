@@ -1,63 +1,28 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { textOf } from '../model/draft.ts';
 import type { Conversation } from './conversation.svelte.ts';
+import {
+	answerOf,
+	bodyOf,
+	fact,
+	greeting,
+	openResponses,
+	question,
+	remembered,
+	tellFact,
+	turnsOf
+} from './test-chain.ts';
 import { newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
+
+const wholeHistory = [`user: ${fact}`, `assistant: ${greeting}`, `user: ${question}`];
+const host = 'bedrock-mantle.us-west-2.api.aws';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
 beforeEach(() => {
 	vi.unstubAllGlobals();
 	globalThis.indexedDB = new IDBFactory();
 });
-
-const fact = 'My name is Alice and I like cats.';
-const question = 'What is my name and what do I like?';
-const remembered = 'Your name is Alice and you like cats.';
-const greeting = 'Nice to meet you, Alice. I will remember that you like cats.';
-const wholeHistory = [`user: ${fact}`, `assistant: ${greeting}`, `user: ${question}`];
-const host = 'bedrock-mantle.us-west-2.api.aws';
-
-interface Body {
-	input: { role: string; content: unknown }[];
-	previous_response_id?: string;
-	instructions?: string;
-	store?: boolean;
-}
-
-/** What the request at `index` said, from the end where it is negative. */
-function bodyOf({ sent }: Page, index: number): Body {
-	return JSON.parse(sent.at(index)?.body ?? 'null') as Body;
-}
-
-/** The turns of a request, in a word each. */
-function turnsOf({ input }: Body): string[] {
-	return input.map(({ role, content }) => {
-		const [part] = Array.isArray(content) ? (content as { text: string }[]) : [];
-		return `${role}: ${typeof content === 'string' ? content : (part?.text ?? '')}`;
-	});
-}
-
-/** The words of the last answer, without its reasoning. */
-function answerOf(conversation: Conversation): string {
-	return textOf(conversation.tree.path.at(-1)?.message.parts ?? []);
-}
-
-/** A page whose Responses tab is open, with a key unless it is the demo. */
-async function openResponses(as: 'with-key' | 'demo' = 'with-key') {
-	const page = await openPage(simulate());
-	page.playground.change({ api: 'responses' });
-	if (as === 'with-key') await page.playground.useKey(newKey(), 'until-expiry');
-	return { page, conversation: tab(page, 'responses') };
-}
-
-/** The same, with the first turn sent. Gives the id of its stored response too. */
-async function tellFact() {
-	const { page, conversation } = await openResponses();
-	await say(conversation, fact);
-	expect(answerOf(conversation)).toBe(greeting);
-	return { page, conversation, id: conversation.chain?.responseId ?? '' };
-}
 
 /** Asks, and proves that the whole history went along instead of an id. */
 async function expectHistorySent(page: Page, conversation: Conversation): Promise<void> {

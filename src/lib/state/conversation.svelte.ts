@@ -1,13 +1,15 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { WarningFix } from '../checks/check.ts';
+import type { History, WarningFix } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
+import type { Circumstances } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import { newId, newMessage, textOf } from '../model/draft.ts';
-import type { Chain, Draft, Message } from '../model/draft.ts';
+import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
+import { identityOf } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
@@ -15,10 +17,10 @@ import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts
 import { saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { Branch } from './branch.ts';
+import { Branch, editParts } from './branch.ts';
 import { ConversationStore, messageOf } from './conversation-store.ts';
 import type { Listeners } from './conversation-store.ts';
-import { Editor, replaceText } from './editor.svelte.ts';
+import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -35,10 +37,10 @@ import type { Undo } from './undo.svelte.ts';
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
 
-/** A request whose body somebody typed, and the response that it continues. */
-interface TypedRequest {
-	body: TypedBody;
+/** How a request goes otherwise than the form says: what it continues, and the body that somebody typed for it. */
+interface SentAs {
 	chain: Chain | undefined;
+	body?: TypedBody;
 }
 
 /** What conversations share. */
@@ -151,6 +153,7 @@ export class Conversation {
 	/** Sends the branch with what is written in the composer. */
 	send(): Promise<void> {
 		this.editor.settle();
+		if (this.next.isRefused) return Promise.resolve();
 		const { written, typed } = this.editor;
 		if (typed !== undefined) return this.#sendTyped(typed);
 		if (this.next.isEmpty) return Promise.resolve();
@@ -173,6 +176,7 @@ export class Conversation {
 	 */
 	sendResults(): Promise<void> {
 		this.editor.settle();
+		if (this.next.isRefused) return Promise.resolve();
 		const { typed } = this.editor;
 		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
@@ -225,12 +229,15 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. */
+	/** Does what the button of a warning of the next request says. To go to another tab is the page's. */
 	heed(given: WarningFix): void {
+		if ('reset' in given) return this.editor.typed?.discard();
 		const fix = this.#ownFix(given);
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
-		else void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
+		else if ('resend' in fix) this.editor.resend = true;
+		else if ('repair' in fix)
+			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
 	}
 
 	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
@@ -263,18 +270,19 @@ export class Conversation {
 	}
 
 	/** Asks for an answer to a turn: it stands beside those that are there. */
-	ask(turn: string | undefined): Promise<void> {
+	ask(turn: string | undefined, as?: SentAs): Promise<void> {
 		if (turn === undefined) return Promise.resolve();
-		return this.#run(this.tree.pathTo(turn), []);
+		return this.#run(this.tree.pathTo(turn), [], unwritten, as);
 	}
 
-	/** Changes a message's text and asks for an answer to it. */
-	editAndSend(id: string, text: string): Promise<void> {
+	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
+	editAndSend(id: string, text: string, beside?: readonly Part[]): Promise<void> {
 		const turn = this.tree.turns.get(id);
 		if (turn === undefined) return Promise.resolve();
 		const { message: former, parent } = turn;
-		if (textOf(former.parts) === text) return this.ask(id);
-		const message = { ...former, id: newId(), parts: replaceText(former.parts, text) };
+		const parts = editParts(former.parts, text, beside);
+		if (parts === undefined) return this.ask(id);
+		const message = { ...former, id: newId(), parts };
 		const changed = this.tree.newTurn(message, parent);
 		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
 	}
@@ -306,6 +314,24 @@ export class Conversation {
 		this.live?.stop();
 	}
 
+	/** What the next request would be sent with, for what it can continue. */
+	get circumstances(): Circumstances {
+		const { keyRing, openedAt } = this.#around;
+		return {
+			...{ key: keyRing.record?.id, identity: identityOf(keyRing.record), openedAt },
+			...{ base: this.target.base, now: Date.now() },
+			settingsOf: (sent) => this.runs.settingsOf(sent)
+		};
+	}
+
+	/** What a request of it could continue, on an API that can. */
+	get history(): History | undefined {
+		if (!this.api.chains) return undefined;
+		const { answering } = this.tray;
+		const known = { turns: this.tree.turns, runs: this.runs.facts };
+		return { ...this.circumstances, ...known, answering, path: saidBy(this.base) };
+	}
+
 	/** What a list shows of it; undefined while nothing is written in it. */
 	get record(): ConversationRecord | undefined {
 		return this.#store.record;
@@ -313,11 +339,7 @@ export class Conversation {
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
-		const { keyRing, openedAt } = this.#around;
-		return chainFor(saidBy(path), this.runs.facts, {
-			...{ key: keyRing.record?.id, base: this.target.base, openedAt, answering },
-			settingsOf: (sent) => this.runs.settingsOf(sent)
-		});
+		return chainFor(saidBy(path), this.runs.facts, { ...this.circumstances, answering });
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
@@ -325,7 +347,7 @@ export class Conversation {
 		path: readonly Turn[],
 		added: readonly Turn[],
 		typed = unwritten,
-		as?: TypedRequest
+		as?: SentAs
 	): Promise<void> {
 		// Without the bytes of its attachments it would not be what is shown.
 		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
@@ -343,23 +365,35 @@ export class Conversation {
 		path: readonly Turn[],
 		added: readonly Turn[],
 		typed: Written,
-		as: TypedRequest | undefined
+		as: SentAs | undefined
 	): Promise<void> {
 		const { api, target, id: conversation, editor, tree } = this;
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
-		const body = as?.body.settled;
+		const body = as?.body?.settled;
 		const sent = this.runs.sentAs(editor.settings, body);
-		const key = this.#around.keyRing.record?.id;
+		const { key, identity } = this.circumstances;
 		const inline = (draft: Draft) => this.files.inline(draft);
-		const from = { api, target, conversation, path, added, sent, chain, key, inline, body };
+		const from = {
+			api,
+			target,
+			conversation,
+			path,
+			added,
+			sent,
+			chain,
+			key,
+			identity,
+			inline,
+			body
+		};
 		const plan = newPlan(from);
 		const live = new LiveRun(plan.run);
 		this.live = live;
 		tree.add(added);
 		tree.leaf = path.at(-1)?.id;
 		editor.returned = undefined;
-		if (as) editor.typed = undefined;
+		if (as?.body) editor.typed = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
 		editor.results = {};
 		const { runner } = this.#around;
@@ -375,6 +409,7 @@ export class Conversation {
 		if (answer !== undefined) {
 			const ended = this.#settle(plan, live, answer, typed);
 			await this.#store.endRun(plan, ended, await isStored);
+			await this.#noteRefusal(ended.run);
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.
@@ -383,7 +418,7 @@ export class Conversation {
 		tree.leaf = before.leaf;
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
-		if (as && editor.typed === undefined) editor.typed = as.body;
+		if (as?.body && editor.typed === undefined) editor.typed = as.body;
 	}
 
 	#settle({ run: started }: Plan, live: LiveRun, answer: Answer, typed: Written): Ended {
@@ -399,6 +434,14 @@ export class Conversation {
 		// Nothing arrived, so the words go back to where they were written.
 		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
 		return ended;
+	}
+
+	/** Notes that the service can't continue a response, where that is why it refused a run. */
+	async #noteRefusal(run: Run): Promise<void> {
+		const { outcome, chain } = run;
+		if (chain === undefined || outcome === undefined || !('error' in outcome)) return;
+		const service = await import('./service-state.ts').catch(() => undefined);
+		await service?.noteRefusal(this, run, outcome.error);
 	}
 
 	/** Puts what was written back into the composer, where nothing else was written meanwhile. */

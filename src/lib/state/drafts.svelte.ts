@@ -33,7 +33,7 @@ export class Drafts {
 		editor.settings = draft.settings;
 		editor.write({ text: draft.composer, parts: draft.parts ?? [] });
 		editor.results = draft.results ?? {};
-		void conversation.files.load([draft.parts]);
+		void conversation.files.load([draft.parts, draft.results]);
 		editor.resend = draft.resend ?? false;
 		editor.returned = draft.returned;
 	}

@@ -129,13 +129,14 @@ export class Editor {
 		this.settledResults = this.#results;
 	}
 
-	/** Changes the result of a call as it is typed. */
+	/** Changes the result of a call. What is built from it waits for a pause where only more text was typed. */
 	setResult(id: string, result: WrittenResult): void {
 		this.typed?.leave();
-		const isFirst = isBlank(this.#results[id]?.text ?? '') || isBlank(result.text);
+		const { [id]: before = { text: '' } } = this.#results;
+		const isMore = !isBlank(before.text) && !isBlank(result.text) && before.text !== result.text;
 		this.#results = { ...this.#results, [id]: result };
 		clearTimeout(this.#timer);
-		if (isFirst) this.settle();
+		if (!isMore) this.settle();
 		else this.#timer = setTimeout(() => this.settle(), pause);
 	}
 

@@ -20,6 +20,7 @@ export type FoundKey =
 			issuedAt: number;
 			expiresAt: number;
 			lastFour: string;
+			account?: string;
 	  }
 	| { kind: 'long-term'; secret: string; region: string };
 

@@ -49,12 +49,15 @@ export class NextRequest {
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
 	readonly warnings: readonly Warning[] = $derived.by(() => {
-		const { api, target, rules, editor } = this.#of;
+		const { api, target, rules, editor, history } = this.#of;
 		const draft = editor.typed?.owned ?? this.draft;
-		const found = rules?.warningsOf({ draft, api, target }) ?? none;
+		const found = rules?.warningsOf({ draft, api, target, ...(history && { history }) }) ?? none;
 		// The same list, so that what shows none is not drawn anew at each pause.
 		return found.length === 0 ? none : found;
 	});
+
+	/** Whether it is known to be refused, and therefore not sent. */
+	readonly isRefused: boolean = $derived.by(() => this.warnings.some(({ refuses }) => refuses));
 
 	/** Whether there is something to say of it before it is sent. */
 	readonly hasNotes: boolean = $derived.by(() => {

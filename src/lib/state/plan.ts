@@ -2,6 +2,7 @@ import type { RequestApi } from '../apis/api.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
+import type { KeyIdentity } from '../model/key.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { SentSettings, Turn } from '../model/turn.ts';
@@ -30,14 +31,16 @@ export interface Ingredients {
 	body: string | undefined;
 	/** Id of the key in use; absent in the demo. */
 	key: string | undefined;
+	/** Whose key it is. */
+	identity: KeyIdentity | undefined;
 	/** Puts the bytes of attachments into a draft. */
 	inline: (draft: Draft) => Draft;
 }
 
 /** Builds a request and the facts of its run. */
 export function newPlan(from: Ingredients): Plan {
-	const { api, target, conversation, path, added, sent, chain, key, inline, body: typed } = from;
-	const { request: built } = api.build(inline(draftOf(sent.settings, path, chain)), target);
+	const { api, target, conversation, path, added, sent, chain, key, identity, body: typed } = from;
+	const { request: built } = api.build(from.inline(draftOf(sent.settings, path, chain)), target);
 	const request = typed === undefined ? built : { ...built, body: typed };
 	const { method, url, headers, body = '' } = request;
 	const asked = path.at(-1)?.id;
@@ -46,6 +49,7 @@ export function newPlan(from: Ingredients): Plan {
 		...(asked !== undefined && { asked }),
 		startedAt: Date.now(),
 		...(key !== undefined && { key }),
+		...(identity !== undefined && { identity }),
 		simulated: key === undefined,
 		request: { method, url, headers },
 		body: factsOf(body),

@@ -14,6 +14,7 @@ import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundKey } from './key-ring.svelte.ts';
+import type { ModelLists } from './model-lists.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
@@ -37,6 +38,8 @@ export class Playground {
 	readonly library = new Library(this.undo);
 	readonly drafts = new Drafts(() => this.#noteFull());
 	readonly runner: Runner;
+	/** What the services list, once somebody has asked; loaded after the page is. */
+	modelLists: ModelLists | undefined = $state.raw();
 	/** The conversation that each tab shows. */
 	tabs: Readonly<Record<ApiId, Conversation>>;
 	settings: Settings = $state.raw(defaultSettings);
@@ -70,7 +73,10 @@ export class Playground {
 		this.#stored = new StoredConversations(library, this.#make);
 		this.runner = new Runner(keyRing, loadSimulator);
 		this.runner.onfull = () => this.#noteFull();
-		keyRing.onforgotten = (id) => this.runner.stopWithKey(id);
+		keyRing.onforgotten = (id) => {
+			this.runner.stopWithKey(id);
+			this.modelLists?.forget(id);
+		};
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
 			rules: () => this.rules,
@@ -190,6 +196,23 @@ export class Playground {
 		if (tools !== undefined) next.editor.change({ tools, toolChoice });
 	}
 
+	/**
+	 * Goes on with a model that another API has: as {@link copyPrompt}, with the settings that its API takes too. Where the
+	 * model goes follows from it alone.
+	 */
+	continueOn(to: ApiId, model: string): void {
+		const { settings } = this.current.editor;
+		this.copyPrompt(to);
+		const taken = Object.entries(settings.params).filter(([name]) => {
+			return Object.hasOwn(requestApis[to].params, name);
+		});
+		const { output, stream } = settings;
+		const place = { endpoint: undefined, prefix: undefined };
+		this.current.editor.change({
+			...{ model, ...place, output, stream, params: Object.fromEntries(taken) }
+		});
+	}
+
 	/** Shows the tab of an API with a conversation in it in which nothing stands yet, with the settings of the one there. */
 	startAt(api: ApiId): Conversation {
 		const there = this.tabs[api];
@@ -301,6 +324,12 @@ export class Playground {
 		this.change({ open: { ...open, [api.id]: id } });
 	}
 
+	/** The lists of the services, none of them read before somebody asks. Rejects where what holds them is out of reach. */
+	async loadModelLists(): Promise<ModelLists> {
+		const { ModelLists } = await import('./model-lists.svelte.ts');
+		return (this.modelLists ??= new ModelLists(this.keyRing, this.runner));
+	}
+
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
 	async #loadLater(): Promise<void> {
 		const loaded = await Promise.allSettled([
@@ -308,6 +337,7 @@ export class Playground {
 			import('../checks/index.ts'),
 			import('./connections.svelte.ts'),
 			import('./execution.ts'),
+			this.loadModelLists(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			...apiIds.map((api) => this.#restore(api))

@@ -1,4 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
+import { originsOf } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
@@ -83,6 +84,23 @@ export class Runner {
 			this.#logs.delete(log);
 			release();
 		}
+	}
+
+	/**
+	 * What a request to `base` that is no run is sent with: the secret of the key in use, read now, or the simulator.
+	 * Undefined where it may not be sent: the key is for another origin or gone, or this page may send nothing. Rejects
+	 * where the simulator is out of reach.
+	 */
+	async meansFor(
+		base: string
+	): Promise<{ secret: string; key: string } | { fetch: Fetch } | undefined> {
+		if (this.isHalted) return undefined;
+		const { record, expiredAt } = this.#keyRing;
+		if (record === undefined)
+			return expiredAt === undefined ? { fetch: await this.#startSimulator() } : undefined;
+		if (!originsOf(record).includes(new URL(base).origin)) return undefined;
+		const secret = await this.#keyRing.readSecret(record.id);
+		return secret === undefined ? undefined : { secret, key: record.id };
 	}
 
 	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */

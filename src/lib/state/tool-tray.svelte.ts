@@ -1,7 +1,7 @@
 import type { Message } from '../model/draft.ts';
-import { newResults, openCallsOf } from '../model/tool-calls.ts';
+import { isReady, newResults, openCallsOf } from '../model/tool-calls.ts';
 import type { OpenCall, WrittenResult, WrittenResults } from '../model/tool-calls.ts';
-import { isBlank, saysNothing } from '../model/written.ts';
+import { saysNothing } from '../model/written.ts';
 import { text } from '../text/index.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { saidBy } from './plan.ts';
@@ -22,7 +22,7 @@ export class ToolTray {
 
 	/** How many calls have a result. */
 	readonly ready: number = $derived.by(
-		() => this.calls.filter(({ id }) => !isBlank(this.results[id]?.text ?? '')).length
+		() => this.calls.filter((call) => isReady(call, this.results[call.id])).length
 	);
 
 	/** The results as one message, as of the last pause in typing; undefined until every call has one. */

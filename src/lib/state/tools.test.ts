@@ -1,4 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
+import type OpenAI from 'openai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../model/draft.ts';
 import type { ApiId, Tool } from '../model/draft.ts';
@@ -237,4 +238,198 @@ it('Tools go along to another tab, each function as strict as it was said to be'
 		tool_choice: { type: 'function', name: 'strict' }
 	});
 	expect(next.match(/"strict":/g)).toHaveLength(1);
+});
+
+describe('a server’s tool that asks to be run', () => {
+	const shop: Tool = {
+		type: 'opaque',
+		api: 'responses',
+		value: {
+			...{ type: 'mcp', server_label: 'orders', require_approval: 'always' },
+			connector_id: 'arn:aws:lambda:us-east-1:123456789012:function:orders'
+		}
+	};
+
+	async function ask(params: { store?: boolean } = {}) {
+		const page = await openPage(simulate());
+		page.playground.change({ api: 'responses' });
+		const conversation = tab(page, 'responses');
+		conversation.editor.change({ tools: [shop], params });
+		await say(conversation, 'Show my orders.');
+		const [call] = conversation.tray.calls;
+		if (call === undefined) throw new Error('It did not ask');
+		return { page, conversation, call };
+	}
+
+	it.each([true, false])(
+		'waits until somebody has decided, and sends that alone: %s',
+		async (approve) => {
+			const { page, conversation, call } = await ask();
+			expect(call).toMatchObject({ name: 'orders_run', server: 'orders', isCut: false });
+			expect(conversation.tray.message).toBeUndefined();
+			await conversation.sendResults();
+			expect(page.sent).toHaveLength(1);
+			const reason = approve ? '' : 'Not now.';
+			conversation.tray.write(call.id, { text: reason, approve });
+			expect(conversation.tray.ready).toBe(1);
+			await conversation.sendResults();
+			const answer: OpenAI.Responses.ResponseInputItem.McpApprovalResponse = {
+				type: 'mcp_approval_response',
+				approval_request_id: call.id,
+				approve,
+				...(approve ? {} : { reason })
+			};
+			const body = lastBody(page);
+			expect(body.input).toEqual([answer]);
+			expect(body['previous_response_id']).toMatch(/^resp_/);
+			expect(conversation.tray.calls).toEqual([]);
+			expect(conversation.lastRun?.outcome).toEqual({ end: 'finished', reason: 'completed' });
+			const kinds = conversation.tree.path
+				.at(-1)
+				?.message.parts.map((part) =>
+					part.type === 'opaque' ? (part.value as { type: string }).type : part.type
+				);
+			expect(kinds?.includes('mcp_call')).toBe(approve);
+			expect(kinds?.at(-1)).toBe('text');
+		}
+	);
+
+	it('goes back with the whole history where nothing is stored', async () => {
+		const { page, conversation, call } = await ask({ store: false });
+		conversation.tray.write(call.id, { text: '', approve: true });
+		await conversation.sendResults();
+		const types = lastBody(page).input?.map((item) => (item as { type?: string }).type);
+		expect(types).toEqual([
+			undefined,
+			'mcp_list_tools',
+			'mcp_approval_request',
+			'mcp_approval_response'
+		]);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('is left out where something else is said instead, and can be decided anew', async () => {
+		const { page, conversation, call } = await ask();
+		await say(conversation, 'Never mind.');
+		expect(JSON.stringify(lastBody(page).input)).not.toContain('mcp_approval');
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+		conversation.branch.remove(conversation.tree.path.at(-1)?.id ?? '');
+		conversation.branch.remove(conversation.tree.path.at(-1)?.id ?? '');
+		expect(conversation.tray.calls).toEqual([call]);
+		conversation.tray.write(call.id, { text: 'No', approve: false });
+		await conversation.sendResults();
+		const turn = conversation.tree.path.find(({ message }) => message.role === 'tool');
+		if (turn === undefined) throw new Error('There is no decision');
+		const { writtenResultsOf } = await import('../model/tool-results.ts');
+		expect(writtenResultsOf(turn.message)).toEqual({
+			[call.id]: { text: 'No', approve: false }
+		});
+	});
+});
+
+describe('files in a tool’s result', () => {
+	const png = Buffer.from('iVBORw0KGgo=', 'base64');
+	const files = () => [new File([png], 'map.png'), new File(['a,b\n1,2'], 'sums.csv')];
+
+	/** A conversation that waits for the results of two calls, with files attached to the first. */
+	async function attachTo(api: ApiId) {
+		const { page, conversation } = await openTab(api);
+		await say(conversation, prompt);
+		const [first, second] = conversation.tray.calls;
+		if (first === undefined || second === undefined) throw new Error('There are no calls');
+		const { attachFiles } = await import('./attach.ts');
+		const { tray } = conversation;
+		const holder = {
+			get parts() {
+				return tray.results[first.id]?.parts ?? [];
+			},
+			set parts(parts) {
+				tray.write(first.id, { text: '{"temp":19}', parts });
+			}
+		};
+		const { files: kinds } = conversation.api.toolResult;
+		const refused = await attachFiles(conversation, files(), holder, kinds);
+		tray.write(second.id, { text: 'rain' });
+		return { page, conversation, first, second, refused };
+	}
+
+	it('are encoded on Converse as the AWS SDK encodes them', async () => {
+		const { page, conversation, first, second } = await attachTo('converse');
+		await conversation.sendResults();
+		const said = [
+			{
+				toolResult: {
+					toolUseId: first.id,
+					content: [
+						{ json: { temp: 19 } },
+						{ image: { format: 'png' as const, source: { bytes: png } } },
+						{
+							document: {
+								...{ format: 'csv' as const, name: 'sums csv' },
+								source: { bytes: Buffer.from('a,b\n1,2') }
+							}
+						}
+					]
+				}
+			},
+			{ toolResult: { toolUseId: second.id, content: [{ text: 'rain' }] } }
+		];
+		const { encodeConverse } = await import('../simulator/test-clients.ts');
+		const encoded = await encodeConverse({
+			modelId: 'm',
+			messages: [{ role: 'user', content: said }]
+		});
+		expect(itemsOf(lastBody(page)).at(-1)).toEqual((encoded as Body).messages?.[0]);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('stand in the list of an output on Responses', async () => {
+		const { page, conversation, first, second } = await attachTo('responses');
+		await conversation.sendResults();
+		const said: OpenAI.Responses.ResponseInputItem.FunctionCallOutput[] = [
+			{
+				type: 'function_call_output',
+				call_id: first.id,
+				output: [
+					{ type: 'input_text', text: '{"temp":19}' },
+					{ type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' },
+					{
+						...{ type: 'input_file', filename: 'sums.csv' },
+						file_data: `data:text/csv;base64,${Buffer.from('a,b\n1,2').toString('base64')}`
+					}
+				]
+			},
+			{ type: 'function_call_output', call_id: second.id, output: 'rain' }
+		];
+		expect(lastBody(page).input).toEqual(said);
+		expect(conversation.lastRun?.outcome).toMatchObject({ end: 'finished' });
+	});
+
+	it('are not taken on Chat Completions, which has room for text alone', async () => {
+		const { refused } = await attachTo('chat-completions');
+		expect(refused.map(({ why }) => why)).toEqual(['kind', 'kind']);
+	});
+
+	it('are a result by themselves, come back when it is written again, and after a reload', async () => {
+		const { page, conversation, first } = await attachTo('converse');
+		const { parts } = conversation.tray.results[first.id] ?? {};
+		if (parts === undefined) throw new Error('Nothing is attached');
+		conversation.tray.write(first.id, { text: '', parts });
+		expect(conversation.tray.ready).toBe(2);
+		await conversation.sendResults();
+		const [turn] = conversation.tree.path.filter(({ message }) => message.role === 'tool');
+		if (turn === undefined) throw new Error('There are no results');
+		const { writtenResultsOf } = await import('../model/tool-results.ts');
+		const results = writtenResultsOf(turn.message) ?? {};
+		expect(results[first.id]).toEqual({ text: '', parts });
+		conversation.writeResultsAgain(turn.id, results);
+		expect(conversation.tray.ready).toBe(2);
+		page.playground.save();
+		page.close();
+		const again = tab(await openPage(simulate()), 'converse');
+		await vi.waitFor(() => expect(again.tray.ready).toBe(2), patience);
+		await vi.waitFor(() => expect(again.files.isLoading).toBe(false), patience);
+		expect(again.tray.results[first.id]).toEqual({ text: '', parts });
+		expect(again.next.built.request.body).toContain('"bytes": "iVBORw0KGgo="');
+	});
 });

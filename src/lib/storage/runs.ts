@@ -79,6 +79,25 @@ export async function saveRun(
 }
 
 /**
+ * Stores what the service holds of a run's response, as it was learnt after the run. Nothing else of the run is changed, and
+ * nothing is written where the run is not stored, or by a newer version. Rejects when there is no room.
+ */
+export async function saveService(
+	{ conversation, id, service }: Pick<Run, 'conversation' | 'id' | 'service'>,
+	store: Store | Promise<Store> = openStore()
+): Promise<void> {
+	const opened = await store;
+	const key = keyOf.run(conversation, id);
+	await withRoom(opened, () =>
+		opened.update([key], ([stored]) => {
+			const known = parseRecord(runKind, stored);
+			if (!('ok' in known) || service === undefined) return { result: undefined };
+			return { put: [[key, checkRecord(runKind, { ...known.ok, service })]], result: undefined };
+		})
+	);
+}
+
+/**
  * Stores an edit of the tree, in one step with the conversation's new leaf: turns that were added, and turns that were
  * taken out again by an undo. Writes nothing where the conversation is deleted or newer.
  */

@@ -40,6 +40,12 @@ export function formatBytes(bytes: number): string {
 	return `${formatCount(bytes / 1_000_000, 1)} MB`;
 }
 
+/** A day that is given as `yyyy-mm-dd`: `20 Nov 2026`. */
+export function formatDay(date: string): string {
+	const form = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+	return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, form);
+}
+
 /** Time of day in 24 hours: `14:03`. */
 export function formatClock(epochMs: number): string {
 	const date = new Date(epochMs);

@@ -24,7 +24,7 @@ export const chatCompletionsRequests: RequestApi = {
 	mark: { shape: 'square', hue: '--chat-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
 	usageParam: 'includeUsage',
-	toolResult: { name: 'role: "tool"', hasStatus: false },
+	toolResult: { name: 'role: "tool"', hasStatus: false, files: [] },
 	files: { image: 's3', document: 'none', audio: 'none' },
 	chains: false,
 	framing: 'sse',

@@ -28,7 +28,7 @@ export const converseRequests: RequestApi = {
 		const geography = /^us-(east|west)-/.test(region) ? 'us' : 'global';
 		return `${geography}.anthropic.claude-sonnet-4-5-20250929-v1:0`;
 	},
-	toolResult: { name: 'toolResult', hasStatus: true },
+	toolResult: { name: 'toolResult', hasStatus: true, files: ['image', 'document', 'video'] },
 	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',

@@ -108,6 +108,8 @@ function parseResponse(response: unknown, named: string | undefined): StreamEven
 		...parseOutputText(response, items),
 		...(isJsonObject(usage) && !isPlaceholder(usage) ? [parseUsage(usage)] : []),
 		...newDetails(restOf(response, responseFields)),
+		// Also where nobody asked for it: an account can be set so that nothing is kept.
+		...(getOwn(response, 'store') === false ? newDetails({ store: false }) : []),
 		...parseEnd(response, getString(response, 'status') || named)
 	];
 }

@@ -16,7 +16,7 @@ export const responsesRequests: RequestApi = {
 	prefixed: true,
 	mark: { shape: 'diamond', hue: '--responses-mark' },
 	defaultModel: () => 'openai.gpt-oss-120b',
-	toolResult: { name: 'function_call_output', hasStatus: false },
+	toolResult: { name: 'function_call_output', hasStatus: false, files: ['image', 'document'] },
 	files: { image: 'web', document: 'web' },
 	chains: true,
 	framing: 'sse',

@@ -114,12 +114,16 @@ export function sayItems(message: Message, model: string, losses: Loss[]): Json[
 	return items;
 }
 
-/** Whether a part stands in a message's content. In an answer, what is kept whole may also be an item of its own. */
+/**
+ * Whether a part stands in a message's content. In an answer, and among the results of tools, what is kept whole may also
+ * be an item of its own.
+ */
 function isContent(part: Part, message: Message): boolean {
 	if (part.type === 'text' || part.type === 'refusal') return true;
 	if (part.type === 'image' || part.type === 'document') return sayFile(part) !== undefined;
 	if (part.type !== 'opaque' || part.api !== 'responses') return false;
-	return message.role !== 'assistant' || /^((in|out)put_|text$|refusal$)/.test(typeOf(part.value));
+	const isTurn = message.role !== 'assistant' && message.role !== 'tool';
+	return isTurn || /^((in|out)put_|text$|refusal$)/.test(typeOf(part.value));
 }
 
 function sayMessage(

@@ -1,16 +1,38 @@
 import { toggleCitations } from '../../apis/marks.ts';
+import { fileTypes } from '../../model/draft.ts';
 import type { FileType } from '../../model/draft.ts';
 import type { Refusal } from '../../model/file.ts';
 import { attachAddress, attachFiles } from '../../state/attach.ts';
+import type { Holder } from '../../state/attach.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
+import { focusComposer } from '../focus.ts';
 
 /** Characters of a pasted text above which it is offered as a file. */
 const longPaste = 4000;
 
-/** What goes on around the attachments of a message being written. */
+/** What is written, with files beside its text. */
+export interface Writing extends Holder {
+	text: string;
+}
+
+/** Where files are attached, where that is not the message being written. */
+export interface AttachingTo {
+	holder: Writing;
+	/** The kinds of files that may stand there; absent: all that the API takes. */
+	kinds?: readonly FileType[];
+	/** Puts the focus back to where one writes. */
+	focus: () => void;
+}
+
+/** What goes on around the attachments of something that is written. */
 export class Attaching {
 	readonly conversation: Conversation;
+	readonly holder: Writing;
+	readonly kinds: readonly FileType[];
+	readonly focus: () => void;
+	/** Whether it is the message that comes next: what is dropped anywhere on the page goes there. */
+	readonly isNext: boolean;
 	/** Files that were not attached, said until the next ones are. */
 	refused: readonly Refusal[] = $state.raw([]);
 	/** A long text that was pasted and could be a file. */
@@ -18,15 +40,19 @@ export class Attaching {
 	isAddressOpen = $state(false);
 	isReading = $state(false);
 
-	constructor(conversation: Conversation) {
+	constructor(conversation: Conversation, to?: AttachingTo) {
 		this.conversation = conversation;
+		this.holder = to?.holder ?? composerOf(conversation);
+		this.kinds = to?.kinds ?? fileTypes;
+		this.focus = to?.focus ?? (() => void focusComposer());
+		this.isNext = to === undefined;
 	}
 
 	async attach(files: Iterable<File>): Promise<void> {
 		// A list of the document can be emptied while they are read.
 		const all = [...files];
 		this.isReading = true;
-		this.refused = await attachFiles(this.conversation, all);
+		this.refused = await attachFiles(this.conversation, all, this.holder, this.kinds);
 		this.isReading = false;
 	}
 
@@ -44,29 +70,45 @@ export class Attaching {
 
 	/** Makes the long text that was pasted a file. */
 	async takePasted(): Promise<void> {
-		const { pasted } = this;
-		const { editor } = this.conversation;
+		const { pasted, holder } = this;
 		this.pasted = '';
-		editor.composer = editor.composer.replace(pasted, () => '');
+		holder.text = holder.text.replace(pasted, () => '');
 		await this.attach([new File([pasted], text.files.pastedName, { type: 'text/plain' })]);
 	}
 
 	addAddress(type: FileType, url: string): void {
-		attachAddress(this.conversation, type, url);
+		attachAddress(this.holder, type, url);
 		this.isAddressOpen = false;
 	}
 
 	/** Takes a part away from beside the text. */
 	remove(index: number): void {
-		const { editor } = this.conversation;
-		editor.parts = editor.parts.toSpliced(index, 1);
+		const { holder } = this;
+		holder.parts = holder.parts.toSpliced(index, 1);
 	}
 
 	/** Asks for citations of a document, or not. */
 	toggleCitations(index: number): void {
-		const { editor } = this.conversation;
-		const part = editor.parts[index];
+		const { holder } = this;
+		const part = holder.parts[index];
 		if (part === undefined) return;
-		editor.parts = editor.parts.with(index, toggleCitations(part));
+		holder.parts = holder.parts.with(index, toggleCitations(part));
 	}
+}
+
+function composerOf({ editor }: Conversation): Writing {
+	return {
+		get text() {
+			return editor.composer;
+		},
+		set text(text) {
+			editor.composer = text;
+		},
+		get parts() {
+			return editor.parts;
+		},
+		set parts(parts) {
+			editor.parts = parts;
+		}
+	};
 }

@@ -1,36 +1,24 @@
-import { isJsonObject } from '../../model/json.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { findJsonProblem } from '../../model/json-problem.ts';
+import type { JsonProblem } from '../../model/json-problem.ts';
 import { readDeepJson } from '../../model/json-text.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 
-/** What a text in a field for a JSON object is; only `object` can be sent. */
-export type TypedObject =
-	| { is: 'object'; value: JsonObject }
+/** What a text in a field for JSON is; only a `value` can be sent. */
+export type TypedJson =
+	| { is: 'value'; value: Json }
 	| { is: 'no-object' }
-	/** Line and column count from 1; absent where the browser does not say them. */
-	| { is: 'no-json'; at?: { line: number; column: number } };
+	/** Absent `at`: it is JSON that the page can't hold, nested too deep. */
+	| { is: 'no-json'; at?: JsonProblem };
 
-/** Reads what was typed for an object. Numbers keep their digits. */
-export function readObject(typed: string): TypedObject {
-	let value: Json;
+/** Reads what was typed for a JSON value, or for an object alone. Numbers keep their digits. */
+export function readTyped(typed: string, isObject: boolean): TypedJson {
 	try {
-		value = readDeepJson(typed);
-	} catch (error) {
-		const at = placeOf(error, typed);
+		const value = readDeepJson(typed);
+		return isObject && !isJsonObject(value) ? { is: 'no-object' } : { is: 'value', value };
+	} catch {
+		// It is no JSON: where it stops being some is found without the engine, whose words differ.
+		const at = findJsonProblem(typed);
 		return { is: 'no-json', ...(at && { at }) };
 	}
-	return isJsonObject(value) ? { is: 'object', value } : { is: 'no-object' };
-}
-
-/** Where a text stops being JSON, in the words of Chromium (`position 5`) or of Firefox (`line 1 column 6`). */
-function placeOf(error: unknown, typed: string): { line: number; column: number } | undefined {
-	const said = error instanceof Error ? error.message : '';
-	const [, line, column] = /line (\d+) column (\d+)/.exec(said) ?? [];
-	if (line !== undefined) return { line: Number(line), column: Number(column) };
-	const [, position] = /position (\d+)/.exec(said) ?? [];
-	// Chromium says no position where the text ends too early.
-	const end = /end of (JSON )?(input|data)/i.test(said) ? typed.length : undefined;
-	const at = position === undefined ? end : Number(position);
-	if (at === undefined) return undefined;
-	const before = typed.slice(0, at).split('\n');
-	return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -116,10 +116,8 @@ export const commands = {
 	'change-region': { run: () => openChoice(words.region) },
 	'choose-model': { run: () => openChoice(words.model) },
 	'resend-history': {
-		run: ({ playground }) => {
-			playground.current.editor.resend = true;
-			void playground.current.retry();
-		}
+		run: ({ playground: { current } }) =>
+			void import('../../state/materialise.ts').then((chain) => chain.materialise(current))
 	}
 } as const satisfies Record<string, Command>;
 

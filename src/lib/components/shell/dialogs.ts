@@ -17,7 +17,8 @@ export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
 	network: () => import('../connections/NetworkDialog.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
-	share: () => import('../share/ShareRequest.svelte')
+	share: () => import('../share/ShareRequest.svelte'),
+	profiles: () => import('../profiles/ProfilesDialog.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;
 
 export type DialogId = keyof typeof dialogs;

@@ -8,6 +8,7 @@ import UserRound from 'lucide/dist/esm/icons/user-round.mjs';
 import type { Message } from '../../model/draft.ts';
 import { stringifyJson } from '../../model/json-text.ts';
 import { markdownOf } from '../../model/markdown.ts';
+import { answeredBy, callOf } from '../../model/tool-calls.ts';
 import type { Turn } from '../../model/turn.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { wireOf } from '../../state/wire.ts';
@@ -71,6 +72,6 @@ function changesOf(
 
 /** The roles that a message can have: calls and results of tools, and what is kept whole, stay with theirs. */
 function rolesFor({ role, parts }: Message, { api }: Conversation): readonly Message['role'][] {
-	const isBound = parts.some(({ type }) => type === 'tool-call' || type === 'tool-result');
+	const isBound = parts.some((part) => (callOf(part)?.id ?? answeredBy(part)) !== undefined);
 	return isBound || role === 'tool' || role === 'opaque' ? [] : api.roles;
 }

@@ -11,6 +11,7 @@ export function reasonNotToSend(
 	const words = text.workspace;
 	const { next, tray } = conversation;
 	const reason = reasonNotToRun(playground, conversation);
+	if (reason === undefined && next.isRefused) return words.resultsFirst;
 	if (reason !== undefined || !next.isEmpty) return reason;
 	return tray.calls.length > 0 ? words.resultsFirst : words.nothingToSend;
 }

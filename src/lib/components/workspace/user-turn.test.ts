@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Part } from '../../model/draft.ts';
+import type { Conversation } from '../../state/conversation.svelte.ts';
 import { Files } from '../../state/files.svelte.ts';
 import { sayOf } from './test-render.ts';
 import UserTurn from './UserTurn.svelte';
@@ -20,8 +21,8 @@ it.each<[string, Part[], string[]]>([
 	['both', [words, cachePoint, unknown], [mark, kept]]
 ])('a message of the user says of what it holds: %s', (_, parts, expected) => {
 	const message = { id: 'm', role: 'user' as const, parts };
-	const files = new Files(() => undefined);
-	const said = sayOf(UserTurn, { message, files, actions: () => [] });
+	const conversation = { files: new Files(() => undefined) } as Conversation;
+	const said = sayOf(UserTurn, { conversation, message, actions: () => [] });
 	expect(said).toContain('Hi there');
 	expect([mark, kept].filter((one) => said.includes(one))).toEqual(expected);
 });

@@ -9,6 +9,8 @@ export interface ServerTool {
 	label?: string;
 	/** Whether a person has to allow the call first. */
 	approval?: boolean;
+	/** A call that a person has allowed: it is made as it was asked for. */
+	allowed?: { request: string; input: Readonly<Record<string, string>> };
 	/** Whether it is called for every prompt. */
 	always?: boolean;
 	/** Whether the model has it without being given it. */
@@ -43,7 +45,7 @@ export function planServerCalls(
 		.map((tool) => ({
 			tool,
 			id: random.text(BASE62, 22),
-			input: inputFor(tool, prompt),
+			input: tool.allowed?.input ?? inputFor(tool, prompt),
 			...(tool.approval !== true && { output: outputOf(tool) })
 		}));
 }

@@ -12,7 +12,7 @@ import { newInvalid, refuseAsOpenAi } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { newJsonReply } from '../wire/reply.ts';
 import { bodyAt, newJob } from './background.ts';
-import { findOrphan, findResponsesProblem } from './check.ts';
+import { findOrphan, findResponsesProblem, findUndecided } from './check.ts';
 import { beginOf, buildResponseFrames } from './events.ts';
 import type { Item } from './items.ts';
 import { buildItems, buildToolList } from './items.ts';
@@ -35,18 +35,19 @@ export function answerResponses(call: Call): Reply {
 	const chain = recall(call, body['previous_response_id']);
 	if (!Array.isArray(chain)) return refuseAsOpenAi(chain);
 	const input = readItems(body['input'], call.random);
-	const orphan = findOrphan([...chain.flatMap(itemsOf), ...input]);
+	const all = [...chain.flatMap(itemsOf), ...input];
+	const orphan = findOrphan(all) ?? findUndecided(all);
 	if (orphan !== undefined) return refuseAsOpenAi(orphan);
 
 	const turns = readTurns(input);
 	const before = chain.flatMap((response) => response.turns);
 	const prompt: Prompt = {
-		...readResponses(model, body, before, turns, input, call),
+		...readResponses(model, body, before, turns, all, call),
 		twist: fault?.twist
 	};
 	const completion = complete(prompt, call.random);
 	const items = [
-		...(chain.length > 0 ? [] : listTools(prompt, call)),
+		...(all.some(({ type }) => type === 'mcp_list_tools') ? [] : listTools(prompt, call)),
 		...buildItems(completion, body, model, call.random)
 	];
 	const response = buildResponse(call, body, completion, items);

@@ -111,3 +111,21 @@ export function findOrphan(items: readonly JsonObject[]): Problem | undefined {
 		? undefined
 		: newInvalid(`No tool output found for function call ${open}.`, 'input');
 }
+
+/**
+ * What is wrong with what a chain of items asks a person and what was decided, or undefined: the service goes on only
+ * when all is decided. The words are ours: nobody wrote down those of Bedrock.
+ */
+export function findUndecided(items: readonly JsonObject[]): Problem | undefined {
+	const textsOf = (type: string, field: string): string[] =>
+		items.filter((item) => item['type'] === type).map((item) => stringOf(item[field]));
+	const asked = textsOf('mcp_approval_request', 'id');
+	const decided = textsOf('mcp_approval_response', 'approval_request_id');
+	const stray = decided.find((id) => !asked.includes(id));
+	if (stray !== undefined)
+		return newInvalid(`No MCP approval request found with id ${stray}.`, 'input');
+	const open = asked.filter((id) => !decided.includes(id));
+	return open.length === 0
+		? undefined
+		: newInvalid(`These MCP approval requests have no approval: ${open.join(', ')}.`, 'input');
+}

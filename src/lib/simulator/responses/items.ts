@@ -104,7 +104,7 @@ function buildServed(call: ServerCall, request: JsonObject): Item {
 		id: `mcp_${id}`,
 		type: 'mcp_call',
 		status: 'completed',
-		approval_request_id: null,
+		approval_request_id: tool.allowed?.request ?? null,
 		...told,
 		error: null,
 		output: JSON.stringify(output)

@@ -4,19 +4,25 @@ import { newTurn } from '../answers/conversation.ts';
 import type { ServerTool } from '../answers/served.ts';
 import type { Call } from '../call.ts';
 import type { JsonObject } from '../json.ts';
-import { numberOf, objectOf, objectsOf, stringOf } from '../json.ts';
+import { numberOf, objectOf, objectsOf, parseJson, stringOf } from '../json.ts';
 import { readModelId } from '../models/families.ts';
 import { readFormat, readOpenAiMessage, readToolChoice } from '../openai/request.ts';
 import type { Random } from '../random.ts';
 import { BASE32 } from '../random.ts';
+
+const prefixes: Readonly<Record<string, string>> = {
+	message: 'msg',
+	function_call: 'fc',
+	function_call_output: 'fco',
+	mcp_approval_response: 'mcprr'
+};
 
 /** The items of an `input`, each with a type and an id, as the service keeps and lists them. */
 export function readItems(input: unknown, random: Random): JsonObject[] {
 	const items = typeof input === 'string' ? [{ role: 'user', content: input }] : objectsOf(input);
 	return items.map((item: JsonObject) => {
 		const type = stringOf(item['type'] ?? 'message');
-		const prefix =
-			{ message: 'msg', function_call: 'fc', function_call_output: 'fco' }[type] ?? 'item';
+		const prefix = prefixes[type] ?? 'item';
 		const id = item['id'] ?? `${prefix}_${random.text(BASE32, 24)}`;
 		if (type !== 'message') return { ...item, id };
 		const { content, role } = item;
@@ -51,10 +57,12 @@ export function readResponses(
 	body: JsonObject,
 	before: readonly Turn[],
 	turns: readonly Turn[],
-	input: readonly JsonObject[],
+	/** All items there are, those of responses before this one too. */
+	items: readonly JsonObject[],
 	{ place, region }: Call
 ): Prompt {
 	const instructions = stringOf(body['instructions']);
+	const decisions = readDecisions(items);
 	const schema = readFormat(objectOf(objectOf(body['text'])['format']));
 	const builtIn = place !== 'runtime' && model.startsWith('openai.gpt-oss') ? BUILT_IN : [];
 	return {
@@ -63,7 +71,7 @@ export function readResponses(
 			.filter((tool) => tool['type'] === 'function')
 			.map((tool) => ({ name: stringOf(tool['name']), schema: tool['parameters'] })),
 		serverTools: [
-			...objectsOf(body['tools']).flatMap((tool) => readServerTool(tool, input)),
+			...objectsOf(body['tools']).flatMap((tool) => readServerTool(tool, decisions)),
 			...builtIn
 		],
 		choice: readToolChoice(body['tool_choice']),
@@ -84,15 +92,48 @@ const BUILT_IN: readonly ServerTool[] = ['notes', 'tasks'].map((label) => ({
 	builtIn: true
 }));
 
-function readServerTool(tool: JsonObject, input: readonly JsonObject[]): ServerTool[] {
+/** What a person has decided since the last message: calls that were asked for, and whether they may be made. */
+interface Decision {
+	request: JsonObject;
+	approve: boolean;
+}
+
+function readDecisions(items: readonly JsonObject[]): Decision[] {
+	const last = items.findLastIndex(({ role }) => role === 'user');
+	return items.slice(last + 1).flatMap((item) => {
+		if (item['type'] !== 'mcp_approval_response') return [];
+		const request = items.find(
+			({ id, type }) => type === 'mcp_approval_request' && id === item['approval_request_id']
+		);
+		return request === undefined ? [] : [{ request, approve: item['approve'] === true }];
+	});
+}
+
+function readServerTool(tool: JsonObject, decisions: readonly Decision[]): ServerTool[] {
 	const type = stringOf(tool['type']);
 	if (type.startsWith('web_search')) return [{ kind: 'web-search', name: 'web_search' }];
 	if (type !== 'mcp') return [];
 	const label = stringOf(tool['server_label']);
-	const said = input.find((item) => item['type'] === 'mcp_approval_response')?.['approve'];
-	if (said === false) return [];
-	const approval = tool['require_approval'] !== 'never' && said !== true;
+	const decided = decisions.filter(({ request }) => request['server_label'] === label);
+	// What was decided is not asked again; what was denied is not called.
+	if (decided.length > 0)
+		return decided.flatMap(({ request, approve }) => (approve ? [readAllowed(request)] : []));
+	const approval = tool['require_approval'] !== 'never';
 	return [{ kind: 'mcp', name: `${label}_run`, label, approval }];
+}
+
+function readAllowed(request: JsonObject): ServerTool {
+	const input = parseJson(stringOf(request['arguments']));
+	return {
+		kind: 'mcp',
+		name: stringOf(request['name']),
+		label: stringOf(request['server_label']),
+		always: true,
+		allowed: {
+			request: stringOf(request['id']),
+			input: objectOf(input) as Record<string, string>
+		}
+	};
 }
 
 function isThinking(model: string, reasoning: JsonObject): boolean {

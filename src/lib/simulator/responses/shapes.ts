@@ -89,7 +89,11 @@ const item = tagged(
 		mcp_list_tools: open,
 		mcp_call: open,
 		mcp_approval_request: open,
-		mcp_approval_response: open,
+		mcp_approval_response: structure(
+			{ type, id: text, approval_request_id: text, approve: flag, reason: text },
+			'approval_request_id',
+			'approve'
+		),
 		custom_tool_call: open,
 		custom_tool_call_output: open,
 		file_search_call: open,

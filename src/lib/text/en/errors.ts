@@ -73,7 +73,7 @@ export const errors = section('errors', {
 		'unknown-operation':
 			'The status says 200, but the body is an error: no operation stands at this address. The slashes of an ARN must be sent as `%2F`.',
 		'response-not-found':
-			'It was deleted, is older than 30 days, was never stored, or belongs to another Region. The history is still here and can be sent in full.',
+			'It was deleted, is older than 30 days, was never stored, is not finished, or belongs to another Region. The history is still here and can be sent in full.',
 		'payment-instrument':
 			'The model is sold through AWS Marketplace, which finds no valid card on the account. Add one in AWS Billing; it counts after some minutes. Amazon’s own models need none.',
 		'marketplace-actions': ({ actions = '' }) =>

@@ -39,8 +39,8 @@ export const inspector = section('inspector', {
 	notANumber: (sent: number) => `Not a number: \`${sent}\` is still sent.`,
 	notAnInteger: (sent: number) => `Not a whole number: \`${sent}\` is still sent.`,
 	sequence: (name: string, index: number) => `${name} ${index}`,
-	addSequence: 'Add another',
-	removeSequence: (index: number) => `Remove ${index}`,
+	addLine: 'Add another',
+	removeLine: (index: number) => `Remove ${index}`,
 	noSequence: 'Not sent until one has text.',
 	anyText: 'a text',
 	names: (max: number) => `names and texts, up to ${max}`,
@@ -49,14 +49,14 @@ export const inspector = section('inspector', {
 	pairValue: 'text',
 	pairNameOf: (name: string, index: number) => `${name}, name ${index}`,
 	pairValueOf: (name: string, index: number) => `${name}, text ${index}`,
-	addPair: 'Add another',
-	removePair: (index: number) => `Remove ${index}`,
 	noPair: 'Not sent until one has a name.',
 	otherChoice: 'Other …',
 	otherOf: (name: string) => `${name}, other`,
 	notJson: (at: { line: number; column: number } | undefined) =>
-		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}. It is not sent.`,
-	notAnObject: 'Not an object. It is not sent.',
+		`Not JSON${at === undefined ? '' : ` from line ${at.line}, column ${at.column}`}.`,
+	notAnObject: 'Not an object.',
+	isNotSent: 'It is not sent.',
+	stillSent: 'What was there before is still sent.',
 	output: {
 		schema: 'JSON Schema',
 		object: 'JSON object'
@@ -117,6 +117,8 @@ export const inspector = section('inspector', {
 	copyInstall: 'Copy install command',
 	documentation: 'Documentation',
 	code: 'Code',
+	readsFiles: (names: readonly string[]) =>
+		`Run it where the attached ${names.length === 1 ? 'file is' : 'files are'}: ${listOf(names)}.`,
 	keyFrom: 'The key is read from `AWS_BEARER_TOKEN_BEDROCK`. It is never written into code.',
 	checked: {
 		curl: 'Code of this form is run by `sh` in our tests, and the body that arrives is compared.',

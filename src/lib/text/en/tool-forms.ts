@@ -27,7 +27,6 @@ export const toolForms = section('toolForms', {
 	json: 'JSON',
 	schemaOf: (name: string) => `Schema of ${name}`,
 	notSimple: 'This schema says more than the form can, so it is edited as JSON.',
-	notJson: 'Not JSON. What is sent is the last text that was.',
 	toolJson: (name: string) => `${name} as JSON`,
 
 	addField: 'Add an argument',

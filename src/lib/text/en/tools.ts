@@ -4,6 +4,7 @@ import { section } from '../section.ts';
 export const tools = section('tools', {
 	notJson: 'These arguments are not JSON. They are shown as they came.',
 	results: 'Tool results',
+	approvals: 'Approvals',
 	ready: (ready: number, all: number) => `${ready} of ${all} ready`,
 	resultFor: (id: string) => `Result for ${id}`,
 	writeResult: 'JSON or text',
@@ -17,15 +18,30 @@ export const tools = section('tools', {
 	isCut: 'Its arguments are not JSON, so it can’t be run. The model gets this as an error:',
 	failedFor: (id: string) => `Call ${id} failed`,
 	status: 'status: error',
+	attachTo: (id: string) => `Attach a file to the result for ${id}`,
 	format: (id: string) => `Format the result for ${id}`,
 	sentAs: (id: string) => `Send the result for ${id} as`,
 	asJson: 'json',
 	asText: 'text',
-	nothingRuns: (name: string) => `Nothing runs by itself. Results are sent as \`${name}\`.`,
+	nothingRuns: 'Nothing runs by itself.',
+	sentAsResult: (name: string) => `Results are sent as \`${name}\`.`,
 	noStatus: 'This API has no field for a failure: say it in the result.',
 	send: 'Send results',
-	missing: (count: number) =>
-		count === 1 ? '1 call has no result yet' : `${count} calls have no result yet`,
+	sendDecisions: 'Send decisions',
+	missing: (calls: readonly { server?: string }[]) => {
+		const undecided = calls.filter(({ server }) => server !== undefined).length;
+		const open = calls.length - undecided;
+		if (open === 0) return `${counted(undecided)} not decided yet`;
+		return `${open === 1 ? '1 call has' : `${open} calls have`} no result yet`;
+	},
+	approve: 'Approve',
+	approveCall: (id: string) => `Approve ${id}`,
+	deny: 'Deny',
+	denyCall: (id: string) => `Deny ${id}`,
+	decisionFor: (id: string) => `Decision on ${id}`,
+	reasonFor: (id: string) => `Reason for denying ${id}`,
+	reason: 'Why, if the model is to know',
+	runsOn: (server: string) => `The service runs it on \`${server}\` once you approve.`,
 	writeAgain: 'Write other results',
 	result: (name: string) => `Result of ${name}`,
 	failedResult: 'failed',
@@ -38,7 +54,8 @@ export const tools = section('tools', {
 		code: 'Code',
 		call: 'Call of a server’s tool',
 		list: 'Tools of a server',
-		approval: 'A server’s tool waits for approval',
+		approval: 'A server’s tool asks to be run',
+		decision: 'Answer to a server’s tool',
 		custom: 'Tool call',
 		result: 'Result of the service’s tool'
 	},
@@ -49,3 +66,7 @@ export const tools = section('tools', {
 	tools: 'Tools',
 	asItCame: 'As it came'
 });
+
+function counted(calls: number): string {
+	return calls === 1 ? '1 call is' : `${calls} calls are`;
+}

@@ -4,6 +4,7 @@ import { exampleOf } from '../../../model/json-example.ts';
 import { GrowingText } from '../../../state/growing-text.ts';
 import OtherPart from '../OtherPart.svelte';
 import { draw, sayOf } from '../test-render.ts';
+import ApprovalRow from './ApprovalRow.svelte';
 import { showJson } from './show-json.ts';
 import ToolCall from './ToolCall.svelte';
 
@@ -66,6 +67,48 @@ describe('what a service’s own tool did', () => {
 
 	it('is kept as it is where there is no word for it', () => {
 		expect(draws({ type: 'new_thing', a: 1 })).toContain('cannot draw');
+	});
+});
+
+describe('a server’s tool that asks to be run', () => {
+	const call = {
+		id: 'mcpr_1',
+		name: 'run',
+		input: '{"text":"all"}',
+		isCut: false,
+		server: 'orders'
+	};
+	const props = { call, server: 'orders', onresult: () => undefined };
+
+	it.each([
+		[undefined, ['false', 'false'], false],
+		[true, ['true', 'false'], false],
+		[false, ['false', 'true'], true]
+	])(
+		'has two buttons, and room for a reason where it is denied: %s',
+		(approve, pressed, hasReason) => {
+			const result = { text: '', ...(approve !== undefined && { approve }) };
+			const html = draw(ApprovalRow, { ...props, result });
+			const buttons = [
+				...html.matchAll(/aria-label="(Approve|Deny) mcpr_1" aria-pressed="(\w+)"/g)
+			];
+			expect(buttons.map(([, , state]) => state)).toEqual(pressed);
+			expect(html.includes('Reason for denying mcpr_1')).toBe(hasReason);
+		}
+	);
+
+	it.each([
+		[true, 'approved'],
+		[false, 'denied']
+	])('shows what was decided as a card: %s', (approve, said) => {
+		const value = {
+			...{ type: 'mcp_approval_response', approval_request_id: 'mcpr_1' },
+			...{ approve, reason: 'Because.' }
+		};
+		const words = sayOf(OtherPart, { part: { type: 'opaque', api: 'responses', value } });
+		expect(words).toMatch(
+			new RegExp(`^Answer to a server’s tool ${said} mcpr_1 Output Because\\.`)
+		);
 	});
 });
 
