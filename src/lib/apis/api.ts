@@ -25,8 +25,8 @@ export interface RequestApi {
 	readonly messages: 'messages' | 'input';
 	/** The roles that a message of text may have in that list. */
 	readonly roles: readonly Message['role'][];
-	/** Bedrock's endpoints that serve it. */
-	readonly endpoints: readonly EndpointKind[];
+	/** The endpoints that serve it. */
+	readonly endpoints: readonly Target['endpoint'][];
 	/** What stands between an endpoint's origin and the API's own path: nothing, or the prefix of the OpenAI APIs. */
 	readonly prefixed: boolean;
 	/** Absent where it can have none. */
@@ -43,7 +43,9 @@ export interface RequestApi {
 	 */
 	readonly toolResult: { name: string; hasStatus: boolean; files: readonly FileType[] };
 	/** The kinds of attachments it takes, and whether it reads them from an address: in S3, on the web too, or not. */
-	readonly files: Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
+	readonly files: TakenFiles;
+	/** What of that a gateway takes otherwise. */
+	readonly gatewayFiles?: TakenFiles;
 	/** Whether it can continue a stored response. */
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
@@ -106,6 +108,9 @@ export interface ServerToolField {
 	required?: boolean;
 }
 
+/** The kinds of attachments that are taken, each with the addresses it is read from: in S3, on the web too, or none. */
+export type TakenFiles = Readonly<Partial<Record<FileType, 's3' | 'web' | 'none'>>>;
+
 /** A request, what of the draft it does not say, and what of the transcript was mended so that it can be sent. */
 export interface Built {
 	request: HttpRequest;
@@ -128,6 +133,8 @@ export interface GuardrailWords {
 	id: string;
 	version: string;
 	trace: string;
+	/** Its field for how a stream is looked at; absent where it has none. */
+	processing?: string;
 	/** A draft's `trace` as the API writes it. */
 	sayTrace: (trace: string) => string;
 }
@@ -147,6 +154,8 @@ export type Loss =
 	| { code: 'role'; role: string }
 	| { code: 'chain' }
 	| { code: 'guardrail' }
+	/** How a guardrail looks at a stream, where nothing is streamed or the API has no field for it. */
+	| { code: 'guardrail-processing' }
 	/** The form of the answer. */
 	| { code: 'output' }
 	| { code: 'param'; name: ParamName }

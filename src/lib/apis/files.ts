@@ -1,5 +1,15 @@
 import type { FilePart } from '../model/draft.ts';
 import type { FileSource } from '../model/file.ts';
+import type { Target } from '../model/request.ts';
+import type { RequestApi, TakenFiles } from './api.ts';
+
+/** The kinds of attachments that an API takes at an endpoint, and the addresses it reads them from. */
+export function takenFilesOf(
+	{ files, gatewayFiles }: Pick<RequestApi, 'files' | 'gatewayFiles'>,
+	endpoint: Target['endpoint']
+): TakenFiles {
+	return endpoint === 'gateway' ? { ...files, ...gatewayFiles } : files;
+}
 
 /** Bytes that stand in a body as base64; undefined where they are not that. */
 export function readBase64(text: string): FileSource | undefined {

@@ -14,11 +14,11 @@ export function matchPath(request: HttpRequest, pattern: RegExp): RegExpExecArra
 	return match;
 }
 
-/** The kind of endpoint that a request went to, and mantle's prefix; a gateway's address belongs to its key. */
+/** The kind of endpoint that a request went to, and mantle's prefix. */
 export function readTarget(request: HttpRequest): Pick<Draft, 'endpoint' | 'prefix'> {
 	const { hostname, pathname } = new URL(request.url);
 	const endpoint = endpointOf(hostname);
-	if (endpoint !== 'mantle') return endpoint === 'gateway' ? {} : { endpoint };
+	if (endpoint !== 'mantle') return { endpoint };
 	const prefix = (['/v1', '/openai/v1'] as const).find((one) => pathname.startsWith(`${one}/`));
 	return { endpoint, ...(prefix !== undefined && { prefix }) };
 }

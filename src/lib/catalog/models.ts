@@ -71,6 +71,19 @@ export function suggestModels(api: ApiId, region: string): Suggestion[] {
 	});
 }
 
+/**
+ * The endpoints of a Region on which an API has a model; undefined for a model that the catalogue does not know.
+ */
+export function endpointsOf(model: string, api: ApiId, region: string): EndpointKind[] | undefined {
+	const found = findModel(model);
+	if (found === undefined) return undefined;
+	const endpoints: EndpointKind[] = [];
+	if (found.mantle?.apis.includes(api) === true && mantleRegions.includes(region))
+		endpoints.push('mantle');
+	if (found.runtime?.apis.includes(api) === true) endpoints.push('runtime');
+	return endpoints;
+}
+
 const regionsOfGeography: Record<string, RegExp> = {
 	us: /^(us-(east|west)|ca-)/,
 	'us-gov': /^us-gov-/,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { requestApis } from '../apis/outgoing.ts';
 import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
-import { findModel, models, suggestModels } from './models.ts';
-import { endpointsOf, placesOf, servingOf } from './serving.ts';
+import { endpointsOf, models, suggestModels } from './models.ts';
+import { placesOf, servingOf } from './serving.ts';
 import { hostOf, mantleRegions, runtimeRegions, targetFor } from './targets.ts';
 
 const account = 'arn:aws:bedrock:us-west-2:123456789012';
@@ -62,8 +62,7 @@ describe('where a model can be called', () => {
 			for (const region of runtimeRegions) {
 				for (const { id } of suggestModels(api, region)) {
 					const { base } = targetFor(requestApis[api], { model: id }, region);
-					const found = findModel(id);
-					const hosts = found && endpointsOf(found, api, region).map((one) => hostOf(one, region));
+					const hosts = endpointsOf(id, api, region)?.map((one) => hostOf(one, region));
 					if (hosts?.includes(new URL(base).host) !== true) wrong.push(`${api} ${region} ${id}`);
 				}
 			}

@@ -2,9 +2,7 @@ import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
 import { bareModelId, isProfileId } from '../model/model-id.ts';
 import type { EndpointKind } from '../model/request.ts';
-import { findModel, modelAt, servesRegion } from './models.ts';
-import type { Model } from './models.ts';
-import { mantleRegions } from './targets.ts';
+import { endpointsOf, findModel, modelAt, servesRegion } from './models.ts';
 
 /** Where a model can be called: an API, one of Bedrock's endpoints, and the model's id there. */
 export interface Place {
@@ -34,13 +32,12 @@ export function isApplicationProfile(model: string): boolean {
 /** Where a model can be called from a Region, in the order of the page's tabs; a place an API. */
 export function placesOf(model: string, region: string): Place[] {
 	if (isApplicationProfile(model)) return [{ api: 'converse', endpoint: 'runtime', model }];
-	const found = findModel(model);
-	if (found === undefined) return [];
+	if (findModel(model) === undefined) return [];
 	// A profile of another part of the world gives way to one of this.
 	const isFar = isProfileId(model) && !servesRegion(model, region);
 	const wanted = isFar ? bareModelId(model) : model;
 	return apiIds.flatMap((api) => {
-		const places = endpointsOf(found, api, region).map((endpoint) => ({
+		const places = (endpointsOf(model, api, region) ?? []).map((endpoint) => ({
 			...{ api, endpoint, model: modelAt(wanted, endpoint, region) }
 		}));
 		// The id that was given stays where it is good.
@@ -64,14 +61,4 @@ export function servingOf(model: string, api: ApiId, region: string): Serving {
 	if (elsewhere.length > 0) return { reason: 'other-api', api, elsewhere };
 	const isElsewhere = apiIds.some((one) => found.mantle?.apis.includes(one) === true);
 	return { reason: isElsewhere ? 'region' : 'no-api', api, elsewhere };
-}
-
-/** The endpoints of a Region on which an API has a model, the one that its default leads to first. */
-export function endpointsOf(model: Model, api: ApiId, region: string): EndpointKind[] {
-	const { runtime, mantle } = model;
-	const endpoints: EndpointKind[] = [];
-	if (mantle?.apis.includes(api) === true && mantleRegions.includes(region))
-		endpoints.push('mantle');
-	if (runtime?.apis.includes(api) === true) endpoints.push('runtime');
-	return endpoints;
 }

@@ -31,17 +31,19 @@ export function mantlePrefix(model: string): '/v1' | '/openai/v1' {
 
 /** Where an API is served: what its own file says of it. */
 export interface Served {
-	endpoints: readonly EndpointKind[];
+	endpoints: readonly Target['endpoint'][];
 	/** Whether a prefix stands between an endpoint's origin and the API's own path. */
 	prefixed: boolean;
 }
 
-/** The endpoints of a Region that serve an API, in the API's order. */
+/** What serves an API of a Region's endpoints, in the API's order, and of a gateway where there is one. */
 export function endpointsIn(
 	{ endpoints }: Pick<Served, 'endpoints'>,
-	region: string
-): EndpointKind[] {
+	region: string,
+	gateway?: string
+): Target['endpoint'][] {
 	return endpoints.filter((one) => {
+		if (one === 'gateway') return gateway !== undefined;
 		return (one === 'runtime' ? runtimeRegions : mantleRegions).includes(region);
 	});
 }
@@ -61,14 +63,22 @@ export function defaultEndpoint(
 	return isRuntimes ? 'runtime' : 'mantle';
 }
 
-/** Where a draft is sent with a key of `region`. The Region comes from the key, never from the draft. */
+/** Stands where a gateway's base would while there is none: no name ends in `.invalid`, so nothing can be sent there. */
+export const noGateway = 'https://gateway.invalid/api/v1';
+
+/**
+ * Where a draft is sent with a key of `region` or through the gateway at `gateway`. Region and address come from the keys,
+ * never from the draft.
+ */
 export function targetFor(
 	api: Served,
 	draft: Pick<Draft, 'model' | 'endpoint' | 'prefix'>,
-	region: string
-): Target & { endpoint: EndpointKind } {
+	region: string,
+	gateway = noGateway
+): Target {
 	const chosen = api.endpoints.find((one) => one === draft.endpoint);
 	const endpoint = chosen ?? defaultEndpoint(api, draft.model, region);
+	if (endpoint === 'gateway') return { endpoint, base: gateway };
 	const origin = `https://${hostOf(endpoint, region)}`;
 	if (!api.prefixed) return { endpoint, base: origin };
 	const prefix =

@@ -2,6 +2,7 @@ import type { RequestApi } from '../apis/api.ts';
 import type { Circumstances } from '../model/chain.ts';
 import type { DraftChange } from '../model/draft-change.ts';
 import type { ApiId, Draft, Message, ParamName } from '../model/draft.ts';
+import type { JsonPath } from '../model/json-path.ts';
 import type { Repair } from '../model/repair.ts';
 import type { Target } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
@@ -37,8 +38,15 @@ export interface Warning {
 	code: string;
 	/** What the sentence and the button's words quote. */
 	values?: WarningValues;
-	/** The parameter, the other setting or the message (by id) at which it is shown too. */
-	at?: { param: ParamName } | { setting: 'output' | 'tools' } | { message: string };
+	/**
+	 * Where it is shown too: at a parameter, another setting, a field that a draft has no word for (by its path in the
+	 * body), or a message (by its id).
+	 */
+	at?:
+		| { param: ParamName }
+		| { setting: 'output' | 'tools' }
+		| { field: JsonPath }
+		| { message: string };
 	/**
 	 * What mends it with one click; the button's words are in `text.checks.fixes` by `label`. A change of `messages` stands
 	 * for the whole list: what is not in it is left out, what has other parts is edited. A repair is one of one message,
@@ -47,6 +55,11 @@ export interface Warning {
 	fix?: WarningFix;
 	/** It is not sent: nothing but a refusal can come of it. */
 	refuses?: true;
+}
+
+/** A warning that can be found again after the request was built anew, by its code and its place. */
+export interface FoundWarning extends Warning {
+	id: string;
 }
 
 /**

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checks as words } from '../text/en/checks.ts';
-import { checks } from './index.ts';
+import type { Checked, Warning } from './check.ts';
+import { checks, identify } from './index.ts';
 
 const files = readdirSync(import.meta.dirname).filter(
 	(file) => !/^(check|index|test-kit)\.ts$|\.test\.ts$/.test(file)
@@ -34,5 +35,26 @@ describe('the rules', () => {
 		const isSaid = (code: string): boolean => all.includes(`'${code}'`);
 		expect(Object.keys(words.sentences).filter((code) => !isSaid(code))).toEqual([]);
 		expect(Object.keys(words.fixes).filter((label) => !isSaid(label))).toEqual([]);
+	});
+
+	it('have names by which what they find is found again when messages have other ids', () => {
+		const found: Warning[] = [
+			{ code: 'a', at: { param: 'topP' } },
+			{ code: 'a', at: { field: ['x', 'y'] } },
+			{ code: 'a', at: { message: 'm2' } },
+			{ code: 'a', at: { message: 'm2' } },
+			{ code: 'a' }
+		];
+		const idsWith = (...ids: string[]) => {
+			const messages = ids.map((id) => ({ id, role: 'user' as const, parts: [] }));
+			const checked = { draft: { model: 'm', params: {}, messages } } as unknown as Checked;
+			const moved = found.map((one) =>
+				one.at && 'message' in one.at ? { ...one, at: { message: ids[1] ?? '' } } : one
+			);
+			return identify(moved, checked).map(({ id }) => id);
+		};
+		const names = idsWith('m1', 'm2');
+		expect(new Set(names).size).toBe(found.length);
+		expect(idsWith('other', 'ids')).toEqual(names);
 	});
 });

@@ -1,5 +1,5 @@
 import { alone } from './alone.ts';
-import type { Check, Checked, Warning } from './check.ts';
+import type { Check, Checked, FoundWarning, Warning } from './check.ts';
 import { conflicts } from './conflicts.ts';
 import { continued } from './continued.ts';
 import { documentAlone, documentNames } from './documents.ts';
@@ -50,6 +50,26 @@ export const checks: readonly Check[] = [
 ];
 
 /** What is known to go wrong with a request before it is sent. */
-export function warningsOf(checked: Checked): Warning[] {
-	return checks.flatMap((check) => check(checked));
+export function warningsOf(checked: Checked): FoundWarning[] {
+	return identify(
+		checks.flatMap((check) => check(checked)),
+		checked
+	);
+}
+
+/** A message is named by its place: one of a typed body becomes a turn, with an id of its own, only when it is sent. */
+export function identify(
+	found: readonly Warning[],
+	{ draft: { messages } }: Checked
+): FoundWarning[] {
+	const counts = new Map<string, number>();
+	return found.map((warning) => {
+		const { code, at = {} } = warning;
+		const message = 'message' in at && messages.findIndex(({ id }) => id === at.message);
+		const place = message === false ? Object.values(at).flat().join('.') : `message ${message}`;
+		const name = `${code} at ${place}`;
+		const count = (counts.get(name) ?? 0) + 1;
+		counts.set(name, count);
+		return { ...warning, id: count === 1 ? name : `${name} ${count}` };
+	});
 }

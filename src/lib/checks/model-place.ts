@@ -1,6 +1,6 @@
 import { requestApis } from '../apis/outgoing.ts';
-import { findModel, modelAt, profilesFor } from '../catalog/models.ts';
-import { endpointsOf, servingOf } from '../catalog/serving.ts';
+import { endpointsOf, findModel, modelAt, profilesFor } from '../catalog/models.ts';
+import { servingOf } from '../catalog/serving.ts';
 import type { Unserved } from '../catalog/serving.ts';
 import { isProfileId } from '../model/model-id.ts';
 import type { Check, Checked, Warning, WarningFix } from './check.ts';
@@ -43,7 +43,7 @@ function atEndpoint(
 	const { model } = draft;
 	const found = findModel(model);
 	if (found === undefined || model.startsWith('arn:')) return [];
-	const [first, ...others] = endpointsOf(found, api.id, region);
+	const [first, ...others] = endpointsOf(model, api.id, region) ?? [];
 	if (first !== undefined && first !== endpoint && !others.includes(endpoint)) {
 		const to = modelAt(model, first, region);
 		const values = { model, endpoint, other: first };

@@ -4,6 +4,7 @@ import { numberOf } from '../model/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import { getAt, setAt } from '../model/json-path.ts';
+import type { JsonPath } from '../model/json-path.ts';
 import type { Check, Checked, Warning } from './check.ts';
 
 /** The least budget that Claude takes. */
@@ -39,19 +40,29 @@ function findForm(
 	if (isAdaptive && forms.includes('adaptive')) {
 		if (budget === undefined) return undefined;
 		const fix = changeThinking(checked, { type: 'adaptive' });
-		return { code: 'budget-with-adaptive', fix: { label: 'drop-budget', change: fix } };
+		return {
+			code: 'budget-with-adaptive',
+			at: atField(checked, 'budget_tokens'),
+			fix: { label: 'drop-budget', change: fix }
+		};
 	}
 	if (type === 'enabled' && forms.includes('enabled')) return undefined;
 	const [form] = forms;
 	if (form === undefined) {
 		const fix = changeThinking(checked, undefined);
-		return { code: 'no-thinking', values: { model }, fix: { label: 'drop-thinking', change: fix } };
+		return {
+			code: 'no-thinking',
+			values: { model },
+			at: atField(checked),
+			fix: { label: 'drop-thinking', change: fix }
+		};
 	}
 	const right: Json =
 		form === 'adaptive' ? { type: form } : { type: form, budget_tokens: budget ?? 2 * least };
 	return {
 		code: 'thinking-form',
 		values: { model, form },
+		at: atField(checked, 'type'),
 		fix: { label: 'use-thinking', change: changeThinking(checked, right) }
 	};
 }
@@ -65,7 +76,8 @@ function findBudget({ draft, api }: Checked, value: Json): Warning[] {
 		const right = { type: 'enabled', budget_tokens: least };
 		const change = changeThinking({ draft, api }, right);
 		const values = { name, min: least, to: least };
-		return [{ code: 'too-small', values, fix: { label: 'set', change } }];
+		const at = atField({ api }, 'budget_tokens');
+		return [{ code: 'too-small', values, at, fix: { label: 'set', change } }];
 	}
 	if (limit === undefined || limit > budget) return [];
 	const to = budget + 2 * least;
@@ -98,9 +110,15 @@ function findSampling({ draft: { params, extra }, api }: Checked): Warning[] {
 	if (getAt(own, [field, 'top_k']) !== undefined) {
 		const change = { extra: { ...extra, [api.id]: setAt(own, [field, 'top_k'], undefined) } };
 		const values = { name: 'top_k' };
-		found.push({ code: 'with-thinking', values, fix: { label: 'turn-off', change } });
+		const at = { field: [field, 'top_k'] as const };
+		found.push({ code: 'with-thinking', values, at, fix: { label: 'turn-off', change } });
 	}
 	return found;
+}
+
+/** The place of `thinking`, or of a field of it. */
+function atField({ api }: Pick<Checked, 'api'>, ...below: string[]): { field: JsonPath } {
+	return { field: [api.modelFields ?? '', 'thinking', ...below] };
 }
 
 function changeThinking({ draft, api }: Pick<Checked, 'draft' | 'api'>, value: Json | undefined) {

@@ -1,3 +1,4 @@
+import { takenFilesOf } from '../apis/files.ts';
 import { fileLimits } from '../apis/file-limits.ts';
 import type { RequestApi } from '../apis/api.ts';
 import { formats } from '../model/file-formats.ts';
@@ -8,11 +9,12 @@ import type { Check, Warning } from './check.ts';
 
 /** An attachment that the API has no field for, whose format Bedrock does not take, or that it can't get at. */
 export const unsendableFiles: Check = (checked) => {
-	const { api } = checked;
+	const { api, target } = checked;
+	const taken = takenFilesOf(api, target.endpoint);
 	return attachedTo(checked).flatMap((attached): Warning[] => {
 		const { part } = attached;
 		const values = { api: api.label, type: part.type, mime: part.mime };
-		const from = api.files[part.type];
+		const from = taken[part.type];
 		if (from === undefined) return [warnOf(attached, { code: 'file-kind', values }, 'remove')];
 		if (attached.isResult && !api.toolResult.files.includes(part.type))
 			return [warnOf(attached, { code: 'file-result', values }, 'remove')];

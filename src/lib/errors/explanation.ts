@@ -34,6 +34,10 @@ export type ExplanationCode = ServiceCause | UnreachableCause;
 export type ServiceCause =
 	| 'not-sent'
 	| 'foreign-answer'
+	| 'gateway-key'
+	| 'gateway-upstream'
+	| 'gateway-path'
+	| 'gateway-body'
 	| 'unknown-operation'
 	| 'response-not-found'
 	| 'payment-instrument'
@@ -98,6 +102,7 @@ export type FixCode =
 /** Something the page can do, by id. */
 export type CommandId =
 	| 'replace-key'
+	| 'gateway'
 	| 'choose-model'
 	| 'retry'
 	| 'test-connection'

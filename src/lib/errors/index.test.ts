@@ -3,6 +3,7 @@ import { newMessage } from '../model/draft.ts';
 import type { Draft, Message } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
 import type { Outcome } from '../model/run.ts';
+import { parseServiceError } from '../http/service-error.ts';
 import { text } from '../text/index.ts';
 import type { Explanation, ExplanationCode, Failure, Fix } from './explanation.ts';
 import { explain, explainOutcome, explainUnreachable } from './index.ts';
@@ -468,8 +469,58 @@ const proxies: Row[] = [
 	['foreign-answer', failure(407, 'Proxy Authentication Required', { raw: '' }), lasting]
 ];
 
+const gatewayUrl = 'https://gateway.test/api/v1/chat/completions';
+
+/** What bedrock-access-gateway says, as it says it. */
+function fromGateway(status: number, detail: string, raw = JSON.stringify({ detail })): Failure {
+	const error = parseServiceError(status, { 'content-type': 'application/json' }, raw);
+	return { ...failure(status, detail, { url: gatewayUrl }), error };
+}
+
+const lookFirst = ['Look at the gateway *', 'Try again'];
+
+const gateways: Row[] = [
+	['gateway-key', fromGateway(403, 'Not authenticated'), lookFirst],
+	['gateway-key', fromGateway(401, 'Not authenticated'), lookFirst],
+	['gateway-key', fromGateway(401, 'Invalid API Key'), lookFirst],
+	[
+		'gateway-key',
+		failure(401, 'Authentication Error, Invalid proxy server token passed', {
+			...{ url: gatewayUrl, code: 'auth_error' }
+		}),
+		lookFirst
+	],
+	[
+		'unknown-model',
+		fromGateway(
+			400,
+			'Unsupported model nobody.x, please use models API to get a list of supported models'
+		),
+		chooseOnly
+	],
+	[
+		'gateway-body',
+		fromGateway(400, '', '1 validation error:\n  body -> messages: Field required'),
+		[]
+	],
+	[
+		'gateway-body',
+		fromGateway(422, '', '{"detail":[{"loc":["body","messages"],"msg":"Field required"}]}'),
+		[]
+	],
+	['gateway-path', fromGateway(404, 'Not Found'), lookFirst],
+	['throttled', fromGateway(429, 'Too many tokens, please wait before trying again.'), retryOnly],
+	['service-trouble', fromGateway(500, 'Internal Server Error'), retryOnly],
+	...[
+		'An error occurred (AccessDeniedException) when calling the Converse operation: User: arn:aws:sts::1:assumed-role/gateway/x is not authorized to perform: bedrock:InvokeModel',
+		'An error occurred (ExpiredTokenException) when calling the ConverseStream operation: The security token included in the request is expired',
+		'An error occurred (UnrecognizedClientException) when calling the Converse operation: The security token included in the request is invalid.',
+		'Bearer Token has expired'
+	].map((detail): Row => ['gateway-upstream', fromGateway(500, detail), chooseOrRetry])
+];
+
 describe('explain', () => {
-	const rows = [account, key, shape, parameters, models, proxies].flat();
+	const rows = [account, key, shape, parameters, models, proxies, gateways].flat();
 	const named = rows.map(
 		([code, given, fixes]) => [code, given.error.status, given.error.message, given, fixes] as const
 	);
@@ -563,6 +614,27 @@ describe('explain', () => {
 		}
 	});
 
+	it('blames no Bedrock key for what a gateway answers, and offers to replace none', () => {
+		const words = [...key, ...account].map(([, { error }]) => ({ error, url: gatewayUrl }));
+		const all = [
+			...gateways.map(([, given]) => given),
+			...words.map((one) => ({ ...failure(0, ''), ...one }))
+		];
+		const blaming = /^(key-|missing-header|wrong-region|not-authorized|forbidden)/;
+		for (const given of all) {
+			const explanation = explain(given);
+			expect(explanation?.code).not.toMatch(blaming);
+			expect(offered(explanation) ?? []).not.toContain('Replace the key *');
+			expect(offered(explanation) ?? []).not.toContain('Replace the key');
+		}
+		const said = explain(fromGateway(401, 'Invalid API Key'));
+		const { headlines, causes, say } = text.errors;
+		expect(say(headlines['gateway-key'], said?.values)).toBe(
+			'The gateway gateway.test refused its key'
+		);
+		expect(say(causes['gateway-key'])).toContain('Your Bedrock key was not sent there');
+	});
+
 	it('leaves what it does not know to the service’s own words', () => {
 		expect(explain(failure(400, 'Something new'))).toBeUndefined();
 		const outcome: Outcome = { end: 'http-error', error: failure(400, 'Something new').error };
@@ -596,7 +668,13 @@ describe('explainUnreachable', () => {
 			mantle,
 			['Try again', 'Turn the relay off and try again', 'Check with cURL']
 		],
-		['policy', 'policy', gateway, ['Check with cURL *']],
+		['policy', 'policy', gateway, ['Check with cURL *', 'Look at the gateway']],
+		[
+			'withheld',
+			'withheld',
+			gateway,
+			['Check with cURL *', 'Test the connection', 'Look at the gateway', 'Try again']
+		],
 		['redirect', 'redirect', gateway, ['Check with cURL *', 'Try again']],
 		['closed', 'closed', mantle, ['Try again', 'Check with cURL', 'Test the connection']],
 		[

@@ -7,6 +7,7 @@ import type { Explain, Explanation, Failure, Sent } from './explanation.ts';
 import { command } from './fixes.ts';
 import { forbidden } from './forbidden.ts';
 import { foreignAnswer, foreignFixes } from './foreign-answer.ts';
+import { gateway, isGateway, withoutBedrockKey } from './gateway.ts';
 import { keyExpired } from './key-expired.ts';
 import { keyMalformed } from './key-malformed.ts';
 import { keyRefused } from './key-refused.ts';
@@ -42,6 +43,7 @@ export { explainUnreachable } from './unreachable.ts';
 const table: readonly Explain[] = [
 	notSent,
 	foreignAnswer,
+	gateway,
 	unknownOperation,
 	responseNotFound,
 	paymentInstrument,
@@ -79,7 +81,8 @@ const table: readonly Explain[] = [
 export function explain(failure: Failure): Explanation | undefined {
 	for (const row of table) {
 		const explanation = row(failure);
-		if (explanation !== undefined) return explanation;
+		if (explanation === undefined) continue;
+		return isGateway(failure.url) ? withoutBedrockKey(explanation) : explanation;
 	}
 	return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Unreachable } from '../model/exchange.ts';
 import type { Explanation, Fix, Sent, UnreachableCause } from './explanation.ts';
+import { isGateway } from './gateway.ts';
 import { changeRegion, command, primary } from './fixes.ts';
 
 /** Why there was no answer, and what would mend it. */
@@ -14,6 +15,7 @@ function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] 
 	const retry = command('retry');
 	const copyCurl = command('copy-curl');
 	const testConnection = command('test-connection');
+	const key = command(isGateway(url) ? 'gateway' : 'replace-key');
 	// A gateway has no Region, and no relay passes on to it.
 	const isBedrock = /^https:\/\/bedrock-(runtime|mantle)[.-]/.test(url);
 	const regions = isBedrock ? [changeRegion(draft)] : [];
@@ -23,11 +25,11 @@ function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] 
 		case 'loopback':
 			return [primary(retry)];
 		case 'withheld':
-			return [primary(copyCurl), ...relay, testConnection, command('replace-key'), retry];
+			return [primary(copyCurl), ...relay, testConnection, key, retry];
 		case 'redirect':
 			return [primary(copyCurl), retry];
 		case 'policy':
-			return [primary(copyCurl)];
+			return [primary(copyCurl), ...(isGateway(url) ? [key] : [])];
 		case 'closed':
 			// None is filled: what was sent may be billed, and would be twice.
 			return [retry, copyCurl, testConnection];

@@ -32,7 +32,7 @@ const message: Full<Message> = {
 	by: 'a.b',
 	extra
 };
-const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled' };
+const guardrail: Full<Guardrail> = { id: 'g', version: '1', trace: 'enabled', processing: 'sync' };
 const chain: Full<Chain> = { responseId: 'resp_1', after: 'm1' };
 const tools: Full<Tool>[] = [
 	{

@@ -4,6 +4,7 @@ import type { ApiId, Chain, Draft, Extra, Message, Output, Part, Tool } from './
 import { fileSourceSchema } from './file-schema.ts';
 import { jsonObjectSchema, jsonSchema, parseWith } from './json-schema.ts';
 import { paramNames } from './param-names.ts';
+import { endpoints } from './request.ts';
 
 /** The name of a wire API. */
 export const apiIdSchema = v.picklist(apiIds) satisfies v.GenericSchema<unknown, ApiId>;
@@ -103,7 +104,7 @@ const outputSchema = v.variant('type', [
 /** The shape of a {@link Draft}: what it does not name has no way in, such as a host, a header or a key. */
 export const draftSchema = v.object({
 	model: v.string(),
-	endpoint: v.exactOptional(v.picklist(['runtime', 'mantle'])),
+	endpoint: v.exactOptional(v.picklist(endpoints)),
 	prefix: v.exactOptional(v.picklist(['/v1', '/openai/v1'])),
 	stream: v.exactOptional(v.boolean()),
 	system: v.exactOptional(messageSchema),
@@ -114,7 +115,9 @@ export const draftSchema = v.object({
 		v.union([v.picklist(['auto', 'none', 'required']), v.object({ name: v.string() })])
 	),
 	output: v.exactOptional(outputSchema),
-	guardrail: v.exactOptional(v.object({ id: v.string(), version: v.string(), trace: maybeString })),
+	guardrail: v.exactOptional(
+		v.object({ id: v.string(), version: v.string(), trace: maybeString, processing: maybeString })
+	),
 	chain: v.exactOptional(chainSchema),
 	mend: v.exactOptional(v.literal(false)),
 	extra

@@ -1,6 +1,7 @@
 import type { FileSource } from './file.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Params } from './params.ts';
+import type { Target } from './request.ts';
 
 export type { ParamName } from './param-names.ts';
 
@@ -16,8 +17,8 @@ export type Extra = Partial<Record<ApiId, JsonObject>>;
 export interface Draft {
 	/** As typed, never encoded: an id, a profile id or an ARN. */
 	model: string;
-	/** A kind of endpoint; absent = the catalogue decides. */
-	endpoint?: 'runtime' | 'mantle';
+	/** A kind of endpoint, never a host; absent = the catalogue decides. */
+	endpoint?: Target['endpoint'];
 	/** Path prefix of the OpenAI APIs on mantle; absent = the catalogue decides by model. */
 	prefix?: '/v1' | '/openai/v1';
 	/** true and false are sent as such where the API has a field; absent sends none. */
@@ -62,6 +63,8 @@ export interface Guardrail {
 	id: string;
 	version: string;
 	trace?: string;
+	/** How a streamed answer is looked at: `sync` before any of it comes, `async` while it comes. */
+	processing?: string;
 }
 
 /** The stored response that the next one continues: only what comes after message `after` is sent. */

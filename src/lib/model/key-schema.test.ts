@@ -17,7 +17,8 @@ const long: Full<Extract<KeyRecord, { kind: 'long-term' }>> = {
 	...{ ...known, kind: 'long-term', region: 'us-west-2', memoryOnly: true }
 };
 const gateway: Full<GatewayKey> = {
-	...{ ...known, kind: 'gateway', base: 'http://localhost:4000/v1', memoryOnly: false }
+	...{ ...known, kind: 'gateway', base: 'http://localhost:4000/v1', memoryOnly: false },
+	keyless: true
 };
 
 describe('a key record', () => {
@@ -30,6 +31,11 @@ describe('a key record', () => {
 		['a Region that is a host', { ...short, region: 'evil.test/' }],
 		['a long-term key that is stored', { ...long, memoryOnly: false }],
 		['a gateway of another scheme', { ...gateway, base: 'javascript:alert(1)' }],
+		['a gateway without encryption', { ...gateway, base: 'http://x.test' }],
+		[
+			'a gateway at one of Bedrock’s hosts',
+			{ ...gateway, base: 'https://bedrock-mantle.us-west-2.api.aws' }
+		],
 		['a gateway with a password', { ...gateway, base: 'https://a:b@x.test' }],
 		['a gateway with a query', { ...gateway, base: 'https://x.test/?a' }],
 		['an older version', { ...short, v: 1 }]

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readGatewayAddress } from './gateway-address.ts';
 import type { AnyKey } from './key.ts';
 import type { RecordKind } from './record.ts';
 
@@ -36,7 +37,8 @@ const keySchema = v.variant('kind', [
 		kind: v.literal('gateway'),
 		...common,
 		base: v.pipe(v.string(), v.check(isBase)),
-		memoryOnly: v.boolean()
+		memoryOnly: v.boolean(),
+		keyless: v.exactOptional(v.literal(true))
 	})
 ]) satisfies v.GenericSchema<unknown, AnyKey>;
 
@@ -64,9 +66,8 @@ export const secretKind: RecordKind<SecretRecord> = {
 	migrations: {}
 };
 
-/** Whether `text` can be a gateway's base: http or https, without a user, a query or a fragment. */
+/** Whether `text` is a gateway's base in the form that a typed address becomes. */
 function isBase(text: string): boolean {
-	if (!URL.canParse(text) || text.endsWith('/')) return false;
-	const { protocol, username, password, search, hash } = new URL(text);
-	return /^https?:$/.test(protocol) && [username, password, search, hash].every((s) => s === '');
+	const address = readGatewayAddress(text);
+	return 'base' in address && address.base === text;
 }

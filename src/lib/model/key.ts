@@ -19,12 +19,14 @@ export type KeyRecord = KnownKey &
 		| { kind: 'long-term'; region: string; memoryOnly: true }
 	);
 
-/** A key of a gateway, which may go to the gateway's own address and nowhere else. */
+/** A gateway: its address, and its key, which may go there and nowhere else. It does not expire. */
 export type GatewayKey = KnownKey & {
 	kind: 'gateway';
-	/** As the user typed it, without a final slash. */
+	/** What paths such as `/models` are appended to: as the user typed it, without a final slash. */
 	base: string;
 	memoryOnly: boolean;
+	/** The gateway wants no key, so none is stored and no `Authorization` is sent. */
+	keyless?: true;
 };
 
 /** Any key there can be. */
@@ -37,6 +39,11 @@ interface KnownKey {
 	addedAt: number;
 	/** Epoch ms of the last 401 or 403 that a request with it got; absent again after a later success. */
 	rejectedAt?: number;
+}
+
+/** Whether a key may be sent to an address. */
+export function mayGoTo(key: AnyKey, url: string): boolean {
+	return URL.canParse(url) && originsOf(key).includes(new URL(url).origin);
 }
 
 /** Whose key it was, as far as the key tells, without anything of its secret. */

@@ -4,9 +4,12 @@ import type { Json } from './json.ts';
 /** Bedrock's own endpoints. */
 export type EndpointKind = 'runtime' | 'mantle';
 
+/** Every kind of endpoint there is; a gateway's address belongs to its key. */
+export const endpoints = ['runtime', 'mantle', 'gateway'] as const;
+
 /** Where a request goes: a kind of endpoint and the address that an API's path is appended to, without a final slash. */
 export interface Target {
-	endpoint: EndpointKind | 'gateway';
+	endpoint: (typeof endpoints)[number];
 	/** `https://bedrock-runtime.us-west-2.amazonaws.com` for Converse, `…/openai/v1` or `…/v1` for the OpenAI APIs. */
 	base: string;
 }

@@ -1,5 +1,6 @@
 import type { ApiId } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
+import { endpointOf } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { SnippetFile } from './files.ts';
 
@@ -19,11 +20,19 @@ export interface Client {
 	id: 'curl' | 'python' | 'javascript';
 	label: 'cURL' | 'Python' | 'JavaScript';
 	/**
-	 * Total: any request gives code. The key is always the environment variable AWS_BEARER_TOKEN_BEDROCK,
-	 * and the code sends the request's method, address, headers and body. What the body has of `files` is read from files
-	 * of these names.
+	 * Total: any request gives code. The key is always an environment variable, see `keyVariableFor`, and the code sends
+	 * the request's method, address, headers and body. What the body has of `files` is read from files of these names.
 	 */
 	render(request: HttpRequest, api: ApiId, files?: readonly SnippetFile[]): Snippet;
+}
+
+/**
+ * The environment variable that holds the key for an address: a gateway has a key of its own, by the name that clients of
+ * OpenAI give it.
+ */
+export function keyVariableFor(url: string): 'AWS_BEARER_TOKEN_BEDROCK' | 'OPENAI_API_KEY' {
+	const isBedrock = URL.canParse(url) && endpointOf(new URL(url).hostname) !== 'gateway';
+	return isBedrock ? 'AWS_BEARER_TOKEN_BEDROCK' : 'OPENAI_API_KEY';
 }
 
 /** Whether the answer to `request` comes as a stream. */

@@ -82,7 +82,10 @@ describe('the text of the cURL snippet', () => {
 		for (const { request, api } of cases) {
 			const { code } = curl.render(request, api);
 			expect(code).not.toContain(secret);
-			expect(code).toMatch(/^# Set the key first: export AWS_BEARER_TOKEN_BEDROCK=/);
+			const isGateway = request.url.startsWith('https://gateway.example.com/');
+			const name = isGateway ? 'OPENAI_API_KEY' : 'AWS_BEARER_TOKEN_BEDROCK';
+			expect(code.startsWith(`# Set the key first: export ${name}=your-key\n`)).toBe(true);
+			expect(code).toContain(`"Authorization: Bearer $${name}"`);
 		}
 	});
 

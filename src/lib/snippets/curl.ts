@@ -1,6 +1,6 @@
 import type { ApiId } from '../model/draft.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed } from './client.ts';
+import { isStreamed, keyVariableFor } from './client.ts';
 import type { Client, Snippet } from './client.ts';
 import { cutAtFiles, namesIn } from './files.ts';
 import type { SnippetFile } from './files.ts';
@@ -18,9 +18,10 @@ function render(request: HttpRequest, api: ApiId, files: readonly SnippetFile[] 
 	const isPiped = isLong || names.length > 0;
 	const isStream = isStreamed(request, api);
 	const isBinary = isStream && api === 'converse';
+	const variable = keyVariableFor(request.url);
 	const options = [
 		...sayMethod(request),
-		'-H "Authorization: Bearer $AWS_BEARER_TOKEN_BEDROCK"',
+		`-H "Authorization: Bearer $${variable}"`,
 		...Object.entries(request.headers).map(
 			([name, value]) => `-H ${quote(sayHeader(name, value))}`
 		),
@@ -30,7 +31,7 @@ function render(request: HttpRequest, api: ApiId, files: readonly SnippetFile[] 
 	const command = ['curl -sS --fail-with-body', ...(isStream ? ['-N'] : []), sayUrl(request.url)];
 	const pipe = body !== undefined && isPiped ? `${sayPiped(body, files)} | ` : '';
 	const code = [
-		...sayComments(isBinary, isLong && names.length === 0, names.length > 0),
+		...sayComments(variable, isBinary, isLong && names.length === 0, names.length > 0),
 		pipe + [command.join(' '), ...options].join(' \\\n  ')
 	];
 	return { code: code.join('\n') + '\n', language: 'bash', files: names };
@@ -49,9 +50,14 @@ function sayPiped(body: string, files: readonly SnippetFile[]): string {
 }
 
 /** Plain words: an interactive zsh runs a comment as a command, so quotes and brackets in it would do harm. */
-function sayComments(isBinary: boolean, isLong: boolean, readsFiles: boolean): string[] {
+function sayComments(
+	variable: string,
+	isBinary: boolean,
+	isLong: boolean,
+	readsFiles: boolean
+): string[] {
 	return [
-		'# Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		`# Set the key first: export ${variable}=your-key`,
 		...(isBinary
 			? [
 					'# The answer is binary, application/vnd.amazon.eventstream, so it goes to a file, as does an error',

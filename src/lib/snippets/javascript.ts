@@ -1,7 +1,7 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed, parseOrUndefined } from './client.ts';
+import { isStreamed, keyVariableFor, parseOrUndefined } from './client.ts';
 import type { Client, Snippet } from './client.ts';
 import { cutAtFiles, namesIn, readFileText } from './files.ts';
 import type { SnippetFile } from './files.ts';
@@ -16,19 +16,20 @@ function render(request: HttpRequest, api: ApiId, files: readonly SnippetFile[] 
 	const { method, url, body } = request;
 	const names = namesIn(body, files);
 	const said = body === undefined ? undefined : sayBody(body, files);
+	const variable = keyVariableFor(url);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `    ${writeKey(name)}: ${quote(value)},`
 	);
 	const code = [
 		'// For Node 18 or later: save it as a file .mjs',
-		'// Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key',
+		`// Set the key first: export ${variable}=your-key`,
 		...(names.length > 0 ? [readFiles] : []),
 		...(said === undefined ? [] : [said.declaration, '']),
 		`const url = ${quote(url)};`,
 		'const response = await fetch(url, {',
 		`  method: '${method}',`,
 		'  headers: {',
-		'    Authorization: `Bearer ${process.env.AWS_BEARER_TOKEN_BEDROCK}`,',
+		`    Authorization: \`Bearer \${process.env.${variable}}\`,`,
 		...headers,
 		'  },',
 		...(said === undefined ? [] : [`  body: ${said.expression},`]),
@@ -65,7 +66,8 @@ function sayBody(
 	return { declaration: `const body = \`${pieces.join('')}\`;`, expression: 'body' };
 }
 
-const dialect: Dialect = {
+/** How JavaScript writes JSON values. */
+export const javascriptDialect: Dialect = {
 	indent: '  ',
 	braces: ['{ ', ' }'],
 	constants: { null: 'null', true: 'true', false: 'false' },
@@ -75,7 +77,7 @@ const dialect: Dialect = {
 
 function dialectFor(files: readonly SnippetFile[]): Dialect {
 	return {
-		...dialect,
+		...javascriptDialect,
 		text: (text) => {
 			const found = readFileText(text, files);
 			if (found === undefined) return quote(text);

@@ -6,7 +6,7 @@ import { namesIn } from './files.ts';
 import type { SnippetFile } from './files.ts';
 import { quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
-import { pythonDialect, readCall, setKey, writeCall } from './python-call.ts';
+import { pythonDialect, readCall, sayKey, writeCall } from './python-call.ts';
 
 /** Python with boto3; undefined for a request that boto3 would not send as it is. */
 export function renderBoto3(
@@ -29,7 +29,8 @@ export function renderBoto3(
 		'import boto3',
 		'',
 		...(names.length > 0 ? [readFiles] : []),
-		setKey,
+		// boto3 looks for no other.
+		sayKey('AWS_BEARER_TOKEN_BEDROCK'),
 		'# boto3 reads it by itself',
 		writeClient(place),
 		'',

@@ -8,7 +8,9 @@ import { isTooDeep, quoteDouble, writeLiteral } from './literal.ts';
 import type { Dialect } from './literal.ts';
 
 /** Says where a Python program finds the key. */
-export const setKey = '# Set the key first: export AWS_BEARER_TOKEN_BEDROCK=your-key';
+export function sayKey(variable: string): string {
+	return `# Set the key first: export ${variable}=your-key`;
+}
 
 /** How Python writes JSON values. */
 export const pythonDialect: Dialect = {

@@ -1,7 +1,7 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Json } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isStreamed } from './client.ts';
+import { isStreamed, keyVariableFor } from './client.ts';
 import type { Snippet } from './client.ts';
 import { namesIn } from './files.ts';
 import type { SnippetFile } from './files.ts';
@@ -10,12 +10,12 @@ import {
 	pythonDialect,
 	readCall,
 	readFiles,
-	setKey,
+	sayKey,
 	writeCall
 } from './python-call.ts';
 import { writeLiteral } from './literal.ts';
 
-type OpenaiId = Exclude<ApiId, 'converse'>;
+type OpenaiId = Exclude<ApiId, 'converse'> | 'embeddings';
 
 /** One method of the package. */
 interface Method {
@@ -26,7 +26,8 @@ interface Method {
 	/** Parameters that releases of years know; what is newer goes through `extra_body`, which any release takes. */
 	known: ReadonlySet<string>;
 	printAnswer: string;
-	printStream: string;
+	/** Absent where nothing is streamed. */
+	printStream?: string;
 }
 
 const methods: Record<OpenaiId, Method> = {
@@ -67,6 +68,16 @@ print()`
     elif event.type in ("error", "response.failed"):
         raise RuntimeError(event)
 print()`
+	},
+
+	embeddings: {
+		path: '/embeddings',
+		name: 'embeddings.create',
+		required: ['model', 'input'],
+		known: new Set(['model', 'input', 'dimensions', 'encoding_format', 'user']),
+		printAnswer: `for item in response.data:
+    print(item.index, item.embedding)
+print(response.usage)`
 	}
 };
 
@@ -86,6 +97,7 @@ export function renderOpenai(
 	const extra = entries.filter(([key]) => !known.has(key));
 	if (extra.length > 0) args.push(['extra_body', Object.fromEntries(extra)]);
 	if (headers.length > 0) args.push(['extra_headers', Object.fromEntries(headers)]);
+	const variable = keyVariableFor(request.url);
 	const base = url.origin + url.pathname.slice(0, -path.length);
 	const names = namesIn(request.body, files);
 	const code = [
@@ -95,15 +107,15 @@ export function renderOpenai(
 		'from openai import OpenAI',
 		'',
 		...(names.length > 0 ? [readFiles] : []),
-		setKey,
+		sayKey(variable),
 		'client = OpenAI(',
 		`    ${writeLiteral(base, pythonDialect, { prefix: 'base_url=' })},`,
-		'    api_key=os.environ["AWS_BEARER_TOKEN_BEDROCK"],',
+		`    api_key=os.environ["${variable}"],`,
 		')',
 		'',
 		writeCall(`response = client.${name}`, args, dialectFor(files)),
 		'',
-		isStreamed(request, api) ? printStream : printAnswer,
+		(api !== 'embeddings' && isStreamed(request, api) ? printStream : undefined) ?? printAnswer,
 		''
 	];
 	return {

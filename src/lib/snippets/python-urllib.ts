@@ -1,14 +1,16 @@
 import type { HttpRequest } from '../model/request.ts';
+import { keyVariableFor } from './client.ts';
 import type { Snippet } from './client.ts';
 import { cutAtFiles, namesIn } from './files.ts';
 import type { SnippetFile } from './files.ts';
 import { escapeHidden, quoteDouble } from './literal.ts';
-import { readFiles, sayFile, setKey } from './python-call.ts';
+import { readFiles, sayFile, sayKey } from './python-call.ts';
 
 /** Python without packages: sends any request as it is and prints the answer as it comes. */
 export function renderUrllib(request: HttpRequest, files: readonly SnippetFile[]): Snippet {
 	const { method, body } = request;
 	const names = namesIn(body, files);
+	const variable = keyVariableFor(request.url);
 	const headers = Object.entries(request.headers).map(
 		([name, value]) => `        ${quoteDouble(name)}: ${quoteDouble(value)},`
 	);
@@ -21,13 +23,13 @@ export function renderUrllib(request: HttpRequest, files: readonly SnippetFile[]
 		'import urllib.request',
 		'',
 		...(names.length > 0 ? [readFiles] : []),
-		setKey,
+		sayKey(variable),
 		...(body === undefined ? [] : [`body = ${sayBody(body, files)}`, '']),
 		'request = urllib.request.Request(',
 		`    ${quoteDouble(hrefOf(request.url))},`,
 		`    method="${method}",`,
 		'    headers={',
-		'        "Authorization": f"Bearer {os.environ[\'AWS_BEARER_TOKEN_BEDROCK\']}",',
+		`        "Authorization": f"Bearer {os.environ['${variable}']}",`,
 		...headers,
 		'    },',
 		...(body === undefined ? [] : ['    data=body.encode(),']),

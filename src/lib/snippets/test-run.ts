@@ -50,6 +50,7 @@ export async function run(
 			HOME: folder,
 			PYTHONIOENCODING: 'utf-8',
 			AWS_BEARER_TOKEN_BEDROCK: secret,
+			OPENAI_API_KEY: secret,
 			...env
 		}
 	});

@@ -1,6 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Warning } from '../checks/check.ts';
 import { keptFor } from '../model/response-state.ts';
 import type { ResponseState } from '../model/response-state.ts';
 import { newSimulator } from '../simulator/simulator.ts';
@@ -42,9 +41,9 @@ async function said(page: Page, conversation: Conversation): Promise<string[]> {
 
 /** Presses the button of a warning. */
 function press(conversation: Conversation, code: string): void {
-	const fix: Warning['fix'] = conversation.next.warnings.find((one) => one.code === code)?.fix;
-	if (fix === undefined) throw new Error(`${code} has no button`);
-	conversation.heed(fix);
+	const warning = conversation.next.warnings.find((one) => one.code === code);
+	if (warning?.fix === undefined) throw new Error(`${code} has no button`);
+	conversation.heed(warning);
 }
 
 /** The state of the response of the answer at `at` of the branch that is shown. */

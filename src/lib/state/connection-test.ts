@@ -2,12 +2,10 @@ import type { RequestApi } from '../apis/api.ts';
 import { converseRequests } from '../apis/converse/outgoing.ts';
 import { newMessage } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
-import { originsOf } from '../model/key.ts';
-import type { AnyKey } from '../model/key.ts';
 import { smallestBudget } from '../model/params.ts';
 import type { Params } from '../model/params.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
-import type { Keys } from './connections.svelte.ts';
+import type { KeyRing } from './key-ring.svelte.ts';
 import type { Fetch } from './runner.ts';
 
 /**
@@ -104,26 +102,18 @@ export async function runTest(
 	return { status, ms: times.headers ?? times.end, verdict };
 }
 
-/**
- * Runs a test with the key in use that may go to its host. Gives undefined where it was stopped or the key is gone.
- */
+/** Runs a test with the key in use that may go to its host. Gives undefined where it was stopped or the key is gone. */
 export async function testWithKey(
 	test: TestRequest,
-	keys: Keys & { readSecret: (id: string) => Promise<string | undefined> },
+	keys: Pick<KeyRing, 'keyFor' | 'credentialsFor'>,
 	signal: AbortSignal,
 	fetch?: Fetch
 ): Promise<ConnectionTest | undefined> {
-	const { origin } = new URL(test.request.url);
-	const key = [keys.record, keys.gateway].find((one) => one && originsOf(one).includes(origin));
+	const { url } = test.request;
+	const key = keys.keyFor({ base: url });
 	if (key === undefined) return 'other-region';
-	if (isKeyless(key)) return runTest(test, { key: key.id }, signal, fetch);
-	const secret = await keys.readSecret(key.id);
-	return secret === undefined ? undefined : runTest(test, { secret, key: key.id }, signal, fetch);
-}
-
-/** A gateway may want no key. */
-function isKeyless(key: AnyKey): boolean {
-	return key.kind === 'gateway' && 'keyless' in key && key.keyless === true;
+	const credentials = await keys.credentialsFor(key.id, url);
+	return credentials && runTest(test, credentials, signal, fetch);
 }
 
 function judge(status: number, type = '', missing: readonly number[]): Verdict {

@@ -3,7 +3,8 @@ import { requestApis } from '../apis/outgoing.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { Network } from '../http/network.ts';
 import type { Finding } from '../http/network.ts';
-import type { KeyRecord } from '../model/key.ts';
+import { mayGoTo } from '../model/key.ts';
+import type { AnyKey, GatewayKey, KeyRecord } from '../model/key.ts';
 import { newSimulator } from '../simulator/simulator.ts';
 import { billedTest, freeTest, runTest, testWithKey } from './connection-test.ts';
 import type { ConnectionTest } from './connection-test.ts';
@@ -241,10 +242,19 @@ describe('a test that is billed', () => {
 });
 
 describe('a test with the key in use', () => {
-	const keys = (region: string) => ({
-		...keysOf('k1', region),
-		readSecret: (id: string) => Promise.resolve(id === 'k1' ? 'abc' : undefined)
-	});
+	const gatewayKey: GatewayKey = {
+		...{ v: 2, id: 'g', addedAt: 0, kind: 'gateway', base: gateway.base, memoryOnly: true },
+		keyless: true
+	};
+	const keys = (region: string, others: AnyKey[] = []) => {
+		const { record } = keysOf('k1', region);
+		const all = [record, ...others].filter((one) => one !== undefined);
+		return {
+			keyFor: ({ base }: { base: string }) => all.find((one) => mayGoTo(one, base)),
+			credentialsFor: (key: string) =>
+				Promise.resolve(key === 'k1' ? { key, secret: 'abc' } : { key })
+		};
+	};
 
 	it.each([
 		[runtime, 'us-west-2', 'Bearer abc'],
@@ -265,20 +275,11 @@ describe('a test with the key in use', () => {
 	});
 
 	it('goes to a gateway that wants none without one', async () => {
-		const keyless = {
-			...{ v: 2 as const, id: 'g', addedAt: 0, kind: 'gateway' as const, base: gateway.base },
-			...{ memoryOnly: true, keyless: true }
-		};
 		const sent: Request[] = [];
-		await testWithKey(
-			freeTest(gateway),
-			{ ...keys('us-west-2'), gateway: keyless },
-			signal,
-			(input, init) => {
-				sent.push(new Request(input, init));
-				return Promise.resolve(new Response('{}'));
-			}
-		);
+		await testWithKey(freeTest(gateway), keys('us-west-2', [gatewayKey]), signal, (input, init) => {
+			sent.push(new Request(input, init));
+			return Promise.resolve(new Response('{}'));
+		});
 		expect(sent.map(({ url, headers }) => [url, headers.get('authorization')])).toEqual([
 			[`${gateway.base}/models`, null]
 		]);

@@ -1,6 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
-import type { History, WarningFix } from '../checks/check.ts';
+import type { FoundWarning, History } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { chainFor } from '../model/chain.ts';
 import type { Circumstances } from '../model/chain.ts';
@@ -10,6 +10,7 @@ import { newId, newMessage, textOf } from '../model/draft.ts';
 import type { Chain, Draft, Message, Part } from '../model/draft.ts';
 import { getOwn } from '../model/json.ts';
 import { identityOf } from '../model/key.ts';
+import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
@@ -112,8 +113,26 @@ export class Conversation {
 	});
 
 	readonly target = $derived.by(() =>
-		targetFor(this.api, this.editor.settings, this.#around.keyRing.region)
+		targetFor(
+			this.api,
+			this.editor.settings,
+			this.#around.keyRing.region,
+			this.#around.keyRing.gateway?.base
+		)
 	);
+
+	/** The key that Send would send with. */
+	readonly key: AnyKey | undefined = $derived.by(() => this.#around.keyRing.keyFor(this.target));
+
+	/** Whether the built-in simulator would answer: there is no key for this endpoint of Bedrock. */
+	get isSimulated(): boolean {
+		return this.key === undefined && this.target.endpoint !== 'gateway';
+	}
+
+	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
+	get lacksGateway(): boolean {
+		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
 
 	get rules(): Rules | undefined {
 		return this.#around.rules();
@@ -229,26 +248,20 @@ export class Conversation {
 		return then === 'resend' ? this.retry() : Promise.resolve();
 	}
 
-	/** Does what the button of a warning of the next request says. To go to another tab is the page's. */
-	heed(given: WarningFix): void {
-		if ('reset' in given) return this.editor.typed?.discard();
-		const fix = this.#ownFix(given);
+	/**
+	 * Does what the button of a warning of the next request says; to go to another tab is the page's. A typed body is left
+	 * for it: what it names are messages that become turns, with ids of their own, only now, so the warning is looked for
+	 * among those of the form.
+	 */
+	heed({ id, fix: given }: Pick<FoundWarning, 'id' | 'fix'>): void {
+		if (given !== undefined && 'reset' in given) return this.editor.typed?.discard();
+		this.editor.typed?.leave();
+		const fix = this.next.warnings.find((one) => one.id === id)?.fix;
 		if (fix === undefined) return;
 		if ('change' in fix) this.apply(fix.change);
 		else if ('resend' in fix) this.editor.resend = true;
 		else if ('repair' in fix)
 			void import('./repair.ts').then((mends) => mends.repairMessage(this, fix.repair));
-	}
-
-	/** The fix as the form has it: one of a typed body names messages that become turns, with ids of their own, only now. */
-	#ownFix(fix: WarningFix): WarningFix | undefined {
-		const { typed } = this.editor;
-		if (typed === undefined) return fix;
-		const json = JSON.stringify(fix);
-		const index = this.next.warnings.findIndex((one) => JSON.stringify(one.fix) === json);
-		typed.leave();
-		const own = this.next.warnings[index]?.fix;
-		return own?.label === fix.label ? own : undefined;
 	}
 
 	/** Changes the next request. Of `messages` only the turns of the branch are changed, not what is being written. */
@@ -316,9 +329,9 @@ export class Conversation {
 
 	/** What the next request would be sent with, for what it can continue. */
 	get circumstances(): Circumstances {
-		const { keyRing, openedAt } = this.#around;
+		const { openedAt } = this.#around;
 		return {
-			...{ key: keyRing.record?.id, identity: identityOf(keyRing.record), openedAt },
+			...{ key: this.key?.id, identity: identityOf(this.key), openedAt },
 			...{ base: this.target.base, now: Date.now() },
 			settingsOf: (sent) => this.runs.settingsOf(sent)
 		};

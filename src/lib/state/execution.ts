@@ -4,3 +4,4 @@ export { execute } from '../http/execute.ts';
 export { holdRun } from '../storage/running.ts';
 export { endRun, saveRun, startRun } from '../storage/runs.ts';
 export { ChunkLog } from './chunk-log.ts';
+export { send } from '../http/send.ts';

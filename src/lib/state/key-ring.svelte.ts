@@ -1,9 +1,10 @@
 import { defaultRegion } from '../catalog/defaults.ts';
 import { newId } from '../model/draft.ts';
-import type { KeyRecord } from '../model/key.ts';
+import { mayGoTo } from '../model/key.ts';
+import type { AnyKey, GatewayKey, KeyRecord } from '../model/key.ts';
 import {
 	forgetKey,
-	loadKey,
+	loadKeys,
 	markAccepted,
 	markRejected,
 	readSecret,
@@ -24,9 +25,26 @@ export type FoundKey =
 	  }
 	| { kind: 'long-term'; secret: string; region: string };
 
-/** The one key in use. It holds what is known about it; the secret stays behind the door of storage. */
+/** A gateway as a person typed it; without a secret it wants none. */
+export interface FoundGateway {
+	/** See `readGatewayAddress`. */
+	base: string;
+	secret?: string;
+}
+
+/** What a request is sent with: a secret, or nothing where a gateway wants none. */
+export interface Credentials {
+	/** Id of the key. */
+	key: string;
+	secret?: string;
+}
+
+/** The keys in use: one of Bedrock, and a gateway's. It holds what is known about them; secrets stay behind the door of storage. */
 export class KeyRing {
+	/** The Bedrock key. */
 	record: KeyRecord | undefined = $state.raw();
+	/** The gateway, with what is known about its key. */
+	gateway: GatewayKey | undefined = $state.raw();
 	/** Epoch ms, ticking, for countdowns. */
 	now = $state(Date.now());
 	/** The Region of the demo, used only while there is no key. */
@@ -57,6 +75,11 @@ export class KeyRing {
 		};
 	}
 
+	/** The key that may be sent to a target; undefined where there is none, which for Bedrock means the simulator. */
+	keyFor({ base }: { base: string }): AnyKey | undefined {
+		return [this.record, this.gateway].find((key) => key !== undefined && mayGoTo(key, base));
+	}
+
 	/** Takes a key into use in place of the one before. Only a short-term one may be stored, until it expires. */
 	async use(found: FoundKey, keep: 'until-expiry' | 'tab'): Promise<void> {
 		const base = { v: 2, id: newId(), addedAt: Date.now() } as const;
@@ -70,12 +93,30 @@ export class KeyRing {
 		this.#show(record);
 	}
 
-	/** Deletes the key here and in every other open page. */
+	/** Takes a gateway into use in place of the one before: it is stored until it is forgotten, or only held by this tab. */
+	async useGateway({ base, secret }: FoundGateway, memoryOnly: boolean): Promise<void> {
+		const gateway: GatewayKey = {
+			...{ v: 2, id: newId(), addedAt: Date.now(), kind: 'gateway', base, memoryOnly },
+			...(secret === undefined && { keyless: true })
+		};
+		await saveKey(gateway, secret ?? '');
+		this.gateway = gateway;
+	}
+
+	/** Deletes the Bedrock key here and in every other open page. */
 	async forget(): Promise<void> {
 		const { record } = this;
 		if (record !== undefined) this.onforgotten(record.id);
-		await forgetKey();
+		await forgetKey('bedrock');
 		this.#show(undefined);
+	}
+
+	/** Deletes the gateway and its key here and in every other open page. */
+	async forgetGateway(): Promise<void> {
+		const { gateway } = this;
+		if (gateway !== undefined) this.onforgotten(gateway.id);
+		await forgetKey('gateway');
+		this.gateway = undefined;
 	}
 
 	/**
@@ -83,29 +124,50 @@ export class KeyRing {
 	 * mean a missing permission; a later success takes the mark away.
 	 */
 	async note(id: string | undefined, status: number | undefined): Promise<void> {
-		const { record } = this;
-		if (record === undefined || record.id !== id || status === undefined) return;
+		const record = this.#find(id);
+		if (record === undefined || status === undefined) return;
 		const isRefused = status === 401 || status === 403;
 		const isTaken = status >= 200 && status <= 299 && record.rejectedAt !== undefined;
 		if (!isRefused && !isTaken) return;
 		const { rejectedAt: _, ...rest } = record;
 		const rejectedAt = Date.now();
-		this.record = isRefused ? { ...record, rejectedAt } : rest;
+		const noted = isRefused ? { ...record, rejectedAt } : rest;
+		if (noted.kind === 'gateway') this.gateway = noted;
+		else this.record = noted;
 		await (isRefused ? markRejected(record.id, rejectedAt) : markAccepted(record.id));
 	}
 
-	/** The secret of key `id`, to be sent and then dropped; undefined once it is not the key in use. */
+	/**
+	 * What a request to `url` is sent with by key `id`, to be sent and then dropped; undefined once that is not a key in use,
+	 * and for an address that the key may not go to.
+	 */
+	async credentialsFor(id: string, url: string): Promise<Credentials | undefined> {
+		const key = this.#find(id);
+		if (key === undefined || !mayGoTo(key, url)) return undefined;
+		if (key.kind === 'gateway' && key.keyless) return { key: id };
+		const secret = await this.readSecret(id);
+		return secret === undefined ? undefined : { key: id, secret };
+	}
+
+	/** The secret of key `id`, to be sent and then dropped; undefined once it is not a key in use. */
 	async readSecret(id: string): Promise<string | undefined> {
-		if (this.record?.id !== id) return undefined;
+		if (this.#find(id) === undefined) return undefined;
 		const secret = await readSecret(id);
 		// It has expired, or another page has forgotten or replaced it.
 		if (secret === undefined) await this.#reload();
 		return secret;
 	}
 
+	#find(id: string | undefined): AnyKey | undefined {
+		return [this.record, this.gateway].find((key) => key !== undefined && key.id === id);
+	}
+
 	async #reload(): Promise<void> {
-		const before = this.record;
-		const record = await loadKey(Date.now(), (expired) => this.#noteExpiry(expired));
+		const { record: before, gateway: former } = this;
+		const keys = await loadKeys(Date.now(), (expired) => this.#noteExpiry(expired));
+		const { bedrock: record, gateway } = keys;
+		if (former !== undefined && gateway === undefined) this.onforgotten(former.id);
+		this.gateway = gateway;
 		// Another tab may have been the first to see it expire.
 		if (record === undefined) this.#noteExpiry(before);
 		const isForgotten = record === undefined && this.expiredAt === undefined;

@@ -1,12 +1,13 @@
 import type { Mend } from '../apis/api.ts';
-import type { Warning } from '../checks/check.ts';
+import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
+import type { JsonPath } from '../model/json-path.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
-const none: readonly Warning[] = [];
+const none: readonly FoundWarning[] = [];
 
 /**
  * What Send would send, as of the last pause in typing. Each view of it is made only where it is shown, and what costs by
@@ -48,7 +49,7 @@ export class NextRequest {
 	});
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
-	readonly warnings: readonly Warning[] = $derived.by(() => {
+	readonly warnings: readonly FoundWarning[] = $derived.by(() => {
 		const { api, target, rules, editor, history } = this.#of;
 		const draft = editor.typed?.owned ?? this.draft;
 		const found = rules?.warningsOf({ draft, api, target, ...(history && { history }) }) ?? none;
@@ -67,21 +68,26 @@ export class NextRequest {
 	});
 
 	/** The warnings that are shown at a parameter. */
-	warningsAt(param: ParamName): readonly Warning[] {
+	warningsAt(param: ParamName): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'param' in at && at.param === param);
 	}
 
 	/** The warnings that are shown at a setting that is no parameter. */
-	warningsAtSetting(setting: 'output' | 'tools'): readonly Warning[] {
+	warningsAtSetting(setting: 'output' | 'tools'): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'setting' in at && at.setting === setting);
 	}
 
+	/** The warnings that are shown at fields that a draft has no word for, by their paths in the body. */
+	warningsAtField(isThere: (path: JsonPath) => boolean): readonly FoundWarning[] {
+		return this.#warningsWhere((at) => 'field' in at && isThere(at.field));
+	}
+
 	/** The warnings that are shown at a message, by its id. */
-	warningsAtMessage(id: string): readonly Warning[] {
+	warningsAtMessage(id: string): readonly FoundWarning[] {
 		return this.#warningsWhere((at) => 'message' in at && at.message === id);
 	}
 
-	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly Warning[] {
+	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly FoundWarning[] {
 		if (this.warnings === none) return none;
 		return this.warnings.filter(({ at }) => at !== undefined && isThere(at));
 	}

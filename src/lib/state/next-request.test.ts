@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Check } from '../checks/check.ts';
+import type { Check, Checked } from '../checks/check.ts';
 import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
@@ -14,6 +14,16 @@ async function openEcho() {
 	return { page, conversation: tab(page) };
 }
 
+/** A page's rules where there is only one. */
+async function rulesOf(check: Check) {
+	const rules = await import('../checks/index.ts');
+	return {
+		...rules,
+		checks: [check],
+		warningsOf: (checked: Checked) => rules.identify(check(checked), checked)
+	};
+}
+
 describe('what is known to go wrong', () => {
 	it('is told of the next request, and mended by its change', async () => {
 		const { conversation } = await openEcho();
@@ -23,8 +33,8 @@ describe('what is known to go wrong', () => {
 		expect(next.warnings).toMatchObject([{ code: 'conflict', at: { param: 'topP' } }]);
 		expect(next.warningsAt('topP')).toEqual(next.warnings);
 		expect(next.warningsAt('temperature')).toEqual([]);
-		const fix = next.warnings[0]?.fix;
-		if (fix !== undefined) conversation.heed(fix);
+		const [found] = next.warnings;
+		if (found !== undefined) conversation.heed(found);
 		expect(editor.settings.params).toEqual({ temperature: 0 });
 		expect(next.warnings).toEqual([]);
 	});
@@ -37,7 +47,7 @@ describe('what is known to go wrong', () => {
 			asked.push(JSON.stringify(messages.at(-1)?.parts));
 			return [];
 		};
-		page.playground.rules = { warningsOf: check, checks: [check] };
+		page.playground.rules = await rulesOf(check);
 		const { editor, next } = conversation;
 		const before = next.warnings;
 		for (const typed of ['a', 'ab', 'abc']) {
@@ -72,11 +82,11 @@ describe('what is known to go wrong', () => {
 			};
 			return [{ code: 'loud', at: { message: said.id }, fix: { label: 'loud', change } }];
 		};
-		page.playground.rules = { warningsOf: loud, checks: [loud] };
+		page.playground.rules = await rulesOf(loud);
 		const { next, tree } = conversation;
 		const [found] = next.warningsAtMessage(tree.path[0]?.id ?? '');
 		expect(found?.code).toBe('loud');
-		if (found?.fix) conversation.heed(found.fix);
+		if (found) conversation.heed(found);
 		expect(spoken(conversation)).toEqual(['> FIRST', '> second']);
 		expect(next.warnings).toEqual([]);
 	});

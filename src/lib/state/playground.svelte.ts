@@ -13,7 +13,7 @@ import type { Connections } from './connections.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
-import type { FoundKey } from './key-ring.svelte.ts';
+import type { FoundGateway, FoundKey } from './key-ring.svelte.ts';
 import type { ModelLists } from './model-lists.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { Runner } from './runner.ts';
@@ -102,8 +102,11 @@ export class Playground {
 		return this.ready && this.#loaded.has(api);
 	}
 
-	/** Loads what was stored and begins to watch. Returns what ends the watching. */
-	async open(): Promise<() => void> {
+	/**
+	 * Loads what was stored and begins to watch. `onkeys` is called once, as soon as the keys are there, with the base
+	 * addresses of gateways. Returns what ends the watching.
+	 */
+	async open(onkeys: (gateways: string[]) => void = () => undefined): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
 		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
@@ -113,6 +116,8 @@ export class Playground {
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
 			this.isFramed ? () => undefined : this.keyRing.open()
 		]);
+		const { gateway } = this.keyRing;
+		onkeys(gateway === undefined ? [] : [gateway.base]);
 		this.settings = settings;
 		if (settings.language !== this.language) await this.setLanguage(settings.language);
 		await this.#restore(settings.api);
@@ -258,6 +263,11 @@ export class Playground {
 		const before = this.keyRing.region;
 		await this.keyRing.use(found, keep);
 		this.#moveDefaults(before, found.region);
+	}
+
+	/** Takes a gateway into use; a framed page takes none. */
+	async useGateway(found: FoundGateway, memoryOnly: boolean): Promise<void> {
+		if (!this.isFramed) await this.keyRing.useGateway(found, memoryOnly);
 	}
 
 	/** Chooses the Region of the demo. */

@@ -1,9 +1,11 @@
 import type { RequestApi } from '../apis/api.ts';
-import { originsOf } from '../model/key.ts';
+import { noGateway } from '../catalog/targets.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { endpointOf } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
-import type { Answer, Run } from '../model/run.ts';
+import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
-import type { KeyRing } from './key-ring.svelte.ts';
+import type { Credentials, KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
 /** What stands in for the network in the demo. */
@@ -26,6 +28,8 @@ export class Runner {
 	#simulator: Promise<Fetch> | undefined;
 	/** From the moment they are asked for: what a key is forgotten for must not begin either. */
 	readonly #lives = new Set<LiveRun>();
+	/** Requests that are no runs. */
+	readonly #calls = new Set<{ key: string | undefined; stop: () => void }>();
 	readonly #logs = new Set<ChunkLog>();
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
@@ -60,7 +64,9 @@ export class Runner {
 		{ onstart, onhead }: RunEvents
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
-		const means = await this.#findMeans(run);
+		// The simulator stands in for Bedrock, not for somebody's gateway.
+		if (run.key === undefined && !isBedrocks(request.url)) return undefined;
+		const means = await this.#findMeans(run.key, request.url);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
@@ -87,20 +93,39 @@ export class Runner {
 	}
 
 	/**
-	 * What a request to `base` that is no run is sent with: the secret of the key in use, read now, or the simulator.
-	 * Undefined where it may not be sent: the key is for another origin or gone, or this page may send nothing. Rejects
-	 * where the simulator is out of reach.
+	 * What a request to `url` that is no run is sent with: the secret of the key in use, read now, or the simulator. Undefined
+	 * where it may not be sent: there is no key for it or it is gone, or this page may send nothing. Rejects where the
+	 * simulator is out of reach.
 	 */
-	async meansFor(
-		base: string
-	): Promise<{ secret: string; key: string } | { fetch: Fetch } | undefined> {
+	async meansFor(url: string): Promise<Credentials | { fetch: Fetch } | undefined> {
 		if (this.isHalted) return undefined;
+		const key = this.#keyRing.keyFor({ base: url });
+		if (key !== undefined) return this.#keyRing.credentialsFor(key.id, url);
 		const { record, expiredAt } = this.#keyRing;
-		if (record === undefined)
-			return expiredAt === undefined ? { fetch: await this.#startSimulator() } : undefined;
-		if (!originsOf(record).includes(new URL(base).origin)) return undefined;
-		const secret = await this.#keyRing.readSecret(record.id);
-		return secret === undefined ? undefined : { secret, key: record.id };
+		const isDemo = record === undefined && expiredAt === undefined && isBedrocks(url);
+		// Where there is no gateway nothing of anybody's is asked for.
+		if (!isDemo && !url.startsWith(noGateway)) return undefined;
+		return { fetch: await this.#startSimulator() };
+	}
+
+	/**
+	 * Sends a request that is no run, as one for embeddings, and gives its exchange. Undefined where nothing was sent, see
+	 * `meansFor`. It ends when the key is forgotten.
+	 */
+	async call(request: HttpRequest, signal: AbortSignal): Promise<Exchange | undefined> {
+		const key = this.#keyRing.keyFor({ base: request.url })?.id;
+		const means = await this.meansFor(request.url);
+		const { send } = await import('./execution.ts');
+		if (means === undefined || signal.aborted) return undefined;
+		const forgotten = new AbortController();
+		const going = { key, stop: () => forgotten.abort() };
+		this.#calls.add(going);
+		try {
+			const either = AbortSignal.any([signal, forgotten.signal]);
+			return await send({ request, signal: either, ...means });
+		} finally {
+			this.#calls.delete(going);
+		}
 	}
 
 	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */
@@ -119,20 +144,21 @@ export class Runner {
 	/** Ends the runs that go on with key `id`. */
 	stopWithKey(id: string): void {
 		for (const live of this.#lives) if (live.run.key === id) live.stop();
+		for (const call of this.#calls) if (call.key === id) call.stop();
 	}
 
-	/** The secret is read once a run; an expired key is not replaced by the simulator behind the user's back. */
-	async #findMeans(run: Run) {
+	/** The secret is read once a request; an expired key is not replaced by the simulator behind the user's back. */
+	async #findMeans(key: string | undefined, url: string) {
 		if (this.isHalted) return undefined;
-		const { key } = run;
 		if (key === undefined && this.#keyRing.expiredAt !== undefined) return undefined;
-		const secret = key === undefined ? undefined : await this.#keyRing.readSecret(key);
-		if (key !== undefined && secret === undefined) return undefined;
+		const credentials =
+			key === undefined ? undefined : await this.#keyRing.credentialsFor(key, url);
+		if (key !== undefined && credentials === undefined) return undefined;
 		// The page's own files can be out of reach: it may be offline since it was opened.
 		try {
 			const [execution, means] = await Promise.all([
 				import('./execution.ts'),
-				secret === undefined || key === undefined ? this.#startSimulator() : { secret, key }
+				credentials ?? this.#startSimulator()
 			]);
 			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {
@@ -146,6 +172,11 @@ export class Runner {
 		this.#simulator.catch(() => (this.#simulator = undefined));
 		return this.#simulator;
 	}
+}
+
+/** Whether an address is one of Bedrock's own. */
+function isBedrocks(url: string): boolean {
+	return endpointOf(new URL(url).hostname) !== 'gateway';
 }
 
 function notLoaded(): Answer {

@@ -35,10 +35,10 @@ async function typeBody(conversation: Conversation, fields: JsonObject) {
 async function heed(conversation: Conversation, code: string): Promise<void> {
 	await eventually(() => expect(conversation.rules).toBeDefined());
 	const { warnings } = conversation.next;
-	const fix = warnings.find((warning) => warning.code === code)?.fix;
-	if (fix === undefined)
+	const found = warnings.find((warning) => warning.code === code);
+	if (found === undefined)
 		throw new Error(`no ${code} among ${warnings.map((one) => one.code).join()}`);
-	conversation.heed(fix);
+	conversation.heed(found);
 }
 
 describe('the button of a warning that has nothing to do with an image', () => {

@@ -220,7 +220,7 @@ describe('without a database', () => {
 			'secret'
 		);
 		expect(await keys.readSecret('k', 8)).toBe('secret');
-		expect(await keys.loadKey(9)).toBeUndefined();
+		expect((await keys.loadKeys(9)).bedrock).toBeUndefined();
 		expect(await keys.readSecret('k', 8)).toBeUndefined();
 	});
 

@@ -7,7 +7,7 @@ import { listConversations, openConversation, purgeDeleted } from './conversatio
 import { eraseEverything } from './erase.ts';
 import { loadChunks } from './exchanges.ts';
 import { loadFile } from './files.ts';
-import { keyFor, loadKey, readSecret } from './keys.ts';
+import { keyFor, loadKeys, readSecret } from './keys.ts';
 import { searchTexts } from './search.ts';
 import { loadSettings } from './settings.ts';
 import { readAll, storeOf } from './test-kit.ts';
@@ -60,7 +60,7 @@ it('reads the answers’ bytes, whole and as the page left them', async () => {
 });
 
 it('reads keys, settings and a file', async () => {
-	expect(await loadKey(now)).toEqual(records['key/k1']);
+	expect((await loadKeys(now)).bedrock).toEqual(records['key/k1']);
 	expect(await readSecret('k1', now)).toBe('bedrock-api-key-golden');
 	expect(await keyFor({ base: 'http://localhost:4000/v1' }, now)).toEqual(records['key/k2']);
 	expect(await loadSettings()).toMatchObject({ theme: 'dark', open: { converse: 'c1' } });

@@ -40,11 +40,14 @@ function mayStay(stored: unknown, now: number): boolean {
 	return typeof expiresAt === 'number' && expiresAt > now;
 }
 
-/** Removes what `record` takes the place of from what is stored, secrets first; those without a record go too. */
-export async function removeReplaced(record: AnyKey, stores: KeyStores): Promise<void> {
+/** Removes the stored keys that `isGone` names, secrets first; secrets without a record go too. */
+export async function removeKeys(
+	isGone: (record: AnyKey) => boolean,
+	stores: KeyStores
+): Promise<void> {
 	const [records, secrets] = await Promise.all([stores.records, stores.secrets]);
 	const { records: all } = await readRecords(records, keyKind, keyOf.key(''));
-	const staying = new Set(all.filter((one) => !replaces(record, one)).map(({ id }) => id));
+	const staying = new Set(all.filter((one) => !isGone(one)).map(({ id }) => id));
 	const texts = await secrets.keys('');
 	await remove(
 		secrets,
@@ -56,10 +59,9 @@ export async function removeReplaced(record: AnyKey, stores: KeyStores): Promise
 	);
 }
 
-/** Whether a key takes the place of another: there is one for Bedrock, and one for each gateway. */
+/** Whether a key takes the place of another: there is one for Bedrock, and one for a gateway. */
 export function replaces(record: AnyKey, other: AnyKey): boolean {
-	if (record.kind !== 'gateway') return other.kind !== 'gateway';
-	return other.kind === 'gateway' && other.base === record.base;
+	return (record.kind === 'gateway') === (other.kind === 'gateway');
 }
 
 /** Whether a key is no longer any good at `now` (epoch ms). */

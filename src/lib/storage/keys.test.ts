@@ -1,14 +1,13 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { KeyRecord } from '../model/key.ts';
-import type { GatewayKey } from '../model/key.ts';
+import type { GatewayKey, KeyRecord } from '../model/key.ts';
 import { newMemoryStore } from './memory-store.ts';
 import { eraseEverything } from './erase.ts';
 import {
 	forgetKey,
 	holdKey,
 	keyFor,
-	loadKey,
+	loadKeys,
 	markAccepted,
 	markRejected,
 	readSecret,
@@ -52,8 +51,8 @@ describe('a stored key', () => {
 	it('comes back with its secret, in another tab too', async () => {
 		await saveKey(newRecord('a'), secret);
 		const tab = await openTab();
-		for (const one of [{ loadKey, readSecret }, tab]) {
-			expect(await one.loadKey(now)).toEqual(newRecord('a'));
+		for (const one of [{ loadKeys, readSecret }, tab]) {
+			expect((await one.loadKeys(now)).bedrock).toEqual(newRecord('a'));
 			expect(await one.readSecret('a', now)).toBe(secret);
 			expect(await one.readSecret('b', now)).toBeUndefined();
 		}
@@ -69,8 +68,8 @@ describe('a stored key', () => {
 
 	it('is deleted once it has expired', async () => {
 		await saveKey(newRecord('a'), secret);
-		expect(await loadKey(now + 999)).toBeDefined();
-		expect(await loadKey(now + 1000)).toBeUndefined();
+		expect((await loadKeys(now + 999)).bedrock).toBeDefined();
+		expect((await loadKeys(now + 1000)).bedrock).toBeUndefined();
 		expect(await readEverything()).not.toContain('MPLE');
 		expect(await readEverything()).not.toContain(secret);
 	});
@@ -78,8 +77,8 @@ describe('a stored key', () => {
 	it('is gone from every database once it is forgotten', async () => {
 		await saveKey(newRecord('a'), secret);
 		expect(await readEverything()).toContain(secret);
-		await forgetKey();
-		expect(await loadKey(now)).toBeUndefined();
+		await forgetKey('bedrock');
+		expect((await loadKeys(now)).bedrock).toBeUndefined();
 		expect(await readSecret('a', now)).toBeUndefined();
 		expect(await readEverything()).not.toContain(secret);
 	});
@@ -87,9 +86,9 @@ describe('a stored key', () => {
 	it('stays when it is rejected', async () => {
 		await saveKey(newRecord('a'), secret);
 		await markRejected('b', now + 4);
-		expect(await loadKey(now)).not.toHaveProperty('rejectedAt');
+		expect((await loadKeys(now)).bedrock).not.toHaveProperty('rejectedAt');
 		await markRejected('a', now + 5);
-		expect(await loadKey(now)).toEqual(newRecord('a', { rejectedAt: now + 5 }));
+		expect((await loadKeys(now)).bedrock).toEqual(newRecord('a', { rejectedAt: now + 5 }));
 		expect(await readSecret('a', now)).toBe(secret);
 	});
 
@@ -97,10 +96,10 @@ describe('a stored key', () => {
 		await saveKey(newRecord('a'), secret);
 		await markRejected('a', now + 5);
 		await markAccepted('b');
-		expect(await loadKey(now)).toHaveProperty('rejectedAt');
+		expect((await loadKeys(now)).bedrock).toHaveProperty('rejectedAt');
 		await markAccepted('a');
-		expect(await loadKey(now)).toStrictEqual(newRecord('a'));
-		await forgetKey();
+		expect((await loadKeys(now)).bedrock).toStrictEqual(newRecord('a'));
+		await forgetKey('bedrock');
 		await markRejected('a', now);
 		expect(await readEverything()).toBe('[{},{}]');
 	});
@@ -108,7 +107,7 @@ describe('a stored key', () => {
 	it('that cannot be read is set aside, and its secret deleted', async () => {
 		await saveKey(newRecord('a'), secret);
 		await records.setMany([['key/a', { v: 1, id: 'a' }]]);
-		expect(await loadKey(now)).toBeUndefined();
+		expect((await loadKeys(now)).bedrock).toBeUndefined();
 		expect(await readAll(records)).toEqual({ 'bad:key/a': { v: 1, id: 'a' } });
 		expect(await readEverything()).not.toContain(secret);
 	});
@@ -123,7 +122,7 @@ describe('a stored key', () => {
 			await saveKey(newRecord('a'), secret);
 			const newer = { v: 9, id: 'a', ...more };
 			await records.setMany([['key/a', newer]]);
-			expect(await loadKey(now)).toBeUndefined();
+			expect((await loadKeys(now)).bedrock).toBeUndefined();
 			await markRejected('a', now);
 			expect(await readAll(records)).toEqual({ 'key/a': newer });
 			expect(await secrets.has('a')).toBe(stays);
@@ -135,10 +134,10 @@ describe('a stored key', () => {
 
 	it('without its secret is none', async () => {
 		await records.setMany([['key/a', newRecord('a')]]);
-		expect(await loadKey(now)).toBeUndefined();
+		expect((await loadKeys(now)).bedrock).toBeUndefined();
 		await secrets.setMany([['a', { v: 2, key: 'a', secret: 'line\nbreak' }]]);
 		expect(await readSecret('a', now)).toBeUndefined();
-		expect(await loadKey(now)).toBeUndefined();
+		expect((await loadKeys(now)).bedrock).toBeUndefined();
 	});
 
 	it('gives its secret in one read, which tells whether it has expired', async () => {
@@ -147,7 +146,7 @@ describe('a stored key', () => {
 		const counted = { ...memory, get: (key: string) => (gets.push(key), memory.get(key)) };
 		const stores = { records: newMemoryStore(), secrets: counted };
 		await saveKey(newRecord('a'), secret, stores);
-		expect(await loadKey(now, undefined, stores)).toEqual(newRecord('a'));
+		expect((await loadKeys(now, undefined, stores)).bedrock).toEqual(newRecord('a'));
 		expect(gets).toEqual([]);
 		expect(await readSecret('a', now + 999, stores)).toBe(secret);
 		expect(gets).toEqual(['a']);
@@ -175,7 +174,7 @@ describe('a key for a target', () => {
 			await idFor('https://bedrock-runtime.us-west-2.amazonaws.com.evil.test')
 		).toBeUndefined();
 		expect(await idFor('http://bedrock-runtime.us-west-2.amazonaws.com')).toBeUndefined();
-		expect(await loadKey(now)).toEqual(newRecord('a'));
+		expect((await loadKeys(now)).bedrock).toEqual(newRecord('a'));
 	});
 
 	it('of a gateway stays beside the Bedrock key, and is one for each gateway', async () => {
@@ -189,6 +188,36 @@ describe('a key for a target', () => {
 		expect((await keyFor(runtime, now))?.id).toBe('l');
 		expect(await readSecret('h', now)).toBe('again');
 	});
+
+	it('of another gateway takes the place of the one before, whose secret goes', async () => {
+		await saveKey(gateway, other);
+		await saveKey({ ...gateway, id: 'h', base: 'https://gateway.test/api/v1' }, 'again');
+		expect(await keyFor(gateway, now)).toBeUndefined();
+		expect(await readEverything()).not.toContain(other);
+		expect((await loadKeys(now)).gateway?.id).toBe('h');
+	});
+
+	it('of a gateway that wants none is its address alone', async () => {
+		const keyless: GatewayKey = { ...gateway, keyless: true };
+		await saveKey(keyless, '');
+		expect((await (await openTab()).loadKeys(now)).gateway).toEqual(keyless);
+		expect(await readSecret('g', now)).toBeUndefined();
+		expect(await readAll(secrets)).toEqual({});
+	});
+
+	it('is forgotten by itself: the other one stays', async () => {
+		await saveKey(newRecord('a'), secret);
+		await saveKey(gateway, other);
+		await forgetKey('gateway');
+		expect(await loadKeys(now)).toEqual({ bedrock: newRecord('a'), gateway: undefined });
+		expect(await readEverything()).not.toContain(other);
+		await saveKey({ ...gateway, memoryOnly: true }, other);
+		await forgetKey('bedrock');
+		expect(await readEverything()).not.toContain(secret);
+		expect(await readSecret('g', now)).toBe(other);
+		await forgetKey('gateway');
+		expect(await readSecret('g', now)).toBeUndefined();
+	});
 });
 
 describe('a key held in memory', () => {
@@ -199,17 +228,17 @@ describe('a key held in memory', () => {
 	];
 	it.each(rows)('is in no database when it is $how', async ({ hold }) => {
 		await hold();
-		expect(await loadKey(now)).toEqual(newRecord('a', { memoryOnly: true }));
+		expect((await loadKeys(now)).bedrock).toEqual(newRecord('a', { memoryOnly: true }));
 		expect(await readSecret('a', now)).toBe(secret);
 		await markRejected('a', 7);
-		expect(await loadKey(now)).toHaveProperty('rejectedAt', 7);
+		expect((await loadKeys(now)).bedrock).toHaveProperty('rejectedAt', 7);
 		expect(await readEverything()).not.toMatch(/bedrock-api-key|MPLE/);
-		expect(await (await openTab()).loadKey(now)).toBeUndefined();
+		expect((await (await openTab()).loadKeys(now)).bedrock).toBeUndefined();
 	});
 
 	it('is where a long-term key always is', async () => {
 		await saveKey(longTerm, 'ABSKsecret');
-		expect(await loadKey(now * 1000)).toEqual(longTerm);
+		expect((await loadKeys(now * 1000)).bedrock).toEqual(longTerm);
 		expect(await readEverything()).not.toContain('ABSK');
 	});
 
@@ -220,15 +249,15 @@ describe('a key held in memory', () => {
 		expect(await readEverything()).not.toContain(secret);
 		await saveKey(newRecord('b'), other);
 		expect(await readSecret('l')).toBeUndefined();
-		expect(await loadKey(now)).toEqual(newRecord('b'));
+		expect((await loadKeys(now)).bedrock).toEqual(newRecord('b'));
 	});
 
 	it('goes when it expires and when it is forgotten', async () => {
 		await holdKey(newRecord('a'), secret);
-		expect(await loadKey(now + 1000)).toBeUndefined();
+		expect((await loadKeys(now + 1000)).bedrock).toBeUndefined();
 		expect(await readSecret('a', now)).toBeUndefined();
 		await holdKey(longTerm, 'ABSKsecret');
-		await forgetKey();
+		await forgetKey('bedrock');
 		expect(await readSecret('l')).toBeUndefined();
 	});
 });
@@ -259,7 +288,7 @@ describe('another tab', () => {
 		await theirs.expectCalls(1);
 		await markRejected('a', 3);
 		await theirs.expectCalls(2);
-		await forgetKey();
+		await forgetKey('bedrock');
 		await theirs.expectCalls(3);
 		expect(mine.heard).not.toHaveBeenCalled();
 	});
@@ -282,7 +311,7 @@ describe('another tab', () => {
 	it('keeps its own held key when this one forgets', async () => {
 		const tab = await openTab();
 		await tab.holdKey(longTerm, 'ABSKsecret');
-		await forgetKey();
+		await forgetKey('bedrock');
 		expect(await tab.readSecret('l')).toBe('ABSKsecret');
 	});
 

@@ -1,13 +1,13 @@
 import { secretKind, keyKind } from '../model/key-schema.ts';
-import { originsOf } from '../model/key.ts';
-import type { AnyKey, KeyRecord } from '../model/key.ts';
+import { mayGoTo } from '../model/key.ts';
+import type { AnyKey, GatewayKey, KeyRecord } from '../model/key.ts';
 import { checkRecord, parseRecord } from '../model/record.ts';
 import { announce } from './key-channel.ts';
 import {
 	isExpired,
 	openKeyStores,
 	remove,
-	removeReplaced,
+	removeKeys,
 	replaces,
 	sweepSecrets
 } from './key-stores.ts';
@@ -19,16 +19,24 @@ export { watchKey } from './key-channel.ts';
 /** Keys that only this page has. Each shadows a stored one in whose place it came, and is never written. */
 const held = new Map<string, { record: AnyKey; secret: string }>();
 
+/** The keys of a tab: at most one for Bedrock, and one gateway with its own. */
+export interface Keys {
+	bedrock: KeyRecord | undefined;
+	gateway: GatewayKey | undefined;
+}
+
 /**
- * The Bedrock key of this tab, held or stored: there is one at a time. Keys that have expired by `now` (epoch ms) are
- * deleted, their secrets first, and told to `onexpired`.
+ * The keys of this tab, held or stored. Those that have expired by `now` (epoch ms) are deleted, their secrets first, and
+ * told to `onexpired`.
  */
-export async function loadKey(
+export async function loadKeys(
 	now: number,
 	onexpired?: (record: KeyRecord) => void,
 	stores: KeyStores = openKeyStores()
-): Promise<KeyRecord | undefined> {
-	return (await loadKeys(now, onexpired, stores)).find(isBedrock);
+): Promise<Keys> {
+	const all = await loadAll(now, onexpired, stores);
+	const gateway = all.find((record): record is GatewayKey => record.kind === 'gateway');
+	return { bedrock: all.find(isBedrock), gateway };
 }
 
 /** The key that may be sent to a target (see `originsOf`); undefined where there is none for it. */
@@ -37,13 +45,12 @@ export async function keyFor(
 	now = Date.now(),
 	stores: KeyStores = openKeyStores()
 ): Promise<AnyKey | undefined> {
-	const { origin } = new URL(target.base);
-	return (await loadKeys(now, undefined, stores)).find((key) => originsOf(key).includes(origin));
+	return (await loadAll(now, undefined, stores)).find((key) => mayGoTo(key, target.base));
 }
 
 /**
- * Stores a key in place of any other Bedrock key, or of the same gateway's, and tells the other tabs.
- * A long-term or memory-only key is held instead, whatever the caller meant.
+ * Stores a key in place of any other of Bedrock, or of any other gateway, and tells the other tabs. A long-term or
+ * memory-only key is held instead, whatever the caller meant. Of a gateway without a key only the address is stored.
  */
 export async function saveKey(
 	record: AnyKey,
@@ -52,17 +59,19 @@ export async function saveKey(
 ): Promise<void> {
 	if (record.memoryOnly) return holdKey(record, secret, stores);
 	letGo(record);
-	await removeReplaced(record, stores);
+	await removeKeys((one) => replaces(record, one), stores);
 	const [records, secrets] = await Promise.all([stores.records, stores.secrets]);
 	const expiry = record.kind === 'short-term' ? { expiresAt: record.expiresAt } : {};
-	const text = checkRecord(secretKind, { v: 2, key: record.id, secret, ...expiry });
+	const texts = isKeyless(record)
+		? []
+		: [checkRecord(secretKind, { v: 2, key: record.id, secret, ...expiry })];
 	await records.setMany([[keyOf.key(record.id), checkRecord(keyKind, record)]]);
-	await secrets.setMany([[record.id, text]]);
+	await secrets.setMany(texts.map((text) => [record.id, text]));
 	announce();
 }
 
 /**
- * Keeps a key in this page's memory only, in place of any other: a stored one is forgotten,
+ * Keeps a key in this page's memory only, in place of any other of its kind: a stored one is forgotten,
  * or it would come back with the next load and spend someone else's money.
  */
 export async function holdKey(
@@ -72,7 +81,7 @@ export async function holdKey(
 ): Promise<void> {
 	letGo(record);
 	held.set(record.id, { record: { ...record, memoryOnly: true }, secret });
-	await removeReplaced(record, stores);
+	await removeKeys((one) => replaces(record, one), stores);
 	announce();
 }
 
@@ -104,11 +113,25 @@ export async function readSecret(
 }
 
 /** Forgets every key, held and stored, and tells the other tabs; what they hold in memory stays theirs. */
-export async function forgetKey(stores: KeyStores = openKeyStores()): Promise<void> {
+export async function forgetKeys(stores: KeyStores = openKeyStores()): Promise<void> {
 	held.clear();
 	await (await stores.secrets).clear();
 	const prefix = keyOf.key('');
 	const removeAll = [prefix, badKeyOf(prefix)];
+	await (await stores.records).update([], () => ({ removeAll, result: undefined }));
+	announce();
+}
+
+/** Forgets the key of Bedrock, or the gateway with its key, held and stored, and tells the other tabs. */
+export async function forgetKey(
+	which: keyof Keys,
+	stores: KeyStores = openKeyStores()
+): Promise<void> {
+	const isForgotten = (record: AnyKey) => isBedrock(record) === (which === 'bedrock');
+	for (const [id, { record }] of held) if (isForgotten(record)) held.delete(id);
+	await removeKeys(isForgotten, stores);
+	// What is broken may be any key's.
+	const removeAll = [badKeyOf(keyOf.key(''))];
 	await (await stores.records).update([], () => ({ removeAll, result: undefined }));
 	announce();
 }
@@ -132,7 +155,7 @@ export function markAccepted(id: string, stores: KeyStores = openKeyStores()): P
 }
 
 /** All keys that can be used. Deletes the expired, and every secret of which no record says when it expires. */
-async function loadKeys(
+async function loadAll(
 	now: number,
 	onexpired: ((record: KeyRecord) => void) | undefined,
 	stores: KeyStores
@@ -156,7 +179,8 @@ async function loadKeys(
 	}
 	const mine = [...held.values()].map(({ record }) => record);
 	// The record is written before the secret: another tab may be between the two.
-	const stored = found.filter((record) => texts.has(record.id) && !expired.includes(record));
+	const whole = found.filter((record) => texts.has(record.id) || isKeyless(record));
+	const stored = whole.filter((record) => !expired.includes(record));
 	const free = stored.filter((record) => !mine.some((one) => replaces(one, record)));
 	return [...mine, ...free.sort((a, b) => b.addedAt - a.addedAt)];
 }
@@ -185,6 +209,10 @@ async function changeKey(
 		return { put: changed === undefined ? [] : [[key, changed]], result: changed !== undefined };
 	});
 	if (isChanged) announce();
+}
+
+function isKeyless(record: AnyKey): boolean {
+	return record.kind === 'gateway' && record.keyless === true;
 }
 
 function isBedrock(record: AnyKey): record is KeyRecord {

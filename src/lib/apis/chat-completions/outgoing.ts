@@ -12,7 +12,7 @@ export const chatCompletionsRequests: RequestApi = {
 	system: 'System',
 	messages: 'messages',
 	roles: ['user', 'assistant', 'system', 'developer'],
-	endpoints: ['runtime', 'mantle'],
+	endpoints: ['runtime', 'mantle', 'gateway'],
 	prefixed: true,
 	guardrail: {
 		// Mantle takes the headers and ignores them.
@@ -26,6 +26,8 @@ export const chatCompletionsRequests: RequestApi = {
 	usageParam: 'includeUsage',
 	toolResult: { name: 'role: "tool"', hasStatus: false, files: [] },
 	files: { image: 's3', document: 'none', audio: 'none' },
+	// It fetches an image itself before it calls Bedrock.
+	gatewayFiles: { image: 'web' },
 	chains: false,
 	framing: 'sse',
 	build

@@ -27,6 +27,7 @@ export function build(draft: Draft, target: Target): Built {
 	const guarded = target.endpoint === 'runtime' ? guardrail : undefined;
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	if (guarded !== guardrail) losses.push({ code: 'guardrail' });
+	if (guarded?.processing !== undefined) losses.push({ code: 'guardrail-processing' });
 	const body = sayDraft(mended, losses);
 	losses.push(...findExtraLosses('chat-completions', draft, mended.messages));
 	const request = newPost(`${target.base}/chat/completions`, body, sayGuardrail(guarded));

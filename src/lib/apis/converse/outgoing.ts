@@ -21,6 +21,7 @@ export const converseRequests: RequestApi = {
 		id: 'guardrailIdentifier',
 		version: 'guardrailVersion',
 		trace: 'trace',
+		processing: 'streamProcessingMode',
 		sayTrace: (trace) => trace
 	},
 	mark: { shape: 'circle', hue: '--converse-mark' },

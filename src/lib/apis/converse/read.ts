@@ -41,7 +41,7 @@ export function read(request: HttpRequest): Draft {
 		params: readParams(body, params),
 		...readOutput(body.outputConfig),
 		...readToolConfig(body.toolConfig),
-		...readGuardrail(body.guardrailConfig)
+		...readGuardrail(body.guardrailConfig, operation === 'converse-stream')
 	};
 	return completeBody('converse', body, draft, (guess) => sayDraft(guess, []));
 }
@@ -63,12 +63,19 @@ function readOutput(config: unknown): Pick<Draft, 'output'> {
 	return { output: { type: 'schema', ...readNames(wire), schema } };
 }
 
-function readGuardrail(config: Json | undefined): Pick<Draft, 'guardrail'> {
+function readGuardrail(config: Json | undefined, isStreamed: boolean): Pick<Draft, 'guardrail'> {
 	const id = getString(config, 'guardrailIdentifier');
 	const version = getString(config, 'guardrailVersion');
 	const trace = getString(config, 'trace');
+	const processing = isStreamed ? getString(config, 'streamProcessingMode') : undefined;
 	if (id === undefined || version === undefined) return {};
-	return { guardrail: { id, version, ...(trace !== undefined && { trace }) } };
+	return {
+		guardrail: {
+			...{ id, version },
+			...(trace !== undefined && { trace }),
+			...(processing !== undefined && { processing })
+		}
+	};
 }
 
 const roles = ['user', 'assistant', 'system'] as const;

@@ -1,4 +1,4 @@
-import type { Draft, Message, Part } from '../../model/draft.ts';
+import type { Draft, Guardrail, Message, Part } from '../../model/draft.ts';
 import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
@@ -54,17 +54,26 @@ export function sayDraft(draft: Draft, losses: Loss[], mends: Mend[] = []): Json
 		...(lead.length > 0 && { system: lead }),
 		...mergeJson(sayParams(draft, params, losses), sayOutput(draft, losses)),
 		...sayToolConfig(draft, losses),
-		...(guardrail !== undefined && {
-			guardrailConfig: {
-				guardrailIdentifier: guardrail.id,
-				guardrailVersion: guardrail.version,
-				...(guardrail.trace !== undefined && { trace: guardrail.trace })
-			}
-		})
+		...(guardrail !== undefined && { guardrailConfig: sayGuardrail(guardrail, draft, losses) })
 	};
 	const body = sayBody('converse', draft, words, losses);
 	if (draft.mend === false) return body;
 	return { ...body, ...nameUsedTools(said, body.toolConfig, mends) };
+}
+
+function sayGuardrail(
+	{ id, version, trace, processing }: Guardrail,
+	{ stream }: Draft,
+	losses: Loss[]
+): JsonObject {
+	const isSaid = processing !== undefined && stream === true;
+	if (processing !== undefined && !isSaid) losses.push({ code: 'guardrail-processing' });
+	return {
+		guardrailIdentifier: id,
+		guardrailVersion: version,
+		...(trace !== undefined && { trace }),
+		...(isSaid && { streamProcessingMode: processing })
+	};
 }
 
 function sayMessages({ messages, model, mend }: Draft, losses: Loss[], mends: Mend[]): Said[] {

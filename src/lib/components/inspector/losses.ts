@@ -31,5 +31,7 @@ export function sentenceOf(loss: Loss): string {
 			return text.losses.output;
 		case 'guardrail':
 			return text.losses.guardrail;
+		case 'guardrail-processing':
+			return text.losses.guardrailProcessing;
 	}
 }

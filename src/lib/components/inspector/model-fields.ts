@@ -1,7 +1,8 @@
 import { familyOfModel } from '../../catalog/families.ts';
 import type { FamilyField } from '../../catalog/families.ts';
+import type { FoundWarning } from '../../checks/check.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { mergeJson } from '../../model/json.ts';
+import { equalJson, mergeJson } from '../../model/json.ts';
 import { getAt, setAt } from '../../model/json-path.ts';
 import type { JsonPath } from '../../model/json-path.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
@@ -50,4 +51,25 @@ export function setField(
 
 function pathOf({ api }: Conversation, path: JsonPath): JsonPath {
 	return api.modelFields === undefined ? path : [api.modelFields, ...path];
+}
+
+/**
+ * The warnings about a field of the model's own, each at the first row that has to do with it; without a field those that
+ * no row has, for the row that holds them all.
+ */
+export function warningsAt(
+	conversation: Conversation,
+	field: FamilyField | undefined
+): readonly FoundWarning[] {
+	const own = conversation.api.modelFields;
+	const rows = [...fieldsOf(conversation, 'reasoning'), ...fieldsOf(conversation, 'model')];
+	return conversation.next.warningsAtField(([first, ...path]) => {
+		return first === own && rows.find((row) => isAlong(row.path, path)) === field;
+	});
+}
+
+/** Whether one path leads to the other, or to what is in it. */
+function isAlong(path: readonly string[], other: readonly string[]): boolean {
+	const length = Math.min(path.length, other.length);
+	return equalJson(path.slice(0, length), other.slice(0, length));
 }

@@ -54,6 +54,7 @@ describe('every parameter of every API', () => {
 		if (param === undefined) throw new Error('none');
 		const warnings = [
 			{
+				id: '1',
 				code: 'conflict',
 				values: { name: 'topP', other: 'temperature' },
 				fix: { label: 'turn-off', change: {} }

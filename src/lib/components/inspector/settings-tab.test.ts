@@ -1,3 +1,4 @@
+import type { GuardrailStreamConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiId } from '../../model/draft.ts';
@@ -74,5 +75,46 @@ describe('the Settings tab', () => {
 		expect(said).toMatch(/Some models refuse topP together with temperature/);
 		expect(said).toMatch(/The schema is refused: at # additionalProperties is not false/);
 		expect(said).toMatch(/^.*\b3 sent · \d+ not sent/);
+	});
+
+	it('says what is wrong with a field of the model’s own once, at its row or where all of them are', async () => {
+		const thinking = { type: 'enabled', budget_tokens: 100 };
+		const { conversation } = await open('converse', {
+			model: 'us.anthropic.claude-opus-4-5-20251101-v1:0',
+			extra: { converse: { additionalModelRequestFields: { thinking, top_k: 5 } } }
+		});
+		const { fieldsOf, warningsAt } = await import('./model-fields.ts');
+		const rows = [...fieldsOf(conversation, 'reasoning'), ...fieldsOf(conversation, 'model')];
+		const codesAt = () =>
+			[...rows, undefined].flatMap((row) =>
+				warningsAt(conversation, row).map(({ code }) => [row?.path.join('.'), code])
+			);
+		expect(codesAt()).toEqual([
+			['thinking.budget_tokens', 'too-small'],
+			['top_k', 'with-thinking']
+		]);
+		conversation.editor.change({ model: 'us.anthropic.claude-3-5-sonnet-20241022-v2:0' });
+		expect(codesAt()).toEqual([[undefined, 'no-thinking']]);
+	});
+
+	it('has a control for how a guardrail looks at a stream, where the API has a field for it', async () => {
+		const guardrail = { id: 'g', version: '1', processing: 'async' };
+		const { conversation, SettingsTab, props, draw, sayOf } = await open('converse', {
+			...{ guardrail, stream: true }
+		});
+		expect(draw(SettingsTab, props)).toContain('aria-label="streamProcessingMode"');
+		const config = () =>
+			(JSON.parse(conversation.next.built.request.body ?? '') as Record<string, unknown>)[
+				'guardrailConfig'
+			];
+		const sent: GuardrailStreamConfiguration = {
+			...{ guardrailIdentifier: 'g', guardrailVersion: '1' },
+			streamProcessingMode: 'async'
+		};
+		expect(config()).toEqual(sent);
+		conversation.editor.change({ stream: undefined });
+		expect(config()).toEqual({ guardrailIdentifier: 'g', guardrailVersion: '1' });
+		expect(conversation.next.built.losses).toEqual([{ code: 'guardrail-processing' }]);
+		expect(sayOf(SettingsTab, props)).toContain('Sent only where the answer is streamed.');
 	});
 });

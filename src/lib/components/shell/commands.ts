@@ -1,5 +1,7 @@
+import ChartScatter from 'lucide/dist/esm/icons/chart-scatter.mjs';
 import CopyPlus from 'lucide/dist/esm/icons/copy-plus.mjs';
 import Eraser from 'lucide/dist/esm/icons/eraser.mjs';
+import Plug from 'lucide/dist/esm/icons/plug.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import Route from 'lucide/dist/esm/icons/route.mjs';
 import Share2 from 'lucide/dist/esm/icons/share-2.mjs';
@@ -112,6 +114,18 @@ export const commands = {
 		when: ({ playground }) => !playground.isFramed,
 		run: ({ shell }) => shell.open('key')
 	},
+	embeddings: {
+		label: () => words.embeddings,
+		icon: ChartScatter,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('embeddings')
+	},
+	gateway: {
+		label: () => words.gateway,
+		icon: Plug,
+		when: ({ playground }) => playground.ready && !playground.isFramed,
+		run: ({ shell }) => shell.open('gateway')
+	},
 	// The Region that is chosen there opens the key dialog with it: a key works only in its own.
 	'change-region': { run: () => openChoice(words.region) },
 	'choose-model': { run: () => openChoice(words.model) },
@@ -141,6 +155,8 @@ function openChoice(label: string): void {
 		`:is(input, select)[aria-label="${label}"]`
 	);
 	field?.focus();
+	// The model field opens its list by a click.
+	if (field instanceof HTMLInputElement) field.click();
 	try {
 		if (field instanceof HTMLSelectElement) field.showPicker();
 	} catch {

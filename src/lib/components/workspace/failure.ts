@@ -19,7 +19,7 @@ export interface FailureWords {
 
 /** The words for a run that failed; undefined for one that did not. */
 export function describeFailure(
-	run: Run,
+	run: Pick<Run, 'outcome' | 'request'>,
 	explanation: Explanation | undefined
 ): FailureWords | undefined {
 	const words = describe(run, explanation);
@@ -36,7 +36,7 @@ export function describeFailure(
 }
 
 function describe(
-	run: Run,
+	run: Pick<Run, 'outcome'>,
 	explanation: Explanation | undefined
 ): Omit<FailureWords, 'details'> | undefined {
 	const { outcome } = run;

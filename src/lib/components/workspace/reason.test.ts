@@ -7,7 +7,9 @@ function reason({
 	isEmpty = false,
 	isLoading = false,
 	expiredAt = 0,
-	calls = 0
+	calls = 0,
+	lacksGateway = false,
+	isSimulated = true
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
@@ -16,7 +18,7 @@ function reason({
 			editor: { settings: { model } },
 			next: { isEmpty },
 			tray: { calls: new Array(calls) },
-			files: { isLoading }
+			...{ files: { isLoading }, lacksGateway, isSimulated }
 		} as never
 	);
 }
@@ -34,6 +36,8 @@ describe('reasonNotToSend', () => {
 		[{ isEmpty: true, calls: 2 }, 'Send the tool results first'],
 		[{ calls: 2 }, undefined],
 		[{ expiredAt: 1 }, 'Key expired'],
+		[{ expiredAt: 1, isSimulated: false }, undefined],
+		[{ lacksGateway: true }, 'No gateway is set up here'],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {
 		expect(reason(state)).toEqual(expected);

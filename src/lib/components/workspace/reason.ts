@@ -6,7 +6,10 @@ import { text } from '../../text/index.ts';
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
 	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
-	conversation: Pick<Conversation, 'editor' | 'next' | 'tray' | 'files'>
+	conversation: Pick<
+		Conversation,
+		'editor' | 'next' | 'tray' | 'files' | 'isSimulated' | 'lacksGateway'
+	>
 ): string | undefined {
 	const words = text.workspace;
 	const { next, tray } = conversation;
@@ -19,12 +22,14 @@ export function reasonNotToSend(
 /** Why nothing at all can be sent now; undefined where something can. */
 export function reasonNotToRun(
 	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
-	{ editor, files }: Pick<Conversation, 'editor' | 'files'>
+	conversation: Pick<Conversation, 'editor' | 'files' | 'isSimulated' | 'lacksGateway'>
 ): string | undefined {
 	const words = text.workspace;
+	const { editor, files } = conversation;
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
-	if (keyRing.expiredAt !== undefined && keyRing.record === undefined) return words.keyExpired;
+	if (conversation.lacksGateway) return words.noGateway;
+	if (keyRing.expiredAt !== undefined && conversation.isSimulated) return words.keyExpired;
 	const problem = editor.typed?.problem;
 	if (problem !== undefined) return words.bodyProblem(problem);
 	if (model === '') return words.noModel;

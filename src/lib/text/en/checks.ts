@@ -9,6 +9,8 @@ type Words = Readonly<Record<string, (values: Values) => string>>;
 
 /** What is known to go wrong before a Send. */
 export const checks = section('checks', {
+	lacksGateway: 'This request is for a gateway, and none is set up here.',
+	connectGateway: 'Connect a gateway',
 	title: 'Before you send',
 	typedBody: 'The body goes out as you typed it, until the form is changed.',
 	/** A sentence for each code of a warning. */

@@ -21,6 +21,10 @@ export const errors = section('errors', {
 	headlines: {
 		'not-sent': 'The request cannot be written, so it was not sent',
 		'foreign-answer': 'This is not an answer of the API',
+		'gateway-key': ({ host = '' }) => `The gateway ${host} refused its key`,
+		'gateway-upstream': 'Bedrock refused the gateway',
+		'gateway-path': 'The gateway has nothing at this path',
+		'gateway-body': 'The gateway does not take this body',
 		'unknown-operation': 'The endpoint does not know this path',
 		'response-not-found': 'The response to continue is gone',
 		'payment-instrument': 'The account has no valid means of payment',
@@ -70,6 +74,14 @@ export const errors = section('errors', {
 		'not-sent': ({ fault = '' }) => faults[fault] ?? '',
 		'foreign-answer':
 			'The address answered, but with something the API does not send. A proxy, a firewall or a log-in page in between is the usual cause, so this says nothing about the key.',
+		'gateway-key':
+			'A gateway has a key of its own, which is stored with its address. Your Bedrock key was not sent there, so this says nothing about it.',
+		'gateway-upstream':
+			'The gateway took the request and calls Bedrock with a role or key of its own, which has expired or lacks a permission. Whoever runs the gateway can mend it, or another model works. Your keys are not to blame.',
+		'gateway-path':
+			'The base address is probably not the whole one: bedrock-access-gateway is at `/api/v1`, most others are at `/v1`.',
+		'gateway-body':
+			'Gateways check a request by rules of their own before Bedrock sees it. The words name the place in the body.',
 		'unknown-operation':
 			'The status says 200, but the body is an error: no operation stands at this address. The slashes of an ARN must be sent as `%2F`.',
 		'response-not-found':
@@ -176,6 +188,7 @@ export const errors = section('errors', {
 		'drop-last': () => 'Leave out the last answer and resend',
 		'drop-blank': () => 'Leave out what is blank and resend',
 		'replace-key': () => 'Replace the key',
+		gateway: () => 'Look at the gateway',
 		'resend-history': () => 'Resend the history',
 		'resend-elsewhere': () => 'Resend the history in another Region',
 		'change-region': () => 'Change the Region',

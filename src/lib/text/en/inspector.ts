@@ -80,6 +80,7 @@ export const inspector = section('inspector', {
 	guardrailHint: 'identifier, version',
 	guardrailNeeds: 'Not sent until it has an identifier and a version.',
 	traceNotSent: 'not sent',
+	processingNeeds: 'Sent only where the answer is streamed.',
 
 	bodyName: 'Request body',
 	bodyAsSent: 'sent exactly as it stands',
@@ -119,7 +120,8 @@ export const inspector = section('inspector', {
 	code: 'Code',
 	readsFiles: (names: readonly string[]) =>
 		`Run it where the attached ${names.length === 1 ? 'file is' : 'files are'}: ${listOf(names)}.`,
-	keyFrom: 'The key is read from `AWS_BEARER_TOKEN_BEDROCK`. It is never written into code.',
+	keyFrom: (variable: string) =>
+		`The key is read from \`${variable}\`. It is never written into code.`,
 	checked: {
 		curl: 'Code of this form is run by `sh` in our tests, and the body that arrives is compared.',
 		python: 'Code of this form is run by Python in our tests, against stand-ins for the packages.',

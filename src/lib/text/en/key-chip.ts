@@ -10,6 +10,8 @@ export const keyChip = section('keyChip', {
 	expired: 'Expired',
 	tab: 'This tab',
 	menu: 'API key',
+	gatewayOnly: 'Gateway only',
+	gateway: 'Gateway…',
 	replace: 'Replace key…',
 	forget: 'Forget key'
 });

@@ -27,6 +27,7 @@ export const key = section('key', {
 	show: 'Show key',
 	save: 'Save',
 	useInTab: 'Use in this tab',
+	gateway: 'Gateway…',
 	openConsole: 'Open the Bedrock console',
 	when,
 

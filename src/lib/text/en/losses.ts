@@ -15,6 +15,7 @@ export const losses = section('losses', {
 	extra: (api: string) => `fields of ${api}`,
 	chain: 'the response to continue; all messages are sent instead',
 	guardrail: 'the guardrail',
+	guardrailProcessing: 'how the guardrail looks at a stream',
 	output: 'that the answer is to be a JSON object; it takes a schema only'
 });
 

@@ -41,6 +41,8 @@ export const sharing = section('sharing', {
 	outputForm: 'Form of the answer',
 	streamOn: 'Stream on',
 	streamOff: 'Stream off',
+	lacksGateway:
+		'It was made for a gateway, whose address a link never holds. Here no gateway is set up: connect your own, or choose another endpoint.',
 	endpoint: (endpoint: string) => `Kind of endpoint: \`${endpoint}\``,
 	guardrail: (id: string) => `Guardrail \`${id}\``,
 	furtherFields: (n: number) => count(n, 'further field'),

@@ -32,10 +32,14 @@ export const workspace = section('workspace', {
 	model: 'Model',
 	region: 'Region',
 	endpoint: 'Endpoint',
+	/** Of an endpoint that is known not to have the model on this API. */
+	notOnEndpoint: 'does not have it',
 	stream: 'Stream',
 	requestUrl: 'Request URL',
 	copyUrl: 'Copy URL',
 	requestMenu: 'Request menu',
+	embeddings: 'Embeddings…',
+	gateway: 'Gateway…',
 	clearDraft: 'Clear conversation',
 	shareRequest: 'Share this request',
 	usePrefix: (prefix: string) => `Use the path ${prefix}`,
@@ -84,6 +88,7 @@ export const workspace = section('workspace', {
 	resend: 'Resend',
 	keyExpired: 'Key expired',
 	notHere: 'Not inside another site',
+	noGateway: 'No gateway is set up here',
 	noModel: 'Name a model first',
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
@@ -100,6 +105,7 @@ export const workspace = section('workspace', {
 	sends: (count: number, isItem: boolean, bytes: number) =>
 		`Sends ${count} ${isItem ? 'item' : 'message'}${count === 1 ? '' : 's'} · ${formatBytes(bytes)} to`,
 	billed: 'billed to your account',
+	throughGateway: 'your gateway',
 	simulatedSend: 'Simulated: Send does not use the network until you add a key.',
 	examples: [
 		{ title: 'Stream a haiku', prompt: 'Write a haiku about a stream of tokens.', api: undefined },

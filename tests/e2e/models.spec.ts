@@ -1,0 +1,197 @@
+import type { Page } from 'playwright/test';
+import { findFaults } from './screens.ts';
+import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
+
+const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
+const list = (page: Page) => page.getByRole('listbox', { name: 'Models' });
+const active = (page: Page) =>
+	page.evaluate(() => {
+		const id = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+		const option = document.getElementById(id);
+		return option?.getAttribute('role') === 'option' ? option.innerText : undefined;
+	});
+
+test('a model is found and chosen by keys alone, among 300 of the service, each key under 50 ms', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await storedKey(page, url);
+	await open(page, url);
+	await page.route('**/v1/models', (route) =>
+		route.fulfill({
+			headers: { 'access-control-allow-origin': '*' },
+			json: { data: Array.from({ length: 300 }, (_, i) => ({ id: `vendor.model-${i}` })) }
+		})
+	);
+	await chooseApi(page, 'Chat Completions');
+	await model(page).focus();
+	await expect(model(page)).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await expect(list(page)).toBeVisible();
+	await expect(model(page)).toHaveAttribute('aria-expanded', 'true');
+	await page.keyboard.press('End');
+	expect(await active(page)).toContain('Read the lists of us-west-2');
+	expect(bedrock.received).toEqual([]);
+	await page.keyboard.press('Enter');
+	await expect(page.getByText(/listed, read/)).toHaveCount(0);
+	await page.keyboard.press('End');
+	await expect(page.getByText(/^\d+ listed, read/)).toBeVisible();
+	expect(bedrock.received.map((one) => new URL(one.url).host)).toEqual(
+		Array(3).fill('bedrock.us-west-2.amazonaws.com')
+	);
+
+	// What a key costs the page: from the key to when its list is laid out.
+	const times = await model(page).evaluate(async (field: HTMLInputElement) => {
+		const measured: number[] = [];
+		for (const text of ['m', 'mo', 'mod', 'mode', 'model-2', 'model-29', 'mod', 'm', '']) {
+			const start = performance.now();
+			field.value = text;
+			field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			await Promise.resolve();
+			document.body.getBoundingClientRect();
+			measured.push(performance.now() - start);
+			await new Promise((resolve) => requestAnimationFrame(resolve));
+		}
+		return measured.sort((a, b) => a - b);
+	});
+	expect(times[Math.floor(times.length / 2)]).toBeLessThan(50);
+	// Only what is seen is drawn, and its place among all is told.
+	expect(await list(page).getByRole('option').count()).toBeLessThan(40);
+
+	await page.keyboard.press('Control+A');
+	await page.keyboard.type('model-299');
+	await expect(page.getByText(/^1 of \d+ models$/)).toBeVisible();
+	expect(await active(page)).toContain('vendor.model-299');
+	await page.keyboard.press('Enter');
+	await expect(model(page)).toHaveValue('vendor.model-299');
+	await expect(list(page)).toBeHidden();
+	await expect(model(page)).toBeFocused();
+});
+
+test('axe finds no fault in the list, its question and the profiles, and the list fits a phone', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	for (const [viewport, colorScheme] of [
+		[{ width: 1280, height: 720 }, 'light'],
+		[{ width: 390, height: 844 }, 'dark']
+	] as const) {
+		await page.setViewportSize(viewport);
+		await page.emulateMedia({ colorScheme });
+		await model(page).click();
+		await expect(list(page)).toBeVisible();
+		const box = await list(page).boundingBox();
+		if (box === null) throw new Error('The list has no place');
+		expect(box.x).toBeGreaterThanOrEqual(0);
+		expect(box.x + box.width).toBeLessThanOrEqual(viewport.width);
+		expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
+		await expect(list(page).getByRole('option', { selected: true })).toHaveCount(1);
+		expect.soft(await findFaults(page), 'list').toEqual([]);
+		await model(page).fill('gpt-5.4');
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('button', { name: 'Open in Responses' })).toBeVisible();
+		expect.soft(await findFaults(page), 'question').toEqual([]);
+		await page.keyboard.press('Escape');
+		await expect(list(page)).toBeVisible();
+		await page.getByRole('button', { name: 'Inference profiles…' }).click();
+		const dialog = page.getByRole('dialog', { name: 'Inference profiles' });
+		await dialog.getByRole('button', { name: /^Read the lists/ }).click();
+		await expect(dialog.getByRole('listitem')).toHaveCount(1);
+		await dialog.getByRole('button', { name: 'Details' }).click();
+		await expect(dialog.getByText('none', { exact: true })).toBeVisible();
+		expect.soft(await findFaults(page), 'profiles').toEqual([]);
+		await dialog.getByRole('button', { name: 'New profile' }).click();
+		await expect(page.getByRole('dialog', { name: 'New inference profile' })).toBeVisible();
+		expect.soft(await findFaults(page), 'new profile').toEqual([]);
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+	}
+});
+
+test('a model of another tab says so and takes the prompt along; what is typed and left is the model', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await open(page, url);
+	await chooseApi(page, 'Responses');
+	await page.getByRole('textbox', { name: 'Message' }).fill('What is a token?');
+	await model(page).click();
+	await model(page).fill('glm-5');
+	await list(page)
+		.getByRole('option', { name: /zai\.glm-5\b(?!\.)/ })
+		.first()
+		.click();
+	await expect(page.getByText('Responses does not have zai.glm-5.')).toBeVisible();
+	await page.getByRole('button', { name: 'Open in Chat Completions' }).click();
+	await expect(page.getByRole('tab', { name: 'Chat Completions' })).toHaveAttribute(
+		'aria-selected',
+		'true'
+	);
+	await expect(model(page)).toHaveValue('zai.glm-5');
+	await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('What is a token?');
+
+	await model(page).fill('my.own-model');
+	await page.getByRole('textbox', { name: 'Message' }).click();
+	await expect(model(page)).toHaveValue('my.own-model');
+	await expect(page.getByRole('textbox', { name: 'Request URL' })).toContainText('/v1/chat');
+	expect(bedrock.received).toEqual([]);
+});
+
+test('a profile is made, used by its ARN on Converse and deleted', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await storedKey(page, url);
+	await open(page, url);
+	await model(page).click();
+	await page.getByRole('button', { name: 'Inference profiles…' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('button', { name: 'Read the lists of us-west-2' }).click();
+	await expect(dialog.getByRole('listitem').filter({ hasText: 'example' })).toBeVisible();
+	await dialog.getByRole('button', { name: 'New profile' }).click();
+	await dialog.getByRole('textbox', { name: 'Name' }).fill('my-claude-profile');
+	await dialog.getByRole('textbox', { name: 'Description' }).fill('For cost tracking');
+	await dialog
+		.getByRole('combobox', { name: 'copyFrom' })
+		.fill('arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0');
+	await dialog.getByRole('button', { name: 'Add a tag' }).click();
+	await dialog.getByRole('textbox', { name: 'Key' }).fill('Environment');
+	await dialog.getByRole('textbox', { name: 'Value' }).fill('Development');
+	await dialog.getByRole('button', { name: 'Make the profile' }).click();
+	const mine = dialog.getByRole('listitem').filter({ hasText: 'my-claude-profile' });
+	await expect(mine).toBeVisible();
+	expect(JSON.parse(bedrock.received.at(-1)?.body ?? '')).toEqual({
+		inferenceProfileName: 'my-claude-profile',
+		description: 'For cost tracking',
+		modelSource: {
+			copyFrom: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0'
+		},
+		tags: [{ key: 'Environment', value: 'Development' }]
+	});
+
+	await mine.getByRole('button', { name: 'Use' }).click();
+	await expect(dialog).toBeHidden();
+	await expect(model(page)).toHaveValue(/^arn:.*:application-inference-profile\//);
+	const arn = await model(page).inputValue();
+	await send(page, 'Hello');
+	await expect(page.getByText('end_turn')).toBeVisible();
+	const sent = bedrock.received.filter(({ url: to }) => to.includes('bedrock-runtime')).at(-1);
+	expect(new URL(sent?.url ?? '').pathname).toBe(
+		`/model/${encodeURIComponent(arn)}/converse-stream`
+	);
+
+	await model(page).click();
+	await page.getByRole('button', { name: 'Inference profiles…' }).click();
+	await mine.getByRole('button', { name: 'Delete…' }).click();
+	expect(bedrock.received.at(-1)?.method).toBe('POST');
+	await mine.getByRole('button', { name: 'Delete it' }).click();
+	await expect(mine).toHaveCount(0);
+	expect(bedrock.received.at(-1)).toMatchObject({
+		method: 'DELETE',
+		url: `https://bedrock.us-west-2.amazonaws.com/inference-profiles/${encodeURIComponent(arn)}`
+	});
+});
