@@ -32,6 +32,12 @@ describe('what adding one more touches', () => {
 			'lib/model/citations.ts',
 			// How each API writes what the service's own tools did.
 			'lib/model/server-item.ts',
+			'lib/model/approvals.ts',
+			// Which APIs take an application profile, and have a model of a list that does not say it.
+			'lib/catalog/renew.ts',
+			'lib/catalog/serving.ts',
+			'lib/components/profiles/ProfilesDialog.svelte',
+			'lib/components/workspace/models/options.ts',
 			// The logo's three marks, the tab that a first visit opens, and the examples' tabs.
 			'lib/components/shell/Mark.svelte',
 			'lib/storage/settings.ts',
@@ -53,6 +59,9 @@ describe('what adding one more touches', () => {
 			'lib/model/params.ts',
 			// What a family of models makes of it.
 			'lib/catalog/families.ts',
+			// That a model can't think, and what is left out then.
+			'lib/catalog/abilities.ts',
+			'lib/state/model-choice.ts',
 			// The presets that come with the page.
 			'lib/model/preset.ts',
 			// What only this parameter means: stored responses, the fixes of refusals, a line of help.

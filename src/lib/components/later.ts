@@ -31,6 +31,7 @@ export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 export function loadFirstRun(): void {
 	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles])
 		load().catch(() => undefined);
+	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
 /** How each endpoint was last reached. */

@@ -32,12 +32,15 @@ export class Redactor {
 	readonly #next: Int32Array;
 	/** A bit for each hash of eight characters: 1 where they may stand in a form. It alone tells most texts apart. */
 	readonly #blocks: Int32Array;
+	/** Characters of the longest form. */
+	readonly #longest: number;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
 
 	constructor(secret = '') {
 		const forms = formsOf(secret);
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
+		this.#longest = forms.reduce((most, { length }) => Math.max(most, length), 0);
 		const long = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
 		this.#forms = new TextEncoder().encode(long);
 		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0);
@@ -96,7 +99,9 @@ export class Redactor {
 		let open = 0;
 		// Most ends are in no form: known without a look at the whole text.
 		if (text.length >= GRAM && this.#headOf(bytesOf(text.slice(-GRAM)), 0) !== 0) {
-			const [start, end] = this.#runAt(bytesOf(text), text.length - GRAM);
+			// No run is longer than the form that it is of.
+			const last = bytesOf(text.slice(-this.#longest));
+			const [start, end] = this.#runAt(last, last.length - GRAM);
 			open = end - start;
 		}
 		if (text.includes('\\')) open = Math.max(open, openEscapes.exec(text)?.[0].length ?? 0);

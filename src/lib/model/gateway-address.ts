@@ -1,4 +1,4 @@
-import { endpointOf } from './request.ts';
+import { isBedrockHost } from './request.ts';
 
 /** What a typed address of a gateway is; only a good one has a base. */
 export type GatewayAddress = { base: string } | { problem: AddressProblem };
@@ -30,12 +30,7 @@ export function readGatewayAddress(typed: string): GatewayAddress {
 	if ([username, password, search, hash].some((part) => part !== '')) {
 		return { problem: 'too-much' };
 	}
-	if (
-		endpointOf(hostname) !== 'gateway' ||
-		/(^|\.)bedrock\.[^.]+\.amazonaws\.com$/.test(hostname)
-	) {
-		return { problem: 'bedrock' };
-	}
+	if (isBedrockHost(hostname)) return { problem: 'bedrock' };
 	if (protocol === 'http:' && !isLoopback(hostname)) return { problem: 'not-secure' };
 	const path = pathname.replace(/\/+$/, '').replace(operation, '');
 	return { base: origin + path };

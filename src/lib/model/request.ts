@@ -37,6 +37,13 @@ export function endpointOf(host: string): Target['endpoint'] {
 	return /^bedrock-mantle\.[a-z0-9-]+\.api\.aws$/.test(host) ? 'mantle' : 'gateway';
 }
 
+/** Whether a host name is one of Bedrock's: an endpoint's, or the control plane's. */
+export function isBedrockHost(host: string): boolean {
+	return (
+		endpointOf(host) !== 'gateway' || /^bedrock(-fips)?\.[a-z0-9-]+\.amazonaws\.com$/.test(host)
+	);
+}
+
 /** Value of header `name`, whatever its case. */
 export function getHeader(headers: HttpRequest['headers'], name: string): string | undefined {
 	const wanted = name.toLowerCase();

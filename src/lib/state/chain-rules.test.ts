@@ -205,7 +205,7 @@ describe('before sending it is said', () => {
 		const { model } = conversation.editor.settings;
 		for (const change of [{ endpoint: 'runtime' }, { prefix: '/openai/v1' }] as const) {
 			conversation.editor.change(change);
-			expect(await said(page, conversation)).toEqual(['chain-endpoint']);
+			expect(await said(page, conversation)).toContain('chain-endpoint');
 			expect(conversation.chain).toBeUndefined();
 			press(conversation, 'chain-endpoint');
 			expect(conversation.chain?.responseId).toBe(id);

@@ -20,8 +20,8 @@ export interface RegionLists {
 }
 
 /**
- * What the services of a Region list with the key in use. It is read only when somebody asks, and kept in memory alone,
- * apart for each key and Region, so that what comes late is never shown as that of another.
+ * What the services of a Region list with the key in use, and the gateway with its own. It is read only when somebody asks, and kept in memory alone,
+ * apart for each key, Region and gateway, so that what comes late is never shown as that of another.
  */
 export class ModelLists {
 	readonly #keyRing: KeyRing;
@@ -60,13 +60,13 @@ export class ModelLists {
 	/** Reads all lists of the Region anew, beside each other. */
 	async read(): Promise<void> {
 		const name = this.#name;
-		const { region } = this.#keyRing;
+		const { region, gateway } = this.#keyRing;
 		this.#readings.get(name)?.abort();
 		const reading = new AbortController();
 		this.#readings.set(name, reading);
 		this.#keep(name, { ...(this.#kept.get(name) ?? { lists: [] }), isReading: true });
 		const lists = await Promise.all(
-			targetsIn(region).map(async (target) => ({
+			targetsIn(region, gateway?.base).map(async (target) => ({
 				target,
 				result: await this.#readOne(target, reading.signal)
 			}))
@@ -80,11 +80,11 @@ export class ModelLists {
 	/** Ends what is read with key `id` and drops what it has listed. */
 	forget(id: string): void {
 		for (const [name, reading] of this.#readings) {
-			if (!name.startsWith(`${id} `)) continue;
+			if (!name.split(' ').includes(id)) continue;
 			reading.abort();
 			this.#readings.delete(name);
 		}
-		this.#kept = new Map([...this.#kept].filter(([name]) => !name.startsWith(`${id} `)));
+		this.#kept = new Map([...this.#kept].filter(([name]) => !name.split(' ').includes(id)));
 	}
 
 	/** Notes that the account has another profile, or one less, as this page has just made it. */
@@ -99,7 +99,8 @@ export class ModelLists {
 	}
 
 	get #name(): string {
-		return `${this.#keyRing.record?.id ?? 'demo'} ${this.#keyRing.region}`;
+		const { record, region, gateway } = this.#keyRing;
+		return `${record?.id ?? 'demo'} ${region} ${gateway?.id ?? ''}`;
 	}
 
 	#keep(name: string, lists: RegionLists): void {
@@ -121,12 +122,13 @@ export class ModelLists {
 	}
 }
 
-/** The lists of a Region. What says more of a model comes first. */
-function targetsIn(region: string): ListTarget[] {
+/** The lists of a Region, and of the gateway where there is one. What says more of a model comes first. */
+function targetsIn(region: string, gateway: string | undefined): ListTarget[] {
 	const base = controlOrigin(region);
 	const control = ['foundation-models', 'system-profiles', 'application-profiles'] as const;
 	const mantle = mantleRegions.includes(region)
 		? [{ list: 'mantle' as const, base: `https://${hostOf('mantle', region)}/v1` }]
 		: [];
-	return [...control.map((list) => ({ list, base })), ...mantle];
+	const own = gateway === undefined ? [] : [{ list: 'gateway' as const, base: gateway }];
+	return [...control.map((list) => ({ list, base })), ...mantle, ...own];
 }

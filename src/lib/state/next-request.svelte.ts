@@ -2,9 +2,11 @@ import type { Mend } from '../apis/api.ts';
 import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { JsonPath } from '../model/json-path.ts';
+import { bytesAsJson } from '../model/json-size.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
+import { LongTexts } from './long-texts.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly FoundWarning[] = [];
@@ -38,7 +40,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + countBytes(JSON.stringify(settled.toWellFormed()));
+		return this.#bytesWithX - 3 + bytesAsJson(settled.toWellFormed());
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -113,13 +115,20 @@ export class NextRequest {
 		return last === undefined || last.message.from !== undefined;
 	});
 
-	readonly #withoutText = $derived.by(() => this.#build(this.#draftWith('')));
-	readonly #withX = $derived.by(() => this.#build(this.#draftWith('x')));
-	readonly #bytesWithoutText = $derived.by(() => countBytes(this.#withoutText.request.body));
-	readonly #bytesWithX = $derived.by(() => countBytes(this.#withX.request.body));
+	// Neither is made with the long texts of the conversation, which would be written as JSON at each end of a run.
+	readonly #withoutText = $derived.by(() => this.#measure(this.#draftWith('')));
+	readonly #withX = $derived.by(() => this.#measure(this.#draftWith('x')));
+	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
+	readonly #bytesWithX = $derived(this.#withX.bytes);
 
 	#build(draft: Draft) {
 		return this.#of.api.build(draft, this.#of.target);
+	}
+
+	#measure(draft: Draft): { mends: readonly Mend[]; bytes: number } {
+		const texts = new LongTexts();
+		const { request, mends } = this.#build(texts.takeOut(draft));
+		return { mends, bytes: countBytes(request.body) + texts.bytes };
 	}
 
 	#draftWith(text: string): Draft {

@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check, Checked } from '../checks/check.ts';
+import { newMessage } from '../model/draft.ts';
 import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
@@ -90,4 +91,30 @@ describe('what is known to go wrong', () => {
 		expect(spoken(conversation)).toEqual(['> FIRST', '> second']);
 		expect(next.warnings).toEqual([]);
 	});
+});
+
+describe('the bytes of the body', () => {
+	const long = `${'Said "at length" – 模型 🚀\n\tand '.repeat(400)}\ud83d over.`;
+
+	it.each(['converse', 'chat-completions', 'responses'] as const)(
+		'are those of %s as it is built, also with texts that are counted by themselves',
+		async (api) => {
+			const { page } = await openEcho();
+			const conversation = tab(page, api);
+			const { editor, next, tree } = conversation;
+			const roles = ['user', 'assistant', 'user', 'assistant', 'user'] as const;
+			tree.appendAll(
+				[long, `${long}${long}`, 'short', `${long} \n`, `${' '.repeat(5000)}`].map((text, i) =>
+					newMessage(roles[i] ?? 'user', text)
+				)
+			);
+			for (const written of ['', 'more', `"${'x'.repeat(5000)}"`]) {
+				editor.composer = written;
+				editor.settle();
+				expect(next.size).toBe(Buffer.byteLength(next.built.request.body ?? ''));
+			}
+			tree.end(tree.path[3]?.id ?? '');
+			expect(next.size).toBe(Buffer.byteLength(next.built.request.body ?? ''));
+		}
+	);
 });

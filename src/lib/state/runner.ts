@@ -1,7 +1,7 @@
 import type { RequestApi } from '../apis/api.ts';
 import { noGateway } from '../catalog/targets.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { endpointOf } from '../model/request.ts';
+import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
 import type { ChunkLog } from './chunk-log.ts';
@@ -65,7 +65,7 @@ export class Runner {
 	): Promise<Answer | undefined> {
 		const { run, signal } = live;
 		// The simulator stands in for Bedrock, not for somebody's gateway.
-		if (run.key === undefined && !isBedrocks(request.url)) return undefined;
+		if (run.key === undefined && !isBedrockHost(new URL(request.url).hostname)) return undefined;
 		const means = await this.#findMeans(run.key, request.url);
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
@@ -102,7 +102,8 @@ export class Runner {
 		const key = this.#keyRing.keyFor({ base: url });
 		if (key !== undefined) return this.#keyRing.credentialsFor(key.id, url);
 		const { record, expiredAt } = this.#keyRing;
-		const isDemo = record === undefined && expiredAt === undefined && isBedrocks(url);
+		const isDemo =
+			record === undefined && expiredAt === undefined && isBedrockHost(new URL(url).hostname);
 		// Where there is no gateway nothing of anybody's is asked for.
 		if (!isDemo && !url.startsWith(noGateway)) return undefined;
 		return { fetch: await this.#startSimulator() };
@@ -172,11 +173,6 @@ export class Runner {
 		this.#simulator.catch(() => (this.#simulator = undefined));
 		return this.#simulator;
 	}
-}
-
-/** Whether an address is one of Bedrock's own. */
-function isBedrocks(url: string): boolean {
-	return endpointOf(new URL(url).hostname) !== 'gateway';
 }
 
 function notLoaded(): Answer {

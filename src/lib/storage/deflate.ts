@@ -1,13 +1,24 @@
+import { nextTask } from '../model/next-task.ts';
+
 /** Bytes below which deflating is not worth its time. */
 const worthwhile = 256;
+/** Bytes that are deflated in one task: browsers do it on the page's own thread, some milliseconds for these. */
+const sliceLength = 131_072;
 
 /** `bytes` deflated (raw, RFC 1951); undefined where that is not worth it or the browser cannot. */
 export async function deflate(
 	bytes: Uint8Array<ArrayBuffer>
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
 	if (bytes.byteLength < worthwhile || typeof CompressionStream === 'undefined') return undefined;
-	const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-	return new Uint8Array(await new Response(stream).arrayBuffer());
+	const { readable, writable } = new CompressionStream('deflate-raw');
+	const deflated = new Response(readable).arrayBuffer();
+	const writer = writable.getWriter();
+	for (let at = 0; at < bytes.byteLength; at += sliceLength) {
+		if (at > 0) await nextTask();
+		await writer.write(bytes.subarray(at, at + sliceLength));
+	}
+	await writer.close();
+	return new Uint8Array(await deflated);
 }
 
 /** The `length` bytes that were deflated; undefined where `deflated` is no such thing or holds more. */

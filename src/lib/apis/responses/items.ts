@@ -2,7 +2,7 @@ import type { Part } from '../../model/draft.ts';
 import type { StreamEvent } from '../../model/event.ts';
 import { equalJson, getOwn, isJsonObject } from '../../model/json.ts';
 import { isPlaceholder, restOf } from '../../model/json-pieces.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import { getString, newOpaquePart, typeOf } from '../words.ts';
 import { newDetails, newFields, withExtra } from '../new-events.ts';
 import { reasoningTextOf } from './parts.ts';
@@ -43,14 +43,24 @@ export function parseItem(block: string, item: Json): StreamEvent[] {
 function parseMessage(block: string, item: Json): StreamEvent[] {
 	const content = getOwn(item, 'content');
 	const parts = Array.isArray(content) ? (content as Json[]) : [];
+	const phase = getString(item, 'phase');
+	const beside = phase === undefined ? {} : { phase };
 	return [
-		...parts.flatMap((part, index) => parsePart(`${block}.${index}`, part)),
+		...parts.flatMap((part, index) => parsePart(`${block}.${index}`, part, false, beside)),
 		...newDetails(restOf(item, messageFields))
 	];
 }
 
-/** A part of a message's content. `textOnly` where it is known to leave out all but the text. */
-export function parsePart(block: string, wire: Json, textOnly = false): StreamEvent[] {
+/**
+ * A part of a message's content. `textOnly` where it is known to leave out all but the text; `beside` is what its message
+ * says of it.
+ */
+export function parsePart(
+	block: string,
+	wire: Json,
+	textOnly = false,
+	beside: JsonObject = {}
+): StreamEvent[] {
 	const guess = guessPart(wire);
 	if (guess === undefined) {
 		return isPlaceholder(wire) || !isJsonObject(wire)
@@ -58,7 +68,9 @@ export function parsePart(block: string, wire: Json, textOnly = false): StreamEv
 			: [{ type: 'part', block, part: newOpaquePart('responses', wire) }];
 	}
 	if ('text' in guess && guess.text === '') return [];
-	const part = textOnly ? guess : withExtra('responses', guess, restOf(wire, partFields));
+	const part = textOnly
+		? guess
+		: withExtra('responses', guess, { ...restOf(wire, partFields), ...beside });
 	return [{ type: 'part', block, part }];
 }
 
@@ -90,7 +102,7 @@ function parseCall(item: Json): Part {
 
 // Ids and states of items are the service's own bookkeeping: they don't go back, because an id that the service has not
 // stored is refused.
-const messageFields = new Set(['type', 'id', 'role', 'status', 'content']);
+const messageFields = new Set(['type', 'id', 'role', 'status', 'content', 'phase']);
 const partFields = new Set(['type', 'text', 'refusal']);
 const reasoningWords = new Set(['type', 'id', 'status', 'encrypted_content']);
 const reasoningFields = new Set([...reasoningWords, 'summary', 'content']);

@@ -9,10 +9,13 @@ export function sayPart(part: Part, role: string): Json | undefined {
 	switch (part.type) {
 		case 'text': {
 			const type = role === 'assistant' ? 'output_text' : 'input_text';
-			return sayWithExtra('responses', part, { type, text: wholeText(part) });
+			return sayWithExtra('responses', withoutPhase(part), { type, text: wholeText(part) });
 		}
 		case 'refusal':
-			return sayWithExtra('responses', part, { type: 'refusal', refusal: part.text });
+			return sayWithExtra('responses', withoutPhase(part), {
+				type: 'refusal',
+				refusal: part.text
+			});
 		case 'image':
 		case 'document':
 		case 'audio':
@@ -25,6 +28,14 @@ export function sayPart(part: Part, role: string): Json | undefined {
 		case 'tool-result':
 			return undefined;
 	}
+}
+
+/** A part without the `phase` that its message has: that stands in the item around it. */
+function withoutPhase(part: Part): Pick<Part, 'extra'> {
+	const { extra = {} } = part;
+	if (extra.responses === undefined || !('phase' in extra.responses)) return part;
+	const { phase: _, ...responses } = extra.responses;
+	return { extra: { ...extra, responses } };
 }
 
 /** An image or a document in content; undefined for other files, and for one that was not put inline. */

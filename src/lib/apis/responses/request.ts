@@ -9,6 +9,7 @@ import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
 import {
 	findExtraLosses,
+	getString,
 	isRelated,
 	originOf,
 	sayBare,
@@ -93,19 +94,21 @@ function sayInput({ messages, model }: Draft, losses: Loss[]): Json | undefined 
 export function sayItems(message: Message, model: string, losses: Loss[]): Json[] {
 	const whole = sayOpaqueMessage('responses', message);
 	if (whole !== undefined) return [whole];
-	if (message.parts.length === 0) return [sayMessage(message, [], message, losses)];
+	if (message.parts.length === 0) return [sayMessage(message, [], message, losses, model)];
 	const items: Json[] = [];
 	let content: Part[] = [];
 	// What is kept for a message belongs to the first item that its content makes.
 	let holder: Pick<Message, 'extra'> = message;
 	const close = (): void => {
 		if (content.length === 0) return;
-		items.push(sayMessage(message, content, holder, losses));
+		items.push(sayMessage(message, content, holder, losses, model));
 		[content, holder] = [[], {}];
 	};
 	for (const part of message.parts) {
-		if (isContent(part, message)) content.push(part);
-		else {
+		if (isContent(part, message)) {
+			if (content.length > 0 && phaseOf(content[0]) !== phaseOf(part)) close();
+			content.push(part);
+		} else {
 			close();
 			items.push(...sayItem(part, message, model, losses));
 		}
@@ -130,12 +133,23 @@ function sayMessage(
 	message: Message,
 	parts: Part[],
 	holder: Pick<Message, 'extra'>,
-	losses: Loss[]
+	losses: Loss[],
+	model: string
 ): Json {
 	const role = sayRole(message.role, losses);
 	const string = message.as === 'list' ? undefined : sayBare('responses', parts);
 	const content = string ?? parts.flatMap((part) => sayPart(part, role) ?? []);
-	return sayWithExtra('responses', holder, { role, content });
+	const phase = role === 'assistant' && isRelated(message, model) ? phaseOf(parts[0]) : undefined;
+	return sayWithExtra('responses', holder, {
+		role,
+		...(phase !== undefined && { phase }),
+		content
+	});
+}
+
+/** Which of an answer's messages a part stood in (`commentary`, `final_answer`), as the service calls it. */
+function phaseOf(part: Part | undefined): string | undefined {
+	return getString(part?.extra?.responses, 'phase');
 }
 
 function sayRole(role: Message['role'], losses: Loss[]): string {

@@ -59,6 +59,10 @@ export const tools = section('tools', {
 		custom: 'Tool call',
 		result: 'Result of the service’s tool'
 	},
+	references: {
+		search: 'Search result',
+		document: 'Text document'
+	},
 	query: 'Query',
 	arguments: 'Arguments',
 	output: 'Output',

@@ -1,0 +1,98 @@
+import { flushSync, mount, unmount } from 'svelte';
+import { apis } from '../../apis/index.ts';
+import { AnswerReader } from '../../http/read-answer.ts';
+import { Redactor } from '../../http/redact.ts';
+import { newId, newMessage } from '../../model/draft.ts';
+import type { Part } from '../../model/draft.ts';
+import type { Run } from '../../model/run.ts';
+import { AnswerView } from '../../state/answer-view.svelte.ts';
+import Rehearsal from './Rehearsal.svelte';
+
+/** Some of everything that answers are made of. */
+const sample = `# Title
+
+A *few* **words** with \`code\`, [a link](https://example.com/) and 1 < 2.
+A second line, see <https://example.org/> & more…
+
+- one
+- two
+  - inner
+
+1. first
+2. second
+
+> Quoted.
+
+| a | b |
+| --- | ---: |
+| 1 | 2 |
+
+\`\`\`
+code
+\`\`\`
+
+The end.
+`;
+
+/**
+ * Reads and draws a short answer that nobody sees, in an element outside of the page. What a browser runs for the first
+ * time takes several times as long as later: without this the first Send of a visit pays for it. Nothing is sent or
+ * stored.
+ */
+export async function rehearse(): Promise<void> {
+	await idle();
+	const parts = readSample();
+	await idle();
+	draw(parts, true);
+	await idle();
+	draw(parts, false);
+}
+
+const idle = (): Promise<void> =>
+	new Promise((resolve) => {
+		if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve());
+		else setTimeout(resolve);
+	});
+
+/** The sample as it comes in a stream of Chat Completions, read with a made-up key to look for. */
+function readSample(): readonly Part[] {
+	const reader = new AnswerReader({
+		...{ api: apis['chat-completions'], request: { headers: {} } },
+		head: { status: 200, headers: { 'content-type': 'text/event-stream' }, t: 0 },
+		redactor: new Redactor(newId().repeat(8))
+	});
+	const pieces = sample.match(/[^]{1,12}/g) ?? [];
+	const events = pieces.map((content, index) => ({
+		...{ id: 'rehearsal', object: 'chat.completion.chunk', created: 1_700_000_000, model: '' },
+		choices: [{ index: 0, delta: index === 0 ? { role: 'assistant', content } : { content } }]
+	}));
+	const encoder = new TextEncoder();
+	for (const [t, event] of events.entries())
+		reader.push({ t, bytes: encoder.encode(`data: ${JSON.stringify(event)}\n\n`) });
+	return reader.end({ end: 'whole', times: { end: events.length } }).parts;
+}
+
+function draw(parts: readonly Part[], isLive: boolean): void {
+	const times = { headers: 1, firstToken: 1, firstText: 1, end: 1 };
+	const received = { frames: 1, bytes: 1 };
+	const run: Run = {
+		...{ v: 2, id: '', api: 'chat-completions', conversation: '', turn: '', startedAt: 0 },
+		request: { method: 'POST', url: '', headers: {} },
+		body: { length: 0, crc: 0 },
+		...{ simulated: true, sent: '', draftModel: '', times, received },
+		...(!isLive && {
+			outcome: { end: 'finished', reason: 'stop' },
+			usage: { input: 1, output: 1, raw: {} }
+		})
+	};
+	const rehearsal = mount(Rehearsal, {
+		target: document.createElement('div'),
+		props: {
+			message: newMessage('user', 'Said.'),
+			...{ answer: new AnswerView(parts, !isLive), run },
+			...(isLive && { progress: { elapsed: 1, times, received } })
+		}
+	});
+	flushSync();
+	void unmount(rehearsal);
+}
