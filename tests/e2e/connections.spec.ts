@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright/test';
 import { generate } from 'selfsigned';
 import { newTlsServer, closerOf, handle } from '../../src/lib/simulator/server.ts';
 import { newRelay } from '../../relay.ts';
@@ -90,12 +91,23 @@ test('a host that the browser cannot reach is reached through the relay, once th
 	await site.close();
 });
 
+/**
+ * Lets the simulator answer once before a test of the page, which waits 15 s and no longer: on a busy machine the first
+ * answer takes its time.
+ */
+async function warmUp(page: Page, bedrock: { port: number; received: unknown[] }): Promise<void> {
+	for (const path of ['v1/responses', 'model/m/converse'])
+		await page.request.post(`https://127.0.0.1:${bedrock.port}/${path}`, { data: {} });
+	bedrock.received.length = 0;
+}
+
 test('a pasted key is tested before it is saved, and the hosts that were asked are listed', async ({
 	page,
 	url,
 	bedrock
 }) => {
 	await open(page, url);
+	await warmUp(page, bedrock);
 	const key = newKey();
 	await page.getByTestId('key-chip').click();
 	await page.getByLabel('API key', { exact: true }).fill(key);
@@ -135,6 +147,7 @@ test('a test that is billed says so, asks first, and asks for no fewer tokens th
 }) => {
 	await storedKey(page, url);
 	await open(page, url);
+	await warmUp(page, bedrock);
 	await chooseApi(page, 'Responses');
 	await page.getByTestId('connections').click();
 	const row = page.getByTestId('connection-mantle');
