@@ -2,7 +2,7 @@ import type { ApiId, Draft, FileType, Message, Tool } from '../model/draft.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { ParamName } from '../model/param-names.ts';
-import type { EndpointKind, HttpRequest, Target } from '../model/request.ts';
+import type { EndpointKind, HttpRequest, RequestHead, Target } from '../model/request.ts';
 
 /**
  * What is known of an API before an answer comes: its name, what it takes, and how its requests are built. A first visit
@@ -50,9 +50,14 @@ export interface RequestApi {
 	readonly chains: boolean;
 	/** What a frame of its streams is, for a server that does not say so. */
 	readonly framing: 'message' | 'sse';
-	/** Total and synchronous: any draft gives a request. */
-	build(draft: Draft, target: Target): Built;
+	/** Where a draft goes, without the cost of its body. */
+	headOf(draft: Draft, target: Target): RequestHead;
+	/** Total and synchronous: any draft gives a request. Throws while what builds requests is not loaded, see `build.ts`. */
+	build: Build;
 }
+
+/** Any draft gives a request. */
+export type Build = (draft: Draft, target: Target) => Built;
 
 /**
  * One wire API, both ways. The law, over every request a service accepts: `build(read(r), targetOf(r.url))`

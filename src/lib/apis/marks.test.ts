@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ApiId, Part } from '../model/draft.ts';
 import { partsOf } from '../model/written.ts';
 import { citesOf, hasMark, marksOf, toggleCitations, toggleMark } from './marks.ts';
-import { requestApis } from './outgoing.ts';
+import { apis } from './index.ts';
 
 const image: Part = { type: 'image', mime: 'image/png', source: { base64: 'AAAA' } };
 const target = { endpoint: 'runtime', base: 'https://host' } as const;
@@ -10,7 +10,7 @@ const target = { endpoint: 'runtime', base: 'https://host' } as const;
 /** The content of the message that is written with these parts. */
 function contentOf(api: ApiId, parts: readonly Part[]): unknown[] {
 	const message = { id: 'next', role: 'user' as const, parts: partsOf({ text: 'Hi', parts }) };
-	const { body = '' } = requestApis[api].build(
+	const { body = '' } = apis[api].build(
 		{ model: 'm', params: {}, messages: [message] },
 		target
 	).request;

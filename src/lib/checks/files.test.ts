@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestApis } from '../apis/outgoing.ts';
+import { apis } from '../apis/index.ts';
 import { targetFor } from '../catalog/targets.ts';
 import type { ApiId, Draft, FilePart, Message, Part } from '../model/draft.ts';
 import { repairParts } from '../model/repair.ts';
@@ -35,7 +35,7 @@ const many = <T>(count: number, make: (i: number) => T): T[] =>
 /** What one rule finds in the messages of a draft, with a key of us-west-2. */
 function find(check: Check, id: ApiId, { messages }: Pick<Draft, 'messages'>): Warning[] {
 	const draft: Draft = { model: 'm', params: {}, messages };
-	const api = requestApis[id];
+	const api = apis[id];
 	return check({ draft, api, target: targetFor(api, draft, 'us-west-2') });
 }
 
@@ -46,8 +46,8 @@ function codes(api: ApiId, messages: Message[]): string[] {
 /** Whether the service would refuse what a draft makes, as the simulator does. */
 function isRefused(messages: Message[]): boolean {
 	const draft = { model: 'm', params: {}, messages };
-	const target = targetFor(requestApis.converse, draft, 'us-west-2');
-	const { body = '' } = requestApis.converse.build(draft, target).request;
+	const target = targetFor(apis.converse, draft, 'us-west-2');
+	const { body = '' } = apis.converse.build(draft, target).request;
 	return findConverseProblem('m', JSON.parse(body) as JsonObject) !== undefined;
 }
 

@@ -24,6 +24,9 @@ export interface HttpRequest {
 	body?: string;
 }
 
+/** A request without its body. */
+export type RequestHead = Omit<HttpRequest, 'body'>;
+
 /** The one way a body is written: JSON with two spaces, so that what is shown is what is sent; numbers as they came. */
 export function stringifyBody(value: Json): string {
 	return stringifyJson(value, 2);

@@ -51,6 +51,8 @@ export interface Surroundings extends Listeners {
 	undo: Undo;
 	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
 	rules: () => Rules | undefined;
+	/** Whether what builds requests is loaded. */
+	canBuild: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when a run begins; `ended` tells when it is over. */
@@ -132,6 +134,11 @@ export class Conversation {
 	/** Whether the request is meant for a gateway and there is none, as when a link asks for one: it can't be sent. */
 	get lacksGateway(): boolean {
 		return this.key === undefined && this.target.endpoint === 'gateway';
+	}
+
+	/** Whether its requests can be built already. */
+	get canBuild(): boolean {
+		return this.#around.canBuild();
 	}
 
 	get rules(): Rules | undefined {

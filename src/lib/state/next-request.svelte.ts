@@ -1,9 +1,9 @@
-import type { Mend } from '../apis/api.ts';
+import type { Built, Mend } from '../apis/api.ts';
 import type { FoundWarning, Warning } from '../checks/check.ts';
 import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { JsonPath } from '../model/json-path.ts';
 import { bytesAsJson } from '../model/json-size.ts';
-import type { HttpRequest } from '../model/request.ts';
+import type { RequestHead } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { LongTexts } from './long-texts.ts';
@@ -24,7 +24,7 @@ export class NextRequest {
 
 	readonly draft: Draft = $derived.by(() => {
 		const { typed, settled } = this.#of.editor;
-		return typed?.draft ?? this.#draftWith(settled);
+		return typed?.draft ?? this.draftWith(settled);
 	});
 
 	readonly built = $derived.by(() => {
@@ -40,7 +40,7 @@ export class NextRequest {
 		if (typed !== undefined) return countBytes(typed.settled);
 		if (isBlank(settled)) return this.#bytesWithoutText;
 		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + bytesAsJson(settled.toWellFormed());
+		return this.#bytesWithX - 3 + bytesAsJson(settled);
 	});
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
@@ -95,9 +95,9 @@ export class NextRequest {
 	}
 
 	/** Where it goes, without the cost of its body. */
-	readonly head: HttpRequest = $derived.by(() => {
-		const { system: _, extra: __, ...settings } = this.#of.editor.settings;
-		return this.#build({ ...settings, messages: [] }).request;
+	readonly head: RequestHead = $derived.by(() => {
+		const { api, editor, target } = this.#of;
+		return api.headOf({ ...editor.settings, messages: [] }, target);
 	});
 
 	/**
@@ -116,13 +116,15 @@ export class NextRequest {
 	});
 
 	// Neither is made with the long texts of the conversation, which would be written as JSON at each end of a run.
-	readonly #withoutText = $derived.by(() => this.#measure(this.#draftWith('')));
-	readonly #withX = $derived.by(() => this.#measure(this.#draftWith('x')));
+	readonly #withoutText = $derived.by(() => this.#measure(this.draftWith('')));
+	readonly #withX = $derived.by(() => this.#measure(this.draftWith('x')));
 	readonly #bytesWithoutText = $derived(this.#withoutText.bytes);
 	readonly #bytesWithX = $derived(this.#withX.bytes);
 
-	#build(draft: Draft) {
-		return this.#of.api.build(draft, this.#of.target);
+	/** Without a body while what builds it is not loaded. */
+	#build(draft: Draft): Built {
+		const { api, target, canBuild } = this.#of;
+		return canBuild ? api.build(draft, target) : { request: this.head, losses: [], mends: [] };
 	}
 
 	#measure(draft: Draft): { mends: readonly Mend[]; bytes: number } {
@@ -131,7 +133,8 @@ export class NextRequest {
 		return { mends, bytes: countBytes(request.body) + texts.bytes };
 	}
 
-	#draftWith(text: string): Draft {
+	/** What the form says, with a text in place of the one that is being written. */
+	draftWith(text: string): Draft {
 		const { editor, base, chain, files, tray } = this.#of;
 		const draft = draftOf(editor.settings, base, editor.resend ? undefined : chain);
 		const written = { text, parts: editor.parts };

@@ -1,3 +1,4 @@
+import { loadBuilders } from '../apis/build.ts';
 import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
@@ -51,6 +52,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
+	/** Whether requests can be built: what does it is loaded beside what was stored. */
+	canBuild = $state(false);
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
 	/** What was last seen of the hosts; loaded after the page is. */
@@ -80,6 +83,7 @@ export class Playground {
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt: Date.now() },
 			rules: () => this.rules,
+			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
@@ -114,7 +118,8 @@ export class Playground {
 		const [settings, close] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
-			this.isFramed ? () => undefined : this.keyRing.open()
+			this.isFramed ? () => undefined : this.keyRing.open(),
+			this.#loadBuilders()
 		]);
 		const { gateway } = this.keyRing;
 		onkeys(gateway === undefined ? [] : [gateway.base]);
@@ -125,6 +130,14 @@ export class Playground {
 		this.ready = true;
 		void this.#loadLater();
 		return close;
+	}
+
+	async #loadBuilders(): Promise<void> {
+		this.canBuild = await loadBuilders().then(
+			() => true,
+			// Out of reach: the page can be read, and says that it can't send.
+			() => false
+		);
 	}
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */

@@ -1,5 +1,6 @@
 // English. Each section is a module of its own, so that its words are loaded with the part of the page that says them.
 export { answer } from './en/answer.ts';
+export { chain } from './en/chain.ts';
 export { checks } from './en/checks.ts';
 export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';

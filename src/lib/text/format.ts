@@ -40,6 +40,15 @@ export function formatBytes(bytes: number): string {
 	return `${formatCount(bytes / 1_000_000, 1)} MB`;
 }
 
+/** A moment as one names it `now`, both in epoch ms: `14:03` on the same day, then `12 Oct`, then `12 Oct 2025`. */
+export function formatMoment(epochMs: number, now: number): string {
+	const [date, today] = [new Date(epochMs), new Date(now)];
+	if (date.toDateString() === today.toDateString()) return formatClock(epochMs);
+	const isThisYear = date.getFullYear() === today.getFullYear();
+	const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+	return date.toLocaleDateString(locale, { day: 'numeric', month: 'short', ...year });
+}
+
 /** A day that is given as `yyyy-mm-dd`: `20 Nov 2026`. */
 export function formatDay(date: string): string {
 	const form = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;

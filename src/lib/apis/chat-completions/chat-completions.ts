@@ -2,11 +2,13 @@ import type { Api } from '../api.ts';
 import { parseBody, parseEvent } from './events.ts';
 import { chatCompletionsRequests } from './outgoing.ts';
 import { read } from './read.ts';
+import { build } from './request.ts';
 import { tools } from './tool-forms.ts';
 
 /** OpenAI's older API, on both endpoints and on gateways, streamed as server-sent events. */
 export const chatCompletions: Api = {
 	...chatCompletionsRequests,
+	build,
 	read,
 	tools,
 	parseEvent,

@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { guardrailHeaders, headOf, sayTrace } from './head.ts';
 import { params } from './params.ts';
-import { build, guardrailHeaders, sayTrace } from './request.ts';
 
 /** What goes out to it. */
 export const chatCompletionsRequests: RequestApi = {
@@ -30,5 +31,6 @@ export const chatCompletionsRequests: RequestApi = {
 	gatewayFiles: { image: 'web' },
 	chains: false,
 	framing: 'sse',
-	build
+	headOf,
+	build: buildAs('chat-completions')
 };

@@ -10,7 +10,8 @@ import { guessFunction, readChoice, readTools } from '../tools.ts';
 import { completeBody, completeGuess, getString, newOpaqueMessage, typeOf } from '../words.ts';
 import { params } from './params.ts';
 import { readCall, readPart } from './parts.ts';
-import { guardrailHeaders, sayDraft, sayMessage, sayTool, sayTrace } from './request.ts';
+import { guardrailHeaders, sayTrace } from './head.ts';
+import { sayDraft, sayMessage, sayTool } from './request.ts';
 
 /** The draft that makes a Chat Completions request. @throws {ReadError} when it is none. */
 export function read(request: HttpRequest): Draft {

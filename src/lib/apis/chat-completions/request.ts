@@ -1,4 +1,4 @@
-import type { Draft, Guardrail, Message, Tool } from '../../model/draft.ts';
+import type { Draft, Message, Tool } from '../../model/draft.ts';
 import { mergeJson } from '../../model/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Target } from '../../model/request.ts';
@@ -8,45 +8,23 @@ import { sayParams } from '../params.ts';
 import { newPost } from '../post.ts';
 import { sayFunction, sayTools } from '../tools.ts';
 import { findExtraLosses, sayBare, sayBody, sayOpaqueMessage, sayWithExtra } from '../words.ts';
+import { guardedBy, headOf } from './head.ts';
 import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { sayCall, sayPart, sayResults, withoutSources } from './parts.ts';
-
-/** The headers that name a guardrail on runtime. */
-export const guardrailHeaders = {
-	id: 'X-Amzn-Bedrock-GuardrailIdentifier',
-	version: 'X-Amzn-Bedrock-GuardrailVersion',
-	trace: 'X-Amzn-Bedrock-Trace'
-};
 
 /** The request that a draft makes on Chat Completions, what of it is lost there, and what was mended. */
 export function build(draft: Draft, target: Target): Built {
 	const { draft: mended, losses, mends } = mend(draft, { say: sayMessage });
 	const { guardrail } = draft;
-	// Mantle takes the headers and ignores them: a guardrail that does not guard is not sent.
-	const guarded = target.endpoint === 'runtime' ? guardrail : undefined;
+	const guarded = guardedBy(guardrail, target);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
 	if (guarded !== guardrail) losses.push({ code: 'guardrail' });
 	if (guarded?.processing !== undefined) losses.push({ code: 'guardrail-processing' });
 	const body = sayDraft(mended, losses);
 	losses.push(...findExtraLosses('chat-completions', draft, mended.messages));
-	const request = newPost(`${target.base}/chat/completions`, body, sayGuardrail(guarded));
+	const request = newPost(headOf(draft, target), body);
 	return { request, losses, mends };
-}
-
-function sayGuardrail(guardrail: Guardrail | undefined): Record<string, string> {
-	if (guardrail === undefined) return {};
-	const { id, version, trace } = guardrail;
-	return {
-		[guardrailHeaders.id]: id,
-		[guardrailHeaders.version]: version,
-		...(trace !== undefined && { [guardrailHeaders.trace]: sayTrace(trace) })
-	};
-}
-
-/** `enabled` → `ENABLED`; what is not in lower case stands as it came from a header. */
-export function sayTrace(trace: string): string {
-	return trace === trace.toLowerCase() ? trace.toUpperCase() : trace;
 }
 
 /** What a draft is as a body. */

@@ -2,7 +2,8 @@ import type { Api } from '../api.ts';
 import { parseBody, parseEvent } from './events.ts';
 import { converseRequests } from './outgoing.ts';
 import { read } from './read.ts';
+import { build } from './request.ts';
 import { tools } from './tool-forms.ts';
 
 /** Bedrock's own API for all models that chat, streamed as binary event-stream messages. */
-export const converse: Api = { ...converseRequests, read, tools, parseEvent, parseBody };
+export const converse: Api = { ...converseRequests, build, read, tools, parseEvent, parseBody };

@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { headOf } from './head.ts';
 import { params } from './params.ts';
-import { build } from './request.ts';
 
 /** What goes out to it. */
 export const converseRequests: RequestApi = {
@@ -33,5 +34,6 @@ export const converseRequests: RequestApi = {
 	files: { image: 's3', document: 's3', audio: 's3', video: 's3' },
 	chains: false,
 	framing: 'message',
-	build
+	headOf,
+	build: buildAs('converse')
 };

@@ -16,6 +16,7 @@ import {
 	sayWithExtra
 } from '../words.ts';
 import { nameDocumentsApart, nameUsedTools } from './demands.ts';
+import { headOf } from './head.ts';
 import { joinNeighbours } from './join.ts';
 import type { Said } from './join.ts';
 import { sayOutput } from './output.ts';
@@ -32,14 +33,9 @@ export function build(draft: Draft, target: Target): Built {
 	};
 	const { draft: mended, losses, mends } = mend(draft, rules);
 	if (draft.chain !== undefined) losses.push({ code: 'chain' });
-	const operation = draft.stream === true ? 'converse-stream' : 'converse';
 	const body = sayDraft(mended, losses, mends);
 	losses.push(...findExtraLosses('converse', draft, mended.messages));
-	// One segment: the slashes of an ARN become %2F.
-	const model = encodeURIComponent(draft.model.toWellFormed());
-	const headers = draft.stream === true ? { Accept: 'application/vnd.amazon.eventstream' } : {};
-	const request = newPost(`${target.base}/model/${model}/${operation}`, body, headers);
-	return { request, losses, mends };
+	return { request: newPost(headOf(draft, target), body), losses, mends };
 }
 
 /** What a draft is as a body. */

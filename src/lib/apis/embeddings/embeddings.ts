@@ -2,7 +2,7 @@ import { fromBase64 } from '../../model/base64.ts';
 import { getOwn, isJsonObject } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { HttpRequest } from '../../model/request.ts';
-import { newPost } from '../post.ts';
+import { newHead, newPost } from '../post.ts';
 import { readBody } from '../read-post.ts';
 import { ReadError } from '../api.ts';
 
@@ -24,7 +24,7 @@ export interface EmbeddingsDraft {
 export function buildEmbeddings(draft: EmbeddingsDraft, base: string): HttpRequest {
 	const { model, texts, dimensions, encoding } = draft;
 	const [first = '', ...others] = texts;
-	return newPost(`${base}/embeddings`, {
+	return newPost(newHead(`${base}/embeddings`), {
 		input: others.length === 0 ? first : [...texts],
 		model,
 		...(dimensions !== undefined && { dimensions }),

@@ -68,10 +68,9 @@ export function parsePart(
 			: [{ type: 'part', block, part: newOpaquePart('responses', wire) }];
 	}
 	if ('text' in guess && guess.text === '') return [];
-	const part = textOnly
-		? guess
-		: withExtra('responses', guess, { ...restOf(wire, partFields), ...beside });
-	return [{ type: 'part', block, part }];
+	const rest = { ...restOf(wire, partFields), ...beside };
+	const isWhole = textOnly || Object.keys(rest).length === 0;
+	return [{ type: 'part', block, part: isWhole ? guess : withExtra('responses', guess, rest) }];
 }
 
 function parseReasoning(item: Json): Part | undefined {

@@ -1,6 +1,7 @@
 import type { RequestApi } from '../api.ts';
+import { buildAs } from '../build.ts';
+import { headOf } from './head.ts';
 import { params } from './params.ts';
-import { build } from './request.ts';
 
 /** What goes out to it. */
 export const responsesRequests: RequestApi = {
@@ -20,5 +21,6 @@ export const responsesRequests: RequestApi = {
 	files: { image: 'web', document: 'web' },
 	chains: true,
 	framing: 'sse',
-	build
+	headOf,
+	build: buildAs('responses')
 };

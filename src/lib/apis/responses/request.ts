@@ -18,6 +18,7 @@ import {
 	sayWithExtra,
 	typeOf
 } from '../words.ts';
+import { headOf } from './head.ts';
 import { sayOutput } from './output.ts';
 import { params } from './params.ts';
 import { reasoningTextOf, sayFile, sayPart } from './parts.ts';
@@ -38,7 +39,7 @@ export function build(draft: Draft, target: Target): Built {
 	if (draft.guardrail !== undefined) losses.push({ code: 'guardrail' });
 	const body = sayDraft(mended, losses);
 	losses.push(...findExtraLosses('responses', draft, mended.messages));
-	return { request: newPost(`${target.base}/responses`, body), losses, mends };
+	return { request: newPost(headOf(draft, target), body), losses, mends };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface DialogProps {
 	wanted?: string;
 	/** Key: what was pasted elsewhere on the page. */
 	prefill?: string;
+	/** Branches: a turn of the one that is compared with the one that is shown. */
+	turn?: string;
 }
 
 /** A dialog over the page, loaded when it is first opened. */
@@ -19,6 +21,7 @@ export const dialogs = {
 	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
 	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),
+	'compare-branches': () => import('../chain/CompareBranches.svelte'),
 	share: () => import('../share/ShareRequest.svelte'),
 	profiles: () => import('../profiles/ProfilesDialog.svelte')
 } as const satisfies Record<string, () => Promise<{ default: DialogComponent }>>;

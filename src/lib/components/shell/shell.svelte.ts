@@ -3,7 +3,7 @@ import type { Playground } from '../../state/playground.svelte.ts';
 import type { DialogId, DialogProps } from './dialogs.ts';
 
 /** What fills the page on a phone. */
-export type Panel = 'chat' | 'settings' | 'code' | 'history';
+export type Panel = 'chat' | 'settings' | 'code' | 'chain' | 'history';
 
 /** What of the page is open, and nothing about requests. */
 export class Shell {

@@ -9,11 +9,12 @@ function reason({
 	expiredAt = 0,
 	calls = 0,
 	lacksGateway = false,
-	isSimulated = true
+	isSimulated = true,
+	canBuild = true
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
-		{ isFramed, keyRing } as never,
+		{ isFramed, keyRing, canBuild } as never,
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },
@@ -38,6 +39,7 @@ describe('reasonNotToSend', () => {
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ expiredAt: 1, isSimulated: false }, undefined],
 		[{ lacksGateway: true }, 'No gateway is set up here'],
+		[{ canBuild: false }, expect.stringContaining('could not be loaded')],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {
 		expect(reason(state)).toEqual(expected);

@@ -5,7 +5,7 @@ import { text } from '../../text/index.ts';
 
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
-	playground: Pick<Playground, 'isFramed' | 'keyRing'>,
+	playground: Pick<Playground, 'isFramed' | 'keyRing' | 'canBuild'>,
 	conversation: Pick<
 		Conversation,
 		'editor' | 'next' | 'tray' | 'files' | 'isSimulated' | 'lacksGateway'
@@ -21,13 +21,14 @@ export function reasonNotToSend(
 
 /** Why nothing at all can be sent now; undefined where something can. */
 export function reasonNotToRun(
-	{ isFramed, keyRing }: Pick<Playground, 'isFramed' | 'keyRing'>,
+	{ isFramed, keyRing, canBuild }: Pick<Playground, 'isFramed' | 'keyRing' | 'canBuild'>,
 	conversation: Pick<Conversation, 'editor' | 'files' | 'isSimulated' | 'lacksGateway'>
 ): string | undefined {
 	const words = text.workspace;
 	const { editor, files } = conversation;
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
+	if (!canBuild) return text.common.notLoaded;
 	if (conversation.lacksGateway) return words.noGateway;
 	if (keyRing.expiredAt !== undefined && conversation.isSimulated) return words.keyExpired;
 	const problem = editor.typed?.problem;

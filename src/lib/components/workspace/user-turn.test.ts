@@ -1,7 +1,6 @@
 import type { ContentBlock } from '@aws-sdk/client-bedrock-runtime';
 import { expect, it } from 'vitest';
 import type { Part } from '../../model/draft.ts';
-import type { Conversation } from '../../state/conversation.svelte.ts';
 import { Files } from '../../state/files.svelte.ts';
 import { readReference } from '../../model/reference.ts';
 import OtherPart from './OtherPart.svelte';
@@ -39,8 +38,8 @@ it.each<[string, Part[], string[]]>([
 	['a document that is a text', [words, written], ['Text document', 'Open at nine.']]
 ])('a message of the user says of what it holds: %s', (_, parts, expected) => {
 	const message = { id: 'm', role: 'user' as const, parts };
-	const conversation = { files: new Files(() => undefined) } as Conversation;
-	const said = sayOf(UserTurn, { conversation, message, actions: () => [] });
+	const files = new Files(() => undefined);
+	const said = sayOf(UserTurn, { files, message, actions: () => [] });
 	expect(said).toContain('Hi there');
 	const all = [mark, kept, 'Search result', 'Text document', 'Thirty days.', 'Open at nine.'];
 	expect(all.filter((one) => said.includes(one))).toEqual(expected);
