@@ -9,6 +9,7 @@ import type { DecodedLink } from '../share/link.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
+import type { Connections } from './connections.svelte.ts';
 import type { Chaining, Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
@@ -57,6 +58,8 @@ export class Playground {
 	rules: Rules | undefined = $state.raw();
 	/** What finds the response that can be continued; loaded with the first answer that can. */
 	#chaining: Chaining | undefined = $state.raw();
+	/** What was last seen of the hosts; loaded after the page is. */
+	connections: Connections | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -360,6 +363,7 @@ export class Playground {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
 			import('../checks/index.ts'),
+			import('./connections.svelte.ts'),
 			import('./execution.ts'),
 			this.loadModelLists(),
 			this.library.load(Date.now()),
@@ -368,6 +372,9 @@ export class Playground {
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
+		if (loaded[2].status === 'fulfilled') {
+			this.connections = new loaded[2].value.Connections(this.keyRing);
+		}
 		await this.#stored.endLeftBehind((id) => this.#running.has(id));
 	}
 

@@ -91,6 +91,7 @@ export const models = section('models', {
 		policy: (host: string) => `the page’s policy does not list \`${host}\``,
 		redirect: (host: string) => `\`${host}\` redirects, which is not followed`,
 		closed: (host: string) => `\`${host}\` closed the connection`,
+		relay: (host: string) => `the page’s relay passed nothing on to \`${host}\``,
 		'no-answer': (host: string) => `\`${host}\` could not be reached`,
 		stopped: 'it was stopped',
 		'broken-off': 'the connection broke off',
