@@ -1,5 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
-import { converseRequests } from '../apis/converse/outgoing.ts';
+import { builders } from '../apis/builders.ts';
 import { newMessage } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
 import { smallestBudget } from '../model/params.ts';
@@ -55,7 +55,7 @@ export function freeTest({ endpoint, base }: Target): TestRequest {
 		return { isBilled: false, request: { method: 'GET', url: `${list}/models`, headers: {} } };
 	}
 	const target: Target = { endpoint, base: new URL(base).origin };
-	const { request } = converseRequests.build(sayHi(noModel, smallestBudget), target);
+	const { request } = builders.converse(sayHi(noModel, smallestBudget), target);
 	return { isBilled: false, request, missing: [400, 404] };
 }
 
@@ -70,7 +70,7 @@ export function billedTest(
 		...(api.params.store !== undefined && { store: false })
 	};
 	const draft = { ...sayHi(model, params), ...(stream !== undefined && { stream }) };
-	return { isBilled: true, request: api.build(draft, target).request };
+	return { isBilled: true, request: builders[api.id](draft, target).request };
 }
 
 /**

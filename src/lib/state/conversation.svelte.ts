@@ -481,6 +481,8 @@ export class Conversation {
 		editor.results = {};
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
+		// Before the answer can be continued.
+		const chaining = api.chains ? this.#around.loadChaining() : undefined;
 		const answer = await runner.execute(api, live, plan.request, {
 			onstart: () => {
 				this.runs.set(plan.run);
@@ -492,6 +494,7 @@ export class Conversation {
 			},
 			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});
+		await chaining;
 		if (answer !== undefined) {
 			const followed = followedRun(plan, answer);
 			if (followed !== undefined) {
@@ -501,7 +504,6 @@ export class Conversation {
 			const ended = this.#settle(plan, live, answer, typed);
 			await this.#store.endRun(plan, ended, isStored);
 			await this.#noteRefusal(ended.run);
-			if (api.chains) await this.#around.loadChaining();
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}
 		// Nothing was sent, so everything is as it was.

@@ -368,6 +368,7 @@ export class Playground {
 			this.loadModelLists(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
+			this.#loadChaining(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
