@@ -1,5 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
-import { converseRequests } from '../apis/converse/outgoing.ts';
+import { build as buildConverse } from '../apis/converse/request.ts';
 import { newMessage } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
 import { smallestBudget } from '../model/params.ts';
@@ -55,7 +55,7 @@ export function freeTest({ endpoint, base }: Target): TestRequest {
 		return { isBilled: false, request: { method: 'GET', url: `${list}/models`, headers: {} } };
 	}
 	const target: Target = { endpoint, base: new URL(base).origin };
-	const { request } = converseRequests.build(sayHi(noModel, smallestBudget), target);
+	const { request } = buildConverse(sayHi(noModel, smallestBudget), target);
 	return { isBilled: false, request, missing: [400, 404] };
 }
 

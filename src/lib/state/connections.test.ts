@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadBuilders } from '../apis/build.ts';
 import { requestApis } from '../apis/outgoing.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { Network } from '../http/network.ts';
@@ -21,6 +22,8 @@ const runtime = {
 const mantle = { endpoint: 'mantle', base: 'https://bedrock-mantle.us-west-2.api.aws' } as const;
 const gateway = { endpoint: 'gateway', base: 'http://127.0.0.1:8000/api/v1' } as const;
 const signal = new AbortController().signal;
+
+beforeAll(loadBuilders);
 
 function keysOf(id: string, region = 'us-west-2'): Keys {
 	const record: KeyRecord = {
