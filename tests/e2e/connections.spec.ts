@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright/test';
 import { generate } from 'selfsigned';
 import { newTlsServer, closerOf, handle } from '../../src/lib/simulator/server.ts';
-import { newRelay } from '../../relay.ts';
+import { newRelay } from '../../src/relay.ts';
 import { serveBuild } from './servers.ts';
 import { chooseApi, expect, newKey, open, send, storedKey, test } from './test.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { requestApis } from '../apis/outgoing.ts';
+import { apis } from '../apis/index.ts';
 import { targetFor } from '../catalog/targets.ts';
 import { Network } from '../http/network.ts';
 import type { Finding } from '../http/network.ts';
@@ -134,7 +134,7 @@ describe('a free test', () => {
 	it('of runtime has the headers of a real request', () => {
 		const { request } = freeTest(runtime);
 		const draft = { model: 'm', messages: [], params: {} };
-		expect(request.headers).toEqual(requestApis.converse.build(draft, runtime).request.headers);
+		expect(request.headers).toEqual(apis.converse.build(draft, runtime).request.headers);
 	});
 
 	it.each<[typeof runtime | typeof mantle, string, string]>([
@@ -202,7 +202,7 @@ describe('a test that is billed', () => {
 		['chat-completions', { max_tokens: 16 }],
 		['responses', { max_output_tokens: 16, store: false }]
 	] as const)('of %s asks for the fewest tokens that every API takes', (id, budget) => {
-		const api = requestApis[id];
+		const api = apis[id];
 		const target = targetFor(api, { model: 'm' }, 'us-west-2');
 		const { request, isBilled } = billedTest(api, target, { model: 'm', stream: true });
 		expect(isBilled).toBe(true);
@@ -220,7 +220,7 @@ describe('a test that is billed', () => {
 		['fault.not-found', 'reached'],
 		['fault.throttled', 'trouble']
 	])('finds with %s: %s', async (model, verdict) => {
-		const api = requestApis.responses;
+		const api = apis.responses;
 		const target = targetFor(api, { model }, 'us-west-2');
 		const found = await runTest(billedTest(api, target, { model }), {}, signal, simulate());
 		expect(found).toMatchObject({ verdict });
@@ -233,7 +233,7 @@ describe('a test that is billed', () => {
 				output: [],
 				incomplete_details: { reason: 'max_output_tokens' }
 			});
-		const api = requestApis.responses;
+		const api = apis.responses;
 		const test = billedTest(api, { endpoint: 'mantle', base: `${mantle.base}/v1` }, { model: 'm' });
 		expect(await runTest(test, { secret: 'abc' }, signal, thoughtAway)).toMatchObject({
 			verdict: 'works'
