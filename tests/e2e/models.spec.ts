@@ -34,8 +34,6 @@ test('a model is found and chosen by keys alone, among 300 of the service, each 
 	expect(await active(page)).toContain('Read the lists of us-west-2');
 	expect(bedrock.received).toEqual([]);
 	await page.keyboard.press('Enter');
-	await expect(page.getByText(/listed, read/)).toHaveCount(0);
-	await page.keyboard.press('End');
 	await expect(page.getByText(/^\d+ listed, read/)).toBeVisible();
 	expect(bedrock.received.map((one) => new URL(one.url).host)).toEqual(
 		Array(3).fill('bedrock.us-west-2.amazonaws.com')
