@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
-import { newRelay } from './relay.ts';
+import { newRelay } from './src/relay.ts';
 import { handle } from './src/lib/simulator/server.ts';
 
 /** While developing, the simulator also answers other clients under /simulator, as `curl localhost:5173/simulator/v1/models`. */

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { buffer, text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newRelay } from '../relay.ts';
+import { newRelay } from '../src/relay.ts';
 
 const runtime = 'bedrock-runtime.us-west-2.amazonaws.com';
 const converse = `/relay/${runtime}/model/amazon.nova-lite-v1%3A0/converse`;

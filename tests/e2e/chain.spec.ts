@@ -162,6 +162,12 @@ test('a response that was deleted at the service gives a 404, and Resend the his
 	const body = bodyOf(bedrock.received[1]);
 	expect(body).not.toHaveProperty('previous_response_id');
 	expect(turnsOf(body)).toEqual(wholeHistory);
-	// From here on it chains again.
+	// From here on it chains again, and the one that is gone is marked.
 	expect(await chainId(page)).not.toBe(id);
+	await expect(page.getByRole('radio', { name: 'Chain' })).toBeChecked();
+	await page.getByRole('tab', { name: 'Chain' }).click();
+	const responses = page.getByRole('tree', { name: 'Response chain' }).getByRole('treeitem');
+	await expect(responses).toHaveCount(2);
+	await expect(responses.first()).toContainText('Unknown');
+	await expect(responses.last()).toContainText('history sent');
 });

@@ -13,6 +13,7 @@ import {
 	open,
 	sendButton,
 	sharedTest,
+	storedGateway,
 	storedKey,
 	test
 } from './test.ts';
@@ -189,14 +190,11 @@ function meaningOf({ method, url, headers, body }: Received | HttpRequest): unkn
 	};
 }
 
-/** The request that the example's should become: a slash is repaired, a gateway becomes Bedrock's own host. */
-function wantedOf(example: Example): unknown {
+/** The request that the example's should become: a slash is repaired, and a gateway is the one that the page has. */
+function wantedOf(example: Example, gateway = ''): unknown {
 	const { request } =
 		example.id === 'converse-unencoded-arn' ? find('converse-application-profile') : example;
-	const base = String((request.body as { model?: string }).model).startsWith('us.')
-		? 'https://bedrock-runtime.us-west-2.amazonaws.com/openai/v1'
-		: 'https://bedrock-mantle.us-west-2.api.aws/v1';
-	const url = request.url.replace('https://gateway.example.com/api/v1', base);
+	const url = request.url.replace('https://gateway.example.com/api/v1', gateway);
 	return meaningOf({ ...request, url, body: JSON.stringify(request.body) });
 }
 
@@ -232,14 +230,14 @@ const turns = ['responses-turn-1', 'responses-turn-2'];
 /** Links hold no files, so this one is pasted as a body, further down. */
 const withFile = 'gateway-image-data';
 
-for (const example of ours.filter(({ id }) => id !== withFile && !turns.includes(id))) {
+const alone = ours.filter(
+	(example) => ![withFile, ...turns].includes(example.id) && !isGateway(example)
+);
+
+for (const example of alone) {
 	const { id, response } = example;
 	const expected = shown[id];
-	const how = isGateway(example)
-		? ', on a host of Bedrock for want of a gateway,'
-		: id === 'converse-unencoded-arn'
-			? ', its slash repaired,'
-			: '';
+	const how = id === 'converse-unencoded-arn' ? ', its slash repaired,' : '';
 	const then = expected === undefined ? '' : ' and its response is shown';
 	sharedTest(
 		`${id} opens from a link and${how} is sent as it stands${then}`,
@@ -259,6 +257,29 @@ for (const example of ours.filter(({ id }) => id !== withFile && !turns.includes
 		}
 	);
 }
+
+test('the examples of a gateway open from links and go to the one that the page has, as they stand; responses are shown', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	const gateway = await storedGateway(page, url, bedrock);
+	await open(page, url);
+	for (const example of ours.filter(isGateway).filter(({ id }) => id !== withFile)) {
+		const { id, response } = example;
+		bedrock.received.length = 0;
+		await openExample(page, url, example);
+		await expect(page.getByRole('combobox', { name: 'Endpoint' }), id).toHaveValue('gateway');
+		if (response) bedrock.given.push({ status: 200, body: JSON.stringify(response.body) });
+		await sendButton(page).click();
+		await expect(lastAnswer(page), id).toBeVisible();
+		await ended(page);
+		expect(bedrock.received.map(meaningOf)).toEqual([wantedOf(example, gateway)]);
+		expect(bedrock.received[0]?.headers.authorization).toBe('Bearer gw-stored-by-a-test');
+		const expected = shown[id];
+		if (expected !== undefined) await expectShown(page, expected);
+	}
+});
 
 test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns of a chain, and the response is shown', async ({
 	page,

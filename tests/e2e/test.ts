@@ -230,6 +230,23 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 	return key;
 }
 
+/**
+ * Puts a gateway where the page will find it when it is opened, with its own key: the simulator at a loopback address, which
+ * answers as one below `/api/`. Call it before `open`. Gives its base address.
+ */
+export async function storedGateway(page: Page, url: string, { port }: Bedrock): Promise<string> {
+	const id = 'gateway-stored-by-a-test';
+	const base = `https://127.0.0.1:${port}/api/v1`;
+	await page.goto(`${url}favicon.svg`);
+	await fillDatabases(page, {
+		records: {
+			[`key/${id}`]: { v: 2, id, addedAt: Date.now(), kind: 'gateway', base, memoryOnly: false }
+		},
+		secrets: { [id]: { v: 2, key: id, secret: 'gw-stored-by-a-test' } }
+	});
+	return base;
+}
+
 /** The button that sends; it names its keys too. The history names runs by their prompts, which may speak of Send. */
 export function sendButton(page: Page): Locator {
 	return page.getByRole('button', { name: /^Send( .*↵)?$/ });

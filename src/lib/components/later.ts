@@ -34,6 +34,9 @@ export function loadFirstRun(): void {
 	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
+/** How each endpoint was last reached. */
+export const loadConnections = () => import('./connections/ConnectionDots.svelte').then(pick);
+
 /** What attaches files to the message being written. */
 export const loadFiles = () => import('./files/composer-files.ts');
 

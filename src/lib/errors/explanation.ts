@@ -107,6 +107,8 @@ export type CommandId =
 	| 'retry'
 	| 'test-connection'
 	| 'copy-curl'
+	| 'use-relay'
+	| 'leave-relay'
 	| 'change-region'
 	| 'resend-history'
 	| 'continue';

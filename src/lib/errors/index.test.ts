@@ -173,7 +173,7 @@ const key: Row[] = [
 		(words): Row => [
 			'missing-header',
 			failure(403, words),
-			['Copy as cURL to check *', 'Test the connection', 'Try again']
+			['Check with cURL *', 'Test the connection', 'Try again']
 		]
 	),
 	['wrong-region', failure(403, 'Credential should be scoped to a valid region.'), replaceOnly],
@@ -203,8 +203,8 @@ const key: Row[] = [
 		failure(403, 'Access denied'),
 		['Choose another model *', 'Replace the key', 'Try again']
 	],
-	['forbidden', failure(403, ''), ['Replace the key', 'Copy as cURL to check', 'Try again']],
-	['forbidden', failure(403, 'No.'), ['Replace the key', 'Copy as cURL to check', 'Try again']],
+	['forbidden', failure(403, ''), ['Replace the key', 'Check with cURL', 'Try again']],
+	['forbidden', failure(403, 'No.'), ['Replace the key', 'Check with cURL', 'Try again']],
 	['not-sent', failure(0, '', { code: 'bad-key', raw: '' }), replaceOnly],
 	['not-sent', failure(0, '', { code: 'bad-url', raw: '' }), []]
 ];
@@ -416,6 +416,15 @@ const models: Row[] = [
 		failure(404, "Response 'resp_1' not found.", { url: mantle, chain }),
 		['Resend the history *']
 	],
+	// Known by the parameter that is named, whatever the words are.
+	...['Cannot be used with Zero Data Retention.', 'Expired.', ''].map((message): Row => {
+		const raw = JSON.stringify({ error: { message, param: 'previous_response_id' } });
+		return [
+			'response-not-found',
+			failure(400, message, { url: mantle, chain, raw }),
+			['Resend the history *']
+		];
+	}),
 	['unknown-model', failure(400, 'The provided model identifier is invalid.'), chooseOnly],
 	[
 		'unknown-model',
@@ -441,8 +450,8 @@ const models: Row[] = [
 	]
 ];
 
-const passing = ['Try again *', 'Copy as cURL to check', 'Test the connection'];
-const lasting = ['Copy as cURL to check *', 'Test the connection', 'Try again'];
+const passing = ['Try again *', 'Check with cURL', 'Test the connection'];
+const lasting = ['Check with cURL *', 'Test the connection', 'Try again'];
 const proxies: Row[] = [
 	...[200, 400, 401, 403, 404, 407].map((status): Row => [
 		'foreign-answer',
@@ -656,41 +665,47 @@ describe('explainUnreachable', () => {
 			'withheld',
 			'withheld',
 			runtime,
-			['Copy as cURL to check *', 'Test the connection', 'Replace the key', 'Try again']
+			[
+				'Check with cURL *',
+				'Use the relay and try again',
+				...['Test the connection', 'Replace the key', 'Try again']
+			]
 		],
-		['policy', 'policy', gateway, ['Copy as cURL to check *', 'Look at the gateway']],
+		[
+			'relay',
+			'relay',
+			mantle,
+			['Try again', 'Turn the relay off and try again', 'Check with cURL']
+		],
+		['policy', 'policy', gateway, ['Check with cURL *', 'Look at the gateway']],
 		[
 			'withheld',
 			'withheld',
 			gateway,
-			['Copy as cURL to check *', 'Test the connection', 'Look at the gateway', 'Try again']
+			['Check with cURL *', 'Test the connection', 'Look at the gateway', 'Try again']
 		],
-		['redirect', 'redirect', gateway, ['Copy as cURL to check *', 'Try again']],
-		['closed', 'closed', mantle, ['Try again', 'Copy as cURL to check', 'Test the connection']],
+		['redirect', 'redirect', gateway, ['Check with cURL *', 'Try again']],
+		['closed', 'closed', mantle, ['Try again', 'Check with cURL', 'Test the connection']],
 		[
 			'no-answer',
 			'no-answer',
 			mantle,
-			['Test the connection *', 'Copy as cURL to check', 'Change the Region', 'Try again']
+			[
+				...['Test the connection *', 'Use the relay and try again', 'Check with cURL'],
+				...['Change the Region', 'Try again']
+			]
 		],
 		[
 			'no-answer',
 			'no-answer',
 			mantle,
 			[
-				'Test the connection *',
-				'Copy as cURL to check',
-				'Resend the history in another Region',
-				'Try again'
+				...['Test the connection *', 'Use the relay and try again', 'Check with cURL'],
+				...['Resend the history in another Region', 'Try again']
 			],
 			{ chain }
 		],
-		[
-			'no-answer',
-			'no-answer',
-			gateway,
-			['Test the connection *', 'Copy as cURL to check', 'Try again']
-		],
+		['no-answer', 'no-answer', gateway, ['Test the connection *', 'Check with cURL', 'Try again']],
 		['loopback', 'no-answer', 'http://127.0.0.1:8000/api/v1/chat/completions', ['Try again *']],
 		['loopback', 'withheld', 'http://localhost:8000/api/v1/chat/completions', ['Try again *']]
 	])('says %s of %s at %s', (code, cause, url, fixes, draft = {}) => {

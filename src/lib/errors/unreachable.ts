@@ -16,14 +16,16 @@ function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] 
 	const copyCurl = command('copy-curl');
 	const testConnection = command('test-connection');
 	const key = command(isGateway(url) ? 'gateway' : 'replace-key');
-	// A gateway has no Region.
-	const regions = /^https:\/\/bedrock-(runtime|mantle)[.-]/.test(url) ? [changeRegion(draft)] : [];
+	// A gateway has no Region, and no relay passes on to it.
+	const isBedrock = /^https:\/\/bedrock-(runtime|mantle)[.-]/.test(url);
+	const regions = isBedrock ? [changeRegion(draft)] : [];
+	const relay = isBedrock ? [command('use-relay')] : [];
 	switch (code) {
 		case 'offline':
 		case 'loopback':
 			return [primary(retry)];
 		case 'withheld':
-			return [primary(copyCurl), testConnection, key, retry];
+			return [primary(copyCurl), ...relay, testConnection, key, retry];
 		case 'redirect':
 			return [primary(copyCurl), retry];
 		case 'policy':
@@ -32,6 +34,9 @@ function fixesFor(code: UnreachableCause, { draft, url }: Sent): readonly Fix[] 
 			// None is filled: what was sent may be billed, and would be twice.
 			return [retry, copyCurl, testConnection];
 		case 'no-answer':
-			return [primary(testConnection), copyCurl, ...regions, retry];
+			return [primary(testConnection), ...relay, copyCurl, ...regions, retry];
+		case 'relay':
+			// Not filled: what was sent may have arrived.
+			return [retry, command('leave-relay'), copyCurl];
 	}
 }

@@ -21,6 +21,15 @@ export function narrowPolicy(page: Document, gateways: readonly string[] = []): 
 	narrowed = sources;
 }
 
+/** The sources of `connect-src` that are in force after `narrowPolicy`; none where the document states no policy. */
+export function sourcesInForce(
+	page: Document = document,
+	gateways: readonly string[] = []
+): readonly string[] {
+	const stated = page.querySelector(policyMeta)?.getAttribute('content');
+	return narrowSources(stated ?? '', gateways) ?? [];
+}
+
 /** What is left of the sources of `connect-src` in a policy; undefined where it has none. */
 export function narrowSources(
 	policy: string,

@@ -413,7 +413,8 @@ describe('details', () => {
 					service_tier: 'flex',
 					output: [{ ...(message('Hi') as object), phase: 'final' }]
 				}),
-			{ service_tier: 'flex', phase: 'final' }
+			// A message's `phase` stays with the message, and goes back with it.
+			{ service_tier: 'flex' }
 		]
 	])('of %s are kept by their own names', async (_, api, response, details) => {
 		expect((await read(api, response())).details).toEqual(details);

@@ -1,6 +1,8 @@
-import type { Chunk, Exchange } from '../model/exchange.ts';
+import type { Chunk, Exchange, Unreachable } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { faultOf, initOf } from './fetch-init.ts';
+import { pageNetwork } from './network.ts';
+import type { Network } from './network.ts';
 import { findCause, pageSignals, watchPolicy } from './probe.ts';
 import type { Fetch, PageSignals } from './probe.ts';
 import { readChunks } from './read-chunks.ts';
@@ -20,10 +22,14 @@ export interface Sending {
 	startedAt?: number;
 	/** Sent as `Authorization: Bearer` and nowhere else; without one no such header is sent. */
 	secret?: string;
+	/** Id of the key whose secret it is, for whoever watches the network. */
+	key?: string;
 	/** What takes the secret out of what comes back; made from the secret by default. */
 	redactor?: Redactor;
 	/** The page's own by default; the demo passes the simulator. */
 	fetch?: Fetch;
+	/** Who is told of it, and the way it takes: the page's own by default, and none where a `fetch` stands in for the network. */
+	network?: Network | undefined;
 	/** Aborted by Stop. */
 	signal: AbortSignal;
 	/** A clock in ms, by default that of the page. */
@@ -59,10 +65,17 @@ export async function send(sending: Sending): Promise<Exchange> {
 		times: { ...(head && { headers: head.t }), end: now() - start }
 	});
 	if (fault !== undefined) return newExchange({ unsent: fault });
-	const response = await requestHead(sending);
-	if (!(response instanceof Response)) return newExchange(response);
+	if (signal.aborted) return newExchange('stopped');
+	const network = networkOf(sending);
+	const contact = network?.begin(request, sending.key);
+	const response = await requestHead(sending, network?.addressOf(request.url) ?? request.url);
+	if (!(response instanceof Response)) {
+		contact?.end(response, now() - start);
+		return newExchange(response);
+	}
 	const headers = hideInHeaders(response.headers, redactor);
 	const head = { status: response.status, headers, t: now() - start };
+	contact?.head(head.status, head.t);
 	sending.onhead?.(head.status, headers, head.t);
 	let tail = new Uint8Array();
 	const take = (bytes: Chunk['bytes']): Wanted => {
@@ -72,9 +85,12 @@ export async function send(sending: Sending): Promise<Exchange> {
 			tail = lastOf(tail, bytes);
 		}
 		chunks.push(chunk);
+		contact?.receive(bytes.length);
 		return sending.onchunk?.(chunk) ?? 'more';
 	};
-	return newExchange(await readChunks(response.body, take, { signal, timer }), head);
+	const end = await readChunks(response.body, take, { signal, timer });
+	contact?.end(end, now() - start);
+	return newExchange(end, head);
 }
 
 interface Head {
@@ -83,30 +99,48 @@ interface Head {
 	t: number;
 }
 
-/** The response once its head is there, or how it was that none came. */
-async function requestHead(sending: Sending): Promise<Response | Exchange['end']> {
+/** The response of `address` once its head is there, or how it was that none came. */
+async function requestHead(
+	sending: Sending,
+	address: string
+): Promise<Response | 'stopped' | { unreachable: Unreachable }> {
 	const { request, secret, signal, fetch = globalThis.fetch } = sending;
 	const { page = pageSignals, timer = startTimer } = sending;
-	const { url } = request;
-	if (signal.aborted) return 'stopped';
-	const policy = watchPolicy(url, page);
+	const isRelayed = address !== request.url;
+	const policy = watchPolicy(address, page);
 	try {
-		const response = await orAbort(fetch(url, initOf(request, secret, signal)), signal);
+		const response = await orAbort(fetch(address, initOf(request, secret, signal)), signal);
+		if (isRelayed && response.headers.get('x-relay') !== 'passed') return notPassed(response);
 		// Browsers tell a redirect by its type alone, others by its status.
 		const isRedirect = response.type === 'opaqueredirect' || redirects.has(response.status);
 		if (isRedirect) return { unreachable: 'redirect' };
-		page.readable?.add(new URL(url).origin);
+		page.readable?.add(new URL(address).origin);
 		return response;
 	} catch {
 		// What fetch throws can quote the key: it is not looked at.
 		if (signal.aborted) return 'stopped';
-		const probe = findCause(url, policy.blocked, { fetch, page, timer });
+		if (isRelayed) return { unreachable: page.online() ? 'relay' : 'offline' };
+		const probe = findCause(address, policy.blocked, { fetch, page, timer });
 		// The one way for it to fail is to be stopped.
 		const cause = await orAbort(probe, signal).catch(() => 'stopped' as const);
 		return cause === 'stopped' ? 'stopped' : { unreachable: cause };
 	} finally {
 		policy.stop();
 	}
+}
+
+/** What it means that a relay has answered itself: the host was out of its reach too, or it is none. */
+function notPassed({ type, headers, body }: Response): { unreachable: Unreachable } {
+	// Nobody reads the rest of it.
+	body?.cancel().catch(() => undefined);
+	// The type is all that a browser shows of a redirect; a relay passes on that of a host.
+	if (type === 'opaqueredirect') return { unreachable: 'redirect' };
+	return { unreachable: headers.get('x-relay') === 'no-answer' ? 'no-answer' : 'relay' };
+}
+
+function networkOf(sending: Sending): Network | undefined {
+	if ('network' in sending) return sending.network;
+	return sending.fetch === undefined ? pageNetwork : undefined;
 }
 
 function hideInHeaders(headers: Headers, redactor: Redactor): Record<string, string> {

@@ -19,6 +19,8 @@ export type Unreachable =
 	| 'redirect'
 	/** The connection was open and closed before an answer: the request may have arrived, and may be billed. */
 	| 'closed'
+	/** The relay on the page's own origin, which was asked in its place, did not pass the request on. */
+	| 'relay'
 	/** DNS, refused, TLS or a blocker: a browser cannot tell which. */
 	| 'no-answer';
 

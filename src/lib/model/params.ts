@@ -178,3 +178,9 @@ export function conflictsOf(params: Params, name: ParamName): ParamName[] {
 	if (params[name] === undefined) return [];
 	return paramNames.filter((one) => row.conflicts?.includes(one) && params[one] !== undefined);
 }
+
+/** The fewest tokens of an answer that every API takes: Responses refuses fewer. */
+export const fewestTokens = 16;
+
+/** The parameter that asks for no more. */
+export const smallestBudget: Params = { maxTokens: fewestTokens };

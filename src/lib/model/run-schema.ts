@@ -58,7 +58,7 @@ const outcomeSchema = v.variant('end', [
 	v.object({
 		end: v.literal('unreachable'),
 		host: v.string(),
-		cause: v.picklist(['offline', 'withheld', 'policy', 'redirect', 'closed', 'no-answer'])
+		cause: v.picklist(['offline', 'withheld', 'policy', 'redirect', 'closed', 'relay', 'no-answer'])
 	})
 ]) satisfies v.GenericSchema<unknown, Outcome>;
 

@@ -84,10 +84,17 @@ export class ConversationStore {
 		void this.#write(({ saveRun }) => saveRun(run));
 	}
 
-	/** Stores the end of a run; where there was no room for its beginning, that too, by its plan. */
-	async endRun(plan: Plan | undefined, { run, turns }: Ended, isStarted: boolean): Promise<void> {
-		await this.#change(({ endRun, startRun }, conversation) =>
-			isStarted || plan === undefined
+	/**
+	 * Stores the end of a run, once it is known whether there was room for its beginning; where there was none, that too, by
+	 * its plan. The list is told at once, so that the page is drawn once with the end.
+	 */
+	async endRun(
+		plan: Plan | undefined,
+		{ run, turns }: Ended,
+		isStarted: Promise<boolean>
+	): Promise<void> {
+		await this.#change(async ({ endRun, startRun }, conversation) =>
+			(await isStarted) || plan === undefined
 				? endRun({ conversation, turns, run })
 				: startRun({ conversation, turns: [...plan.added, ...turns], run, sent: plan.sent })
 		);

@@ -2,7 +2,6 @@ import type { RequestApi } from '../apis/api.ts';
 import { isThinkingOn, prefillOf } from '../catalog/prefill.ts';
 import type { FoundWarning, History } from '../checks/check.ts';
 import { targetFor } from '../catalog/targets.ts';
-import { chainFor } from '../model/chain.ts';
 import type { Circumstances } from '../model/chain.ts';
 import { applyChange } from '../model/draft-change.ts';
 import type { DraftChange } from '../model/draft-change.ts';
@@ -49,6 +48,9 @@ import type { Undo } from './undo.svelte.ts';
 /** What is known to go wrong before a Send. */
 export type Rules = typeof import('../checks/index.ts');
 
+/** What finds the stored response that a request can continue. */
+export type Chaining = typeof import('../model/chain.ts');
+
 /** How a request goes otherwise than the form says: what it continues, and the body that somebody typed for it. */
 interface SentAs {
 	chain: Chain | undefined;
@@ -62,6 +64,9 @@ export interface Surroundings extends Listeners {
 	undo: Undo;
 	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
 	rules: () => Rules | undefined;
+	/** Undefined until it is loaded: before the first answer nothing can be continued. */
+	chaining: () => Chaining | undefined;
+	loadChaining(): Promise<void>;
 	/** Whether what builds requests is loaded. */
 	canBuild: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
@@ -411,7 +416,8 @@ export class Conversation {
 
 	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
-		return chainFor(saidBy(path), this.runs.facts, { ...this.circumstances, answering });
+		const found = { ...this.circumstances, answering };
+		return this.#around.chaining()?.chainFor(saidBy(path), this.runs.facts, found);
 	}
 
 	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
@@ -475,6 +481,8 @@ export class Conversation {
 		editor.results = {};
 		const { runner } = this.#around;
 		let isStored: Promise<boolean> = Promise.resolve(false);
+		// Before the answer can be continued.
+		const chaining = api.chains ? this.#around.loadChaining() : undefined;
 		const answer = await runner.execute(api, live, plan.request, {
 			onstart: () => {
 				this.runs.set(plan.run);
@@ -486,6 +494,7 @@ export class Conversation {
 			},
 			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});
+		await chaining;
 		if (answer !== undefined) {
 			const followed = followedRun(plan, answer);
 			if (followed !== undefined) {
@@ -493,7 +502,7 @@ export class Conversation {
 				return this.#follow(followed, begun);
 			}
 			const ended = this.#settle(plan, live, answer, typed);
-			await this.#store.endRun(plan, ended, await isStored);
+			await this.#store.endRun(plan, ended, isStored);
 			await this.#noteRefusal(ended.run);
 			return this.#around.keyRing.note(plan.run.key, ended.run.status);
 		}

@@ -198,19 +198,18 @@ describe('the gateway', () => {
 		expect(again.playground.keyRing.gateway).toBeUndefined();
 	});
 
-	it('lists its models with its own key, beside the lists of Bedrock', async () => {
+	it('lists its models with its own key, apart from the lists of Bedrock', async () => {
 		const page = await openWithGateway();
 		const lists = await page.playground.loadModelLists();
-		await lists.read();
-		const own = lists.current?.lists.find(({ target }) => target.list === 'gateway');
-		expect(own?.result.ok).toBe(true);
-		expect(lists.models.get(claude)).toBeDefined();
+		await lists.read('gateway');
+		expect(lists.gatewayModels.get(claude)).toBeDefined();
+		expect(lists.current).toBeUndefined();
 		const asked = page.sent.filter(({ url }) => url === `${base}/models`);
 		expect(asked.map(({ authorization, simulated }) => [authorization, simulated])).toEqual([
 			[`Bearer ${secret}`, false]
 		]);
 		await page.playground.keyRing.forgetGateway();
-		expect(lists.models.size).toBe(0);
+		expect(lists.gatewayModels.size).toBe(0);
 	});
 
 	it('is named in a link by its kind alone', async () => {

@@ -31,7 +31,7 @@ export async function follow(
 	const answer = followed === 'left' ? newLeft(job, begun?.answer, run) : followed.answer;
 	const { service: _, ...known } = conversation.runs.facts.get(run.id) ?? run;
 	const ended = conversation.settle(known, live, answer);
-	await store.endRun(begun?.plan, ended, begun?.isStored ?? true);
+	await store.endRun(begun?.plan, ended, Promise.resolve(begun?.isStored ?? true));
 	await caller.keyRing.note(run.key, ended.run.status);
 }
 

@@ -34,6 +34,8 @@ export interface FoundGateway {
 
 /** What a request is sent with: a secret, or nothing where a gateway wants none. */
 export interface Credentials {
+	/** Id of the key. */
+	key: string;
 	secret?: string;
 }
 
@@ -142,9 +144,9 @@ export class KeyRing {
 	async credentialsFor(id: string, url: string): Promise<Credentials | undefined> {
 		const key = this.#find(id);
 		if (key === undefined || !mayGoTo(key, url)) return undefined;
-		if (key.kind === 'gateway' && key.keyless) return {};
+		if (key.kind === 'gateway' && key.keyless) return { key: id };
 		const secret = await this.readSecret(id);
-		return secret === undefined ? undefined : { secret };
+		return secret === undefined ? undefined : { key: id, secret };
 	}
 
 	/** The secret of key `id`, to be sent and then dropped; undefined once it is not a key in use. */

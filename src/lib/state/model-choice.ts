@@ -18,7 +18,10 @@ export function questionOf(
 	model: string,
 	region: string
 ): Question | undefined {
-	const serving = servingOf(model, conversation.api.id, region);
+	const { endpoint } = conversation.target;
+	// What a gateway has and takes it says itself.
+	const serving =
+		endpoint === 'gateway' ? 'unknown' : servingOf(model, conversation.api.id, region);
 	if (typeof serving !== 'string') return { kind: 'serving', model, serving };
 	const conflicts = conflictsOf(conversation.next.draft, model);
 	return conflicts.length === 0 ? undefined : { kind: 'conflicts', model, conflicts };
@@ -26,7 +29,7 @@ export function questionOf(
 
 /**
  * Gives a conversation another model and leaves out what of it that can't take. What was overruled for the model before
- * says nothing about this one: where it goes follows from it, unless nobody knows it.
+ * says nothing about this one: where it goes follows from it, unless nobody knows it or a gateway is in use.
  */
 export function takeModel(
 	conversation: Conversation,
@@ -34,7 +37,8 @@ export function takeModel(
 	leftOut: readonly Conflict[] = []
 ): void {
 	leaveOut(conversation, leftOut);
-	const endpoint = findModel(model) === undefined ? {} : { endpoint: undefined };
+	const isGateways = conversation.target.endpoint === 'gateway';
+	const endpoint = isGateways || findModel(model) === undefined ? {} : { endpoint: undefined };
 	conversation.editor.change({ model, prefix: undefined, ...endpoint });
 }
 

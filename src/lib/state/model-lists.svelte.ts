@@ -19,9 +19,12 @@ export interface RegionLists {
 	lists: readonly ReadList[];
 }
 
+/** Who is asked: the services of the Region of the key in use, or the gateway in use. */
+export type Asked = 'region' | 'gateway';
+
 /**
- * What the services of a Region list with the key in use, and the gateway with its own. It is read only when somebody asks, and kept in memory alone,
- * apart for each key, Region and gateway, so that what comes late is never shown as that of another.
+ * What services list with the keys in use: those of a Region, or a gateway. It is read only when somebody asks, and kept
+ * in memory alone, apart for each key and Region, so that what comes late is never shown as that of another.
  */
 export class ModelLists {
 	readonly #keyRing: KeyRing;
@@ -35,21 +38,22 @@ export class ModelLists {
 		this.#runner = runner;
 	}
 
-	/** The lists of the key in use and its Region; undefined where nobody has asked for them. */
-	get current(): RegionLists | undefined {
-		return this.#kept.get(this.#name);
+	/** What was read with the key in use in its Region, or from the gateway; undefined where nobody has asked for it. */
+	at(asked: Asked): RegionLists | undefined {
+		return this.#kept.get(this.#nameOf(asked));
 	}
 
-	/** Every model that was listed, each once: a list that says more of it comes first. */
-	readonly models: ReadonlyMap<string, ListedModel> = $derived.by(() => {
-		const found = new Map<string, ListedModel>();
-		for (const { result } of this.current?.lists ?? []) {
-			for (const model of result.ok ? result.models : []) {
-				if (!found.has(model.id)) found.set(model.id, model);
-			}
-		}
-		return found;
-	});
+	get current(): RegionLists | undefined {
+		return this.at('region');
+	}
+
+	/** Every model that was listed in the Region, each once: a list that says more of it comes first. */
+	readonly models: ReadonlyMap<string, ListedModel> = $derived.by(() => modelsIn(this.current));
+
+	/** Every model that the gateway has listed. */
+	readonly gatewayModels: ReadonlyMap<string, ListedModel> = $derived.by(() =>
+		modelsIn(this.at('gateway'))
+	);
 
 	/** What the account calls one of its profiles; undefined for any other id, and before the lists were read. */
 	nameOf(id: string): string | undefined {
@@ -57,16 +61,16 @@ export class ModelLists {
 		return listed?.kind === 'application-profile' ? listed.name : undefined;
 	}
 
-	/** Reads all lists of the Region anew, beside each other. */
-	async read(): Promise<void> {
-		const name = this.#name;
-		const { region, gateway } = this.#keyRing;
+	/** Reads all lists of the Region, or that of the gateway, anew and beside each other. */
+	async read(asked: Asked = 'region'): Promise<void> {
+		const name = this.#nameOf(asked);
+		const targets = this.#targetsOf(asked);
 		this.#readings.get(name)?.abort();
 		const reading = new AbortController();
 		this.#readings.set(name, reading);
 		this.#keep(name, { ...(this.#kept.get(name) ?? { lists: [] }), isReading: true });
 		const lists = await Promise.all(
-			targetsIn(region, gateway?.base).map(async (target) => ({
+			targets.map(async (target) => ({
 				target,
 				result: await this.#readOne(target, reading.signal)
 			}))
@@ -80,11 +84,11 @@ export class ModelLists {
 	/** Ends what is read with key `id` and drops what it has listed. */
 	forget(id: string): void {
 		for (const [name, reading] of this.#readings) {
-			if (!name.split(' ').includes(id)) continue;
+			if (!name.startsWith(`${id} `)) continue;
 			reading.abort();
 			this.#readings.delete(name);
 		}
-		this.#kept = new Map([...this.#kept].filter(([name]) => !name.split(' ').includes(id)));
+		this.#kept = new Map([...this.#kept].filter(([name]) => !name.startsWith(`${id} `)));
 	}
 
 	/** Notes that the account has another profile, or one less, as this page has just made it. */
@@ -95,12 +99,21 @@ export class ModelLists {
 			if (list.target.list !== 'application-profiles' || !list.result.ok) return list;
 			return { ...list, result: { ...list.result, models: change(list.result.models) } };
 		});
-		this.#keep(this.#name, { ...current, lists });
+		this.#keep(this.#nameOf('region'), { ...current, lists });
 	}
 
-	get #name(): string {
+	/** The name begins with the id of the key. */
+	#nameOf(asked: Asked): string {
 		const { record, region, gateway } = this.#keyRing;
-		return `${record?.id ?? 'demo'} ${region} ${gateway?.id ?? ''}`;
+		return asked === 'gateway'
+			? `${gateway?.id ?? 'none'} gateway`
+			: `${record?.id ?? 'demo'} ${region}`;
+	}
+
+	#targetsOf(asked: Asked): ListTarget[] {
+		const { region, gateway } = this.#keyRing;
+		if (asked === 'region') return targetsIn(region);
+		return gateway === undefined ? [] : [{ list: 'gateway', base: gateway.base }];
 	}
 
 	#keep(name: string, lists: RegionLists): void {
@@ -122,13 +135,22 @@ export class ModelLists {
 	}
 }
 
-/** The lists of a Region, and of the gateway where there is one. What says more of a model comes first. */
-function targetsIn(region: string, gateway: string | undefined): ListTarget[] {
+function modelsIn(lists: RegionLists | undefined): ReadonlyMap<string, ListedModel> {
+	const found = new Map<string, ListedModel>();
+	for (const { result } of lists?.lists ?? []) {
+		for (const model of result.ok ? result.models : []) {
+			if (!found.has(model.id)) found.set(model.id, model);
+		}
+	}
+	return found;
+}
+
+/** The lists of a Region. What says more of a model comes first. */
+function targetsIn(region: string): ListTarget[] {
 	const base = controlOrigin(region);
 	const control = ['foundation-models', 'system-profiles', 'application-profiles'] as const;
 	const mantle = mantleRegions.includes(region)
 		? [{ list: 'mantle' as const, base: `https://${hostOf('mantle', region)}/v1` }]
 		: [];
-	const own = gateway === undefined ? [] : [{ list: 'gateway' as const, base: gateway }];
-	return [...control.map((list) => ({ list, base })), ...mantle, ...own];
+	return [...control.map((list) => ({ list, base })), ...mantle];
 }

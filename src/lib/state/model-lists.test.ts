@@ -122,6 +122,24 @@ describe('the lists of the services', () => {
 		expect(lists.models.size).toBe(0);
 	});
 
+	it('of the gateway in use are its own, read with its key, and go with it', async () => {
+		const asked: (string | null)[] = [];
+		const { playground, lists } = await open((input, init) => {
+			const request = new Request(input, init);
+			asked.push(request.url, request.headers.get('authorization'));
+			return Promise.resolve(Response.json({ data: [{ id: 'gpt-own' }] }));
+		});
+		await lists.read('gateway');
+		expect([asked, lists.gatewayModels.size]).toEqual([[], 0]);
+		const base = 'https://gateway.example.com/api/v1';
+		await playground.keyRing.useGateway({ base, secret: 'gw-secret' }, true);
+		await lists.read('gateway');
+		expect(asked).toEqual([`${base}/models`, 'Bearer gw-secret']);
+		expect([[...lists.gatewayModels.keys()], lists.models.size]).toEqual([['gpt-own'], 0]);
+		await playground.keyRing.forgetGateway();
+		expect(lists.gatewayModels.size).toBe(0);
+	});
+
 	it('say why one could not be read, and keep the others', async () => {
 		const service = simulate();
 		const denied = {

@@ -9,7 +9,8 @@ import type { DecodedLink } from '../share/link.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
-import type { Rules, Surroundings } from './conversation.svelte.ts';
+import type { Connections } from './connections.svelte.ts';
+import type { Chaining, Rules, Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
@@ -55,6 +56,10 @@ export class Playground {
 	canBuild = $state(false);
 	/** What a request is checked by before it is sent; loaded after the page is. */
 	rules: Rules | undefined = $state.raw();
+	/** What finds the response that can be continued; loaded with the first answer that can. */
+	#chaining: Chaining | undefined = $state.raw();
+	/** What was last seen of the hosts; loaded after the page is. */
+	connections: Connections | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
 	link: DecodedLink | undefined = $state.raw();
 	readonly #first: FirstTexts;
@@ -81,6 +86,8 @@ export class Playground {
 		this.#around = {
 			...{ keyRing, undo, runner: this.runner, openedAt },
 			rules: () => this.rules,
+			chaining: () => this.#chaining,
+			loadChaining: () => this.#loadChaining(),
 			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
 			onrun: (conversation) => this.#keepRunning(conversation),
@@ -356,15 +363,25 @@ export class Playground {
 		const loaded = await Promise.allSettled([
 			import('../catalog/models.ts'),
 			import('../checks/index.ts'),
+			import('./connections.svelte.ts'),
 			import('./execution.ts'),
 			this.loadModelLists(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
+			this.#loadChaining(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
 		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
 		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
+		if (loaded[2].status === 'fulfilled') {
+			this.connections = new loaded[2].value.Connections(this.keyRing);
+		}
 		await this.#stored.endLeftBehind((id) => this.#running.has(id));
+	}
+
+	/** Where it is out of reach, messages go along in place of an id. */
+	async #loadChaining(): Promise<void> {
+		this.#chaining ??= await import('../model/chain.ts').catch(() => undefined);
 	}
 
 	async #noteOlder(): Promise<void> {
@@ -385,6 +402,7 @@ export class Playground {
 	}
 
 	readonly #make: Make = async (api, stored, draft) => {
+		if (requestApis[api].chains && 'record' in stored) await this.#loadChaining();
 		const conversation = new Conversation(requestApis[api], this.#around, stored);
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);

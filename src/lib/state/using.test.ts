@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { testConnection } from './connection-test.ts';
 import { newEcho, newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 
 describe('copying a prompt to another tab', () => {
@@ -97,36 +96,5 @@ describe('a run that a closed page left behind', () => {
 		await vi.waitFor(() => expect(endOf()).toBe('page-closed'), patience);
 		conversation.stop();
 		again.close();
-	});
-});
-
-describe('testConnection', () => {
-	const keyRing = (region: string) =>
-		({ record: { id: 'k', region }, readSecret: () => Promise.resolve('abc') }) as never;
-	const mantle = 'https://bedrock-mantle.us-west-2.api.aws/openai/v1/responses';
-	const runtime = 'https://bedrock-runtime.us-west-2.amazonaws.com/model/m/converse';
-
-	it.each([
-		[mantle, 'us-west-2', 'https://bedrock-mantle.us-west-2.api.aws/v1/models', 'Bearer abc'],
-		[runtime, 'us-west-2', 'https://bedrock-runtime.us-west-2.amazonaws.com/', null],
-		[mantle, 'eu-west-1', undefined, null]
-	])('asks %s with a key of %s for %s', async (url, region, asked, authorization) => {
-		const sent: Request[] = [];
-		const result = await testConnection(url, keyRing(region), (input, init) => {
-			sent.push(new Request(input, init));
-			return Promise.resolve(new Response('{}', { status: 200 }));
-		});
-		expect(sent.map((request) => request.url)).toEqual(asked === undefined ? [] : [asked]);
-		expect(sent[0]?.headers.get('authorization') ?? null).toBe(authorization);
-		expect(sent[0]?.method ?? 'GET').toBe('GET');
-		if (asked === undefined) expect(result).toBe('other-region');
-		else expect(result).toMatchObject({ status: 200, withKey: authorization !== null });
-	});
-
-	it('says why there was no answer', async () => {
-		const result = await testConnection(runtime, keyRing('us-west-2'), () =>
-			Promise.reject(new TypeError('Failed to fetch'))
-		);
-		expect(result).toEqual({ unreachable: expect.any(String) });
 	});
 });

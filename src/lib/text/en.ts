@@ -4,6 +4,7 @@ export { chain } from './en/chain.ts';
 export { checks } from './en/checks.ts';
 export { common } from './en/common.ts';
 export { conflict } from './en/conflict.ts';
+export { connections } from './en/connections.ts';
 export { editor } from './en/editor.ts';
 export { embeddings } from './en/embeddings.ts';
 export { errors } from './en/errors.ts';

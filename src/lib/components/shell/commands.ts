@@ -84,6 +84,11 @@ export const commands = {
 		danger: true,
 		run: ({ playground }) => playground.clear()
 	},
+	network: {
+		label: () => words.hostsContacted,
+		icon: Route,
+		run: ({ shell }) => shell.open('network')
+	},
 	'forget-everything': {
 		label: () => words.forgetEverything,
 		icon: Trash2,

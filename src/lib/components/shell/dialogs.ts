@@ -19,6 +19,7 @@ type DialogComponent = Component<{ page: PageContext; props: DialogProps; onclos
 /** Every dialog. Adding one is a line here and a file. */
 export const dialogs = {
 	key: () => import('../key/KeyDialogOfPage.svelte'),
+	network: () => import('../connections/NetworkDialog.svelte'),
 	gateway: () => import('../key/GatewayDialogOfPage.svelte'),
 	embeddings: () => import('../embeddings/EmbeddingsOfPage.svelte'),
 	forget: () => import('./ForgetEverything.svelte'),

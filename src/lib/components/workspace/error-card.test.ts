@@ -3,7 +3,7 @@ import { explainOutcome } from '../../errors/index.ts';
 import type { Outcome } from '../../model/run.ts';
 import type { ConnectionTest } from '../../state/connection-test.ts';
 import ErrorCard from './ErrorCard.svelte';
-import { sayTest } from './say-test.ts';
+import { sayTest } from '../connections/say-test.ts';
 import { draw, newRun } from './test-render.ts';
 
 const draft = { model: 'm', messages: [], params: {} };
@@ -43,13 +43,19 @@ describe('ErrorCard', () => {
 	it.each<[Outcome, string[]]>([
 		[
 			unreachable('withheld'),
-			['*Copy as cURL to check', 'Test the connection', 'Replace the key', 'Try again']
+			[
+				...['*Check with cURL', 'Use the relay and try again'],
+				...['Test the connection', 'Replace the key', 'Try again']
+			]
 		],
 		[
 			unreachable('no-answer'),
-			['*Test the connection', 'Copy as cURL to check', 'Change the Region', 'Try again']
+			[
+				...['*Test the connection', 'Use the relay and try again'],
+				...['Check with cURL', 'Change the Region', 'Try again']
+			]
 		],
-		[unreachable('closed'), ['Try again', 'Copy as cURL to check', 'Test the connection']],
+		[unreachable('closed'), ['Try again', 'Check with cURL', 'Test the connection']],
 		[unreachable('offline'), ['*Try again']]
 	])('offers what can help, and fills one at most: %o', (outcome, fixes) => {
 		expect(fixesOf(outcome)).toEqual(fixes);
@@ -84,10 +90,11 @@ describe('ErrorCard', () => {
 describe('sayTest', () => {
 	it.each<[ConnectionTest | 'running', RegExp]>([
 		['running', /^Testing/],
-		[{ status: 200, ms: 312, withKey: true }, /^host answered 200 in 312 ms\. .*key work\.$/],
-		[{ status: 403, ms: 312, withKey: true }, /key was refused or lacks a permission/],
-		[{ status: 502, ms: 312, withKey: true }, /not in order/],
-		[{ status: 404, ms: 312, withKey: false }, /No key was sent/],
+		[{ status: 200, ms: 312, verdict: 'works' }, /^host answered 200 in 312 ms\. .*key work\.$/],
+		[{ status: 403, ms: 312, verdict: 'key' }, /key was refused or lacks a permission/],
+		[{ status: 502, ms: 312, verdict: 'trouble' }, /not in order/],
+		[{ status: 404, ms: 312, verdict: 'reached' }, /says nothing against it/],
+		[{ status: 200, ms: 312, verdict: 'foreign' }, /in between/],
 		[{ unreachable: 'withheld' }, /withheld/],
 		['other-region', /another Region/],
 		['late', /15 s/]

@@ -63,6 +63,7 @@ export const errors = section('errors', {
 		policy: unreachable,
 		redirect: unreachable,
 		closed: ({ host = '' }) => `${host} gave no answer this time`,
+		relay: ({ host = '' }) => `The relay passed nothing on to ${host}`,
 		'no-answer': unreachable,
 		loopback: unreachable
 	} satisfies Record<ExplanationCode, Words | undefined> as Record<
@@ -152,6 +153,8 @@ export const errors = section('errors', {
 			'It answered with a redirect. Redirects are not followed, so that the key goes nowhere else.',
 		closed:
 			'It has answered this page before and it is up, so most likely the connection closed on the way; a proxy in between that answers without CORS headers would look the same. The request may have arrived, so it may be billed though no answer came. When a reused connection breaks, a browser sends a request again by itself, so two may have gone out.',
+		relay:
+			'Requests of this tab go through the relay on the page’s own origin, and that did not answer, broke off or refused. See that what serves this page still runs, or turn the relay off. Where it broke off, the request may have arrived and be billed.',
 		'no-answer':
 			'The host did not answer at all, so this is not the key and not CORS. A VPN, a blocker, a company proxy or a Region without this endpoint is the usual cause. Where it answered before, the connection may have broken on the way: then the request may have arrived.',
 		loopback:
@@ -191,21 +194,10 @@ export const errors = section('errors', {
 		'change-region': () => 'Change the Region',
 		'choose-model': () => 'Choose another model',
 		'test-connection': () => 'Test the connection',
-		'copy-curl': () => 'Copy as cURL to check',
+		'copy-curl': () => 'Check with cURL',
+		'use-relay': () => 'Use the relay and try again',
+		'leave-relay': () => 'Turn the relay off and try again',
 		continue: () => 'Continue',
 		retry: () => 'Try again'
-	} satisfies Record<FixCode, (value: string) => string>,
-	/** What a test of the connection came to. */
-	test: {
-		running: 'Testing …',
-		answered: (host: string, status: number, time: string) =>
-			`${host} answered ${status} in ${time}`,
-		works: 'The connection and the key work.',
-		keyRefused: 'The connection works; the key was refused or lacks a permission.',
-		reached: 'The connection works. No key was sent, so this says nothing about it.',
-		trouble: 'The connection works; what answered is not in order.',
-		otherRegion:
-			'The key in use belongs to another Region than this host, so it was not sent there.',
-		late: 'No answer came in 15 s.'
-	}
+	} satisfies Record<FixCode, (value: string) => string>
 });

@@ -14,6 +14,7 @@ export const workspace = section('workspace', {
 	share: 'Share',
 	preferences: 'Preferences',
 	themes: { system: 'System', light: 'Light', dark: 'Dark' },
+	hostsContacted: 'Hosts contacted…',
 	forgetEverything: 'Forget everything…',
 	plainAnswers: 'Plain text answers',
 	simulated: 'Simulated',

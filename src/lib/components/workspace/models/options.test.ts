@@ -60,6 +60,18 @@ describe('the options of a model field', () => {
 		expect(find({}, groups({ listed: new Map() })).has('service')).toBe(false);
 	});
 
+	it('of a gateway are what was used and what it lists, by whatever names', () => {
+		const own = new Map<string, ListedModel>([
+			['gpt-own', { id: 'gpt-own', kind: 'model', from: 'gateway' }]
+		]);
+		const change = { api: 'chat-completions', isGateways: true, listed: own } as const;
+		const found = find({ api: 'chat-completions' }, groups({ ...change, recent: ['gpt-used'] }));
+		expect([...found]).toEqual([
+			['recent', ['gpt-used']],
+			['service', ['gpt-own']]
+		]);
+	});
+
 	it('that no API of the page can call say why, and are found by their name alone', () => {
 		expect(option('amazon.titan-embed')?.blocked).toBe('no-text');
 		expect(option('anthropic.claude-sonnet-5')?.blocked).toBe('messages-only');

@@ -39,6 +39,8 @@ export interface Sources {
 	recent: readonly string[];
 	/** The model that the tab begins with. */
 	fallback: string;
+	/** A gateway is in use: the catalogue, which is of Bedrock's own endpoints, has nothing to offer. */
+	isGateways?: boolean;
 	/** What the services list; empty where nobody has asked. */
 	listed: ReadonlyMap<string, ListedModel>;
 }
@@ -49,7 +51,7 @@ const most = { recent: 5, suggested: 6 };
 export function groupsOf(sources: Sources): OptionGroup[] {
 	const { api, region, recent, listed } = sources;
 	const apisOf = new Map<string, ApiId[]>();
-	for (const one of apiIds) {
+	for (const one of sources.isGateways ? [] : apiIds) {
 		for (const { id } of suggestModels(one, region)) {
 			apisOf.set(id, [...(apisOf.get(id) ?? []), one]);
 		}
@@ -76,7 +78,7 @@ export function groupsOf(sources: Sources): OptionGroup[] {
 /** One model of each maker, the newest, by its first id; the model that the tab begins with is the first. */
 function suggestedOf({ fallback }: Sources, offered: readonly [string, ApiId[]][]): string[] {
 	const makers = new Map<string, string>();
-	for (const [id] of [[fallback] as const, ...offered]) {
+	for (const id of offered.length === 0 ? [] : [fallback, ...offered.map(([one]) => one)]) {
 		const model = findModel(id);
 		if (model === undefined || model.status !== undefined) continue;
 		if (!makers.has(model.provider)) makers.set(model.provider, id);

@@ -3,6 +3,7 @@ import { questionOf, takeModel } from '../../../state/model-choice.ts';
 import type { Question } from '../../../state/model-choice.ts';
 import type { ListedModel } from '../../../catalog/listed.ts';
 import type { Place } from '../../../catalog/serving.ts';
+import type { Asked, RegionLists } from '../../../state/model-lists.svelte.ts';
 import type { Conversation } from '../../../state/conversation.svelte.ts';
 import type { Playground } from '../../../state/playground.svelte.ts';
 import { isComposing } from '../../keys.ts';
@@ -53,8 +54,20 @@ export class Picker {
 		return this.#playground.keyRing.region;
 	}
 
-	get lists() {
-		return this.#playground.modelLists;
+	/** Who lists the models of the endpoint in use. */
+	get asked(): Asked {
+		return this.conversation.target.endpoint === 'gateway' ? 'gateway' : 'region';
+	}
+
+	/** What was listed; undefined where nobody has asked. */
+	get current(): RegionLists | undefined {
+		return this.#playground.modelLists?.at(this.asked);
+	}
+
+	/** Every model that was listed. */
+	get listed(): ReadonlyMap<string, ListedModel> {
+		const { modelLists } = this.#playground;
+		return (this.asked === 'gateway' ? modelLists?.gatewayModels : modelLists?.models) ?? none;
 	}
 
 	/** What a search looks for. */
@@ -66,7 +79,7 @@ export class Picker {
 		return groupsOf({
 			...{ api: api.id, region: this.region, fallback: api.defaultModel(this.region) },
 			recent: recentOf(this.#playground, this.conversation),
-			listed: this.lists?.models ?? none
+			...{ listed: this.listed, isGateways: this.asked === 'gateway' }
 		});
 	});
 
@@ -85,7 +98,7 @@ export class Picker {
 	});
 
 	readonly rows: readonly Row[] = $derived.by(() => {
-		const asks = this.text === '' && this.lists?.current?.isReading !== true;
+		const asks = this.text === '' && this.current?.isReading !== true;
 		return rowsOf(this.found, this.elsewhere, { typed: this.text, asks });
 	});
 
@@ -165,7 +178,7 @@ export class Picker {
 	async read(): Promise<void> {
 		this.active = undefined;
 		const lists = await this.#playground.loadModelLists().catch(() => undefined);
-		await lists?.read();
+		await lists?.read(this.asked);
 	}
 
 	/** Does what a key means in the field. Gives whether it meant something here. */

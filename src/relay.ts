@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { pipeline } from 'node:stream';
-import regions from './src/lib/catalog/regions.json' with { type: 'json' };
+import regions from './lib/catalog/regions.json' with { type: 'json' };
 
 /** What a Node server calls for each request; `next` is called for those that are none of this one's. */
 export type Middleware = (
