@@ -207,7 +207,10 @@ test.describe('a crafted link', () => {
 	});
 
 	const refused: [string, unknown][] = [
-		['an endpoint that is none', { api: 'converse', draft: newDraft({ endpoint: 'evil.example' }) }],
+		[
+			'an endpoint that is none',
+			{ api: 'converse', draft: newDraft({ endpoint: 'evil.example' }) }
+		],
 		[
 			'a prefix that is none',
 			{ api: 'responses', draft: newDraft({ prefix: '//evil.example/v1' }) }
