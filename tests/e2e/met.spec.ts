@@ -171,7 +171,8 @@ const rows: readonly Row[] = [
 	{
 		name: 'a response that is still queued says so and blames no proxy',
 		api: 'Responses',
-		given: whole({ id: 'resp_3', status: 'queued', output: [] }),
+		// Without an id it can't be followed, as one in the background is.
+		given: whole({ status: 'queued', output: [] }),
 		see: (answer) => expect(answer.getByTestId('ending')).toContainText('queued on the service')
 	}
 ];
