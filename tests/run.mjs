@@ -1,5 +1,5 @@
-// What `npm test` runs, and the sum at the end. The browser waits most of the time, so what takes none runs beside it; each
-// of those steps' output is printed in one piece when it ends.
+// What `npm test` runs, and the sum at the end. What takes no browser runs two at a time, and each step's output is
+// printed in one piece when it ends.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,19 +54,16 @@ function count(file, read) {
 	return read(JSON.parse(readFileSync(path, 'utf8')));
 }
 
-/** Runs a script of package.json; with `kept`, its output is printed in one piece at its end. Gives whether it succeeded. */
-function runScript(script, { kept }) {
+/** Runs a script of package.json with its output kept until it ends. Gives whether it succeeded. */
+function runKept(script) {
 	return new Promise((resolve) => {
-		const child = spawn('npm', ['run', '-s', script], { stdio: ['inherit', 'pipe', 'pipe'] });
+		const child = spawn('npm', ['run', '-s', script]);
 		let output = `\n> npm run -s ${script}\n`;
 		for (const stream of [child.stdout, child.stderr]) {
-			stream.setEncoding('utf8').on('data', (text) => {
-				if (kept) output += text;
-				else process.stdout.write(text);
-			});
+			stream.setEncoding('utf8').on('data', (text) => (output += text));
 		}
 		child.on('close', (status) => {
-			if (kept) process.stdout.write(output);
+			process.stdout.write(output);
 			resolve(status === 0);
 		});
 	});
@@ -82,34 +79,32 @@ const installations = [
 	['generated files', () => run('npx', 'svelte-kit', 'sync')]
 ];
 
-/** What needs the built page, one after the other. @type {Step[]} */
-const withPage = [
-	['build', () => runScript('build', { kept: true })],
-	[
-		'end-to-end tests',
-		() => runScript('test:e2e', { kept: false }),
-		() =>
-			count('e2e.json', ({ stats }) => ({
-				passed: stats.expected,
-				failed: stats.unexpected + stats.flaky
-			}))
-	]
-];
-
-/** What needs no page, one after the other. @type {Step[]} */
-const withoutPage = [
-	['types', () => runScript('check', { kept: true })],
-	['lint', () => runScript('lint', { kept: true })],
-	['format', () => runScript('format:check', { kept: true })],
+/** The longest first. @type {Step[]} */
+const checks = [
 	[
 		'unit tests',
-		() => runScript('test:unit', { kept: true }),
+		() => runKept('test:unit'),
 		() =>
 			count('unit.json', ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
 				passed: numPassedTests,
 				failed: numFailedTests || numFailedTestSuites
 			}))
-	]
+	],
+	['types', () => runKept('check')],
+	['lint', () => runKept('lint')],
+	['format', () => runKept('format:check')],
+	['build', () => runKept('build')]
+];
+
+/** @type {Step} */
+const inBrowser = [
+	'end-to-end tests',
+	() => run('npm', 'run', '-s', 'test:e2e'),
+	() =>
+		count('e2e.json', ({ stats }) => ({
+			passed: stats.expected,
+			failed: stats.unexpected + stats.flaky
+		}))
 ];
 
 let passed = 0;
@@ -128,17 +123,18 @@ async function take([name, step, sum]) {
 	return succeeded;
 }
 
-/** Takes steps one after the other; with `stop`, none after one that failed. */
-async function takeAll(steps, stop = false) {
-	for (const step of steps) {
-		if (!(await take(step)) && stop) return false;
-	}
-	return true;
+/** Takes steps from a shared queue until it is empty. */
+async function takeAll(queue) {
+	for (let step = queue.shift(); step !== undefined; step = queue.shift()) await take(step);
 }
 
 async function main() {
-	if (!(await takeAll(installations, true))) return;
-	await Promise.all([takeAll(withPage, true), takeAll(withoutPage)]);
+	for (const step of installations) {
+		if (!(await take(step))) return;
+	}
+	const queue = [...checks];
+	await Promise.all([takeAll(queue), takeAll(queue)]);
+	await take(inBrowser);
 }
 
 rmSync(results, { recursive: true, force: true });

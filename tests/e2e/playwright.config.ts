@@ -4,8 +4,7 @@ export default defineConfig({
 	testDir: '.',
 	outputDir: '../../test-results/e2e',
 	fullyParallel: true,
-	// A row waits for other processes half of its time.
-	workers: 3,
+	workers: 2,
 	forbidOnly: Boolean(process.env.CI),
 	retries: 0,
 	// How long something may take on a busy machine; what does come does not wait for it.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import regions from '../catalog/regions.json' with { type: 'json' };
 import config from '../../../svelte.config.js';
-import { narrowPolicy, narrowSources } from './narrow-policy.ts';
+import { narrowPolicy, narrowSources, sourcesInForce } from './narrow-policy.ts';
 
 const built = config.kit?.csp?.directives?.['connect-src'] ?? [];
 const connect = built.map((source) => (source === 'self' ? "'self'" : source)).join(' ');
@@ -51,5 +51,17 @@ describe('what the page may fetch once it has started', () => {
 			narrowPolicy(page as unknown as Document);
 			expect(added).toEqual(stated);
 		}
+	});
+
+	it('is told as it is in force, with the ports that a saved gateway keeps open', () => {
+		const page = {
+			querySelector: () => ({ getAttribute: () => policy }),
+			createElement: () => ({ remove: () => undefined }),
+			head: { append: () => undefined }
+		} as unknown as Document;
+		narrowPolicy(page, ['http://localhost:4000/v1']);
+		expect(sourcesInForce(page)).toEqual([...service, 'http://localhost:*']);
+		narrowPolicy(page);
+		expect(sourcesInForce(page)).toEqual(service);
 	});
 });

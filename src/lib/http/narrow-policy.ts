@@ -21,13 +21,9 @@ export function narrowPolicy(page: Document, gateways: readonly string[] = []): 
 	narrowed = sources;
 }
 
-/** The sources of `connect-src` that are in force after `narrowPolicy`; none where the document states no policy. */
-export function sourcesInForce(
-	page: Document = document,
-	gateways: readonly string[] = []
-): readonly string[] {
-	const stated = page.querySelector(policyMeta)?.getAttribute('content');
-	return narrowSources(stated ?? '', gateways) ?? [];
+/** The sources of `connect-src` that are in force: what the page was built with, narrowed; none where it states no policy. */
+export function sourcesInForce(page: Document): readonly string[] {
+	return narrowed ?? sourcesOf(statedPolicy(page));
 }
 
 /** What is left of the sources of `connect-src` in a policy; undefined where it has none. */
