@@ -547,8 +547,16 @@ export class Conversation {
 		this.latest = run;
 	}
 
-	/** Ends a run with its answer. */
+	/**
+	 * Ends a run that was followed with its answer. The service gave it in one piece, so what the run has drawn until then may
+	 * lack some of it, or all.
+	 */
 	settle(started: Run, live: LiveRun, answer: Answer): Ended {
+		const { parts } = answer;
+		live.answer.update(
+			parts,
+			parts.map((_, part) => ({ part, replaced: true }))
+		);
 		return this.#settle({ run: started }, live, answer, unwritten);
 	}
 

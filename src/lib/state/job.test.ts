@@ -125,6 +125,11 @@ describe('a run in the background', () => {
 		expect(run?.service).toBeUndefined();
 		expect(conversation.chain?.responseId).toBe(run?.responseId);
 		expect(conversation.record?.end).toBe('finished');
+		// The answer is drawn too, and not only stored.
+		const turn = conversation.tree.path.at(-1);
+		if (turn === undefined) throw new Error('No turn');
+		const drawn = conversation.runs.answerOf(turn).parts.map((view) => 'part' in view && view.part);
+		expect(drawn).toEqual(turn.message.parts);
 	});
 
 	it('is asked for after a second, then ever more seldom, at least every fifteen', async () => {
