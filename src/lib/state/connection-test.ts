@@ -112,6 +112,8 @@ export async function testWithKey(
 	const { url } = test.request;
 	const key = keys.keyFor({ base: url });
 	if (key === undefined) return 'other-region';
+	await import('../http/send.ts');
+	// Last of all, so that a key that is forgotten meanwhile is not sent.
 	const credentials = await keys.credentialsFor(key.id, url);
 	return credentials && runTest(test, credentials, signal, fetch);
 }

@@ -108,10 +108,9 @@ export class Profiles {
 	async #call(request: HttpRequest): Promise<Done<Json>> {
 		const { record, region } = this.#keyRing;
 		try {
-			const [{ call }, means] = await Promise.all([
-				import('../http/call.ts'),
-				this.#runner.meansFor(this.base)
-			]);
+			const { call } = await import('../http/call.ts');
+			// Last of all, so that a key that is forgotten meanwhile is not sent.
+			const means = await this.#runner.meansFor(this.base);
 			if (means === undefined) return { ok: false, failure: { reason: 'no-key' } };
 			const signal = AbortSignal.timeout(patience);
 			const called = await call({ ...means, request, signal });

@@ -127,10 +127,12 @@ export class Runner {
 	 */
 	async call(request: HttpRequest, signal: AbortSignal): Promise<Exchange | undefined> {
 		const key = this.#keyRing.keyFor({ base: request.url })?.id;
-		const means = await this.meansFor(request.url);
-		const { send } = await import('./execution.ts');
-		if (means === undefined || signal.aborted) return undefined;
-		return this.#stoppable(key, signal, (signal) => send({ request, signal, ...means }));
+		return this.#stoppable(key, signal, async (signal) => {
+			const means = await this.meansFor(request.url);
+			const { send } = await import('./execution.ts');
+			if (means === undefined || signal.aborted) return undefined;
+			return send({ request, signal, ...means });
+		});
 	}
 
 	/**
@@ -143,12 +145,14 @@ export class Runner {
 		signal: AbortSignal,
 		use: (means: Means, signal: AbortSignal) => Promise<T>
 	): Promise<T | undefined> {
-		const means = await this.#findMeans(key, url);
-		if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
-		return this.#stoppable(key, signal, (signal) => use(means, signal));
+		return this.#stoppable(key, signal, async (signal) => {
+			const means = await this.#findMeans(key, url);
+			if (means === undefined || means === 'out-of-reach' || signal.aborted) return undefined;
+			return use(means, signal);
+		});
 	}
 
-	/** Does what also ends when `key` is forgotten. */
+	/** Does what also ends when `key` is forgotten, from the moment it is asked for: its secret is not read yet. */
 	async #stoppable<T>(
 		key: string | undefined,
 		signal: AbortSignal,
