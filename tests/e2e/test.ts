@@ -77,12 +77,14 @@ export const test = base.extend<
 			await context.close();
 		}
 	},
-	page: async ({ context }, use) => {
+	page: async ({ context }, use, info) => {
 		const page = context.pages()[0] ?? (await context.newPage());
 		// Chromium begins to report file choosers some time after it is asked to, and a press in between opens one that
 		// nobody hears of. With a listener from the start it is long under way when a test waits for one.
 		page.on('filechooser', () => undefined);
 		await use(page);
+		// What the page showed when a test failed says more than what was not found on it.
+		if (info.status !== info.expectedStatus) console.log(await shownOn(page));
 		page.removeAllListeners('filechooser');
 	},
 	url: async ({ site }, use) => use(site.url),
@@ -98,6 +100,14 @@ export const test = base.extend<
 		{ auto: true }
 	]
 });
+
+/** The words of a page; '' where it shows none any more. */
+function shownOn(page: Page): Promise<string> {
+	return page
+		.locator('body')
+		.innerText({ timeout: 1000 })
+		.catch(() => '');
+}
 
 /** What tests listen to. */
 const listened = ['console', 'weberror', 'request', 'response', 'page'] as const;
