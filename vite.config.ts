@@ -1,6 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { newChunks } from './src/chunks.ts';
 import { newRelay } from './src/relay.ts';
 import { handle } from './src/lib/simulator/server.ts';
 
@@ -21,42 +22,6 @@ const relay: Plugin = {
 	configurePreviewServer: (server) => {
 		server.middlewares.use(newRelay());
 	}
-};
-
-/** What the page needs before it can be used is one file, in place of thirty that compress worse. */
-const firstLoad: Plugin = {
-	name: 'first-load',
-	// The prerendering build has no first load, and its parts would wait for each other in a circle.
-	configEnvironment: (name) =>
-		name === 'client'
-			? {
-					build: {
-						rolldownOptions: {
-							// The group takes modules without all that they import, so its entries may get exports for the others.
-							preserveEntrySignatures: 'allow-extension',
-							// A table of words that is put together from others is still only words.
-							treeshake: {
-								moduleSideEffects: [{ test: /\/src\/lib\/text\//, sideEffects: false }]
-							},
-							output: { codeSplitting: { groups: [firstLoadGroup] } }
-						}
-					}
-				}
-			: undefined
-};
-
-// Of the texts only these: each of the other sections goes with the part of the page that says it.
-const isLaterText = (id: string) =>
-	/\/text\/en\//.test(id) &&
-	!/\/(answer|common|history|inspector-frame|key-chip|workspace)\.ts$/.test(id);
-
-// Each text needs it before anything else has run, also where its file and the first load import each other.
-const isNeededFirst = (id: string) => id.endsWith('/text/section.ts');
-
-const firstLoadGroup = {
-	...{ name: 'first-load', tags: ['$initial' as const] },
-	test: (id: string) => !isLaterText(id) && !isNeededFirst(id),
-	includeDependenciesRecursively: false
 };
 
 /** Bytes below which a file has nothing to gain from the hint. */
@@ -81,7 +46,7 @@ const compileHint: Plugin = {
 };
 
 export default defineConfig({
-	plugins: [simulator, relay, sveltekit(), firstLoad, compileHint],
+	plugins: [simulator, relay, sveltekit(), newChunks(), compileHint],
 	test: {
 		environment: 'node',
 		// Threads start sooner than processes; two of them, also on two cores, where one is the default.

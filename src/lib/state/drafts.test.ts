@@ -29,6 +29,25 @@ describe('a draft', () => {
 		expect(tab(again).editor.settings.system).toBeUndefined();
 	});
 
+	it('is found by a page that is opened after one that was closed before it could store anything', async () => {
+		const page = await openPage();
+		await vi.waitFor(() => expect(page.playground.isLoaded('responses')).toBe(true), patience);
+		tab(page).editor.composer = 'typed at the last moment';
+		tab(page, 'responses').editor.composer = 'and there';
+		// A page that is closed at once stores only what it leaves.
+		vi.spyOn(page.playground, 'remember').mockReturnValue();
+		const again = await reload(page);
+		expect(tab(again).editor.composer).toBe('typed at the last moment');
+		await vi.waitFor(
+			() => expect(tab(again, 'responses').editor.composer).toBe('and there'),
+			patience
+		);
+		// It is the draft of its conversation from then on.
+		tab(again).editor.composer = '';
+		const last = await reload(again);
+		expect(tab(last).editor.composer).toBe('');
+	});
+
 	it('keeps the edits of its messages', async () => {
 		const page = await openPage();
 		const conversation = tab(page);

@@ -6,6 +6,7 @@ import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
+import { lastLeft } from '../storage/drafts.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
@@ -393,7 +394,7 @@ export class Playground {
 	async #restore(api: ApiId): Promise<void> {
 		if (this.#loaded.has(api)) return;
 		const fresh = this.tabs[api];
-		const id = this.settings.open[api];
+		const id = this.settings.open[api] ?? (await lastLeft(api));
 		const stored = id === undefined ? undefined : await this.#stored.load(api, id);
 		// Something else may be shown there by now.
 		if (stored !== undefined && this.tabs[api] === fresh)

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import type { ApiId } from '../model/draft.ts';
 import { checkRecord, newerVersion, parseRecord } from '../model/record.ts';
 import type { RecordKind } from '../model/record.ts';
 import { draftKind } from '../model/turn-schema.ts';
 import type { DraftRecord } from '../model/turn.ts';
 import { openStore } from './database.ts';
-import { badKeyOf, keyOf, readRecord, setAside } from './records.ts';
+import { badKeyOf, keyOf, leftPrefix, readRecord, setAside } from './records.ts';
 import { withRoom } from './room.ts';
 import type { Entry, Store } from './store.ts';
 
@@ -107,6 +108,21 @@ export async function listLeftDrafts(
 	store: Store | Promise<Store> = openStore()
 ): Promise<DraftRecord[]> {
 	return (await readLefts(await store, conversation)).map(({ draft }) => draft);
+}
+
+/**
+ * The conversation of an API that a page left a draft of last; undefined where none did. A page that is closed at once had
+ * no time to note which conversation its tab showed.
+ */
+export async function lastLeft(
+	api: ApiId,
+	store: Store | Promise<Store> = openStore()
+): Promise<string | undefined> {
+	const lefts = (await (await store).range(leftPrefix)).flatMap(([, value]) => {
+		const parsed = parseRecord(leftKind, value);
+		return 'ok' in parsed && parsed.ok.draft.api === api ? [parsed.ok.draft] : [];
+	});
+	return lefts.sort((a, b) => a.savedAt - b.savedAt).at(-1)?.conversation;
 }
 
 /** Deletes a draft that was left, once its text was taken or is not wanted. */

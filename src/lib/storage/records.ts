@@ -3,6 +3,9 @@ import { newerVersion, parseRecord } from '../model/record.ts';
 import type { RecordKind } from '../model/record.ts';
 import type { Entry, Store } from './store.ts';
 
+/** Where what pages left on going away lies. */
+export const leftPrefix = 'left/';
+
 /** Where each record lies. Ids hold no slash. */
 export const keyOf = {
 	conversation: (id: string) => `conversation/${id}`,
@@ -11,7 +14,7 @@ export const keyOf = {
 	sent: (conversation: string, id: string) => `sent/${conversation}/${id}`,
 	draft: (conversation: string) => `draft/${conversation}`,
 	/** What a page that went away left without looking whether another had written. */
-	left: (conversation: string, writer: string) => `left/${conversation}/${writer}`,
+	left: (conversation: string, writer: string) => `${leftPrefix}${conversation}/${writer}`,
 	file: (id: string) => `file/${id}`,
 	preset: (id: string) => `preset/${id}`,
 	key: (id: string) => `key/${id}`,
