@@ -30,15 +30,24 @@ function toJsonList(list: readonly unknown[], depth: number): Json[] | undefined
 }
 
 function toJsonObject(object: object, depth: number): JsonObject | undefined {
-	const copy: [string, Json][] = [];
-	for (const [key, item] of Object.entries(object)) {
+	const copy: Record<string, Json> = {};
+	for (const key of Object.keys(object)) {
+		const item = (object as Record<string, unknown>)[key];
 		if (item === undefined) continue;
 		const json = toJson(item, depth - 1);
 		if (json === undefined) return undefined;
-		copy.push([key.toWellFormed(), json]);
+		const name = key.toWellFormed();
+		if (name === '__proto__') define(copy, name, json);
+		else copy[name] = json;
 	}
-	// fromEntries defines own properties, so a key `__proto__` stays data.
-	return Object.fromEntries(copy);
+	return copy;
+}
+
+/** Sets an own property whose name would otherwise change the prototype. */
+function define(object: object, name: string, value: Json): void {
+	Object.defineProperty(object, name, {
+		...{ value, configurable: true, enumerable: true, writable: true }
+	});
 }
 
 function isPlain(value: unknown): value is object {
