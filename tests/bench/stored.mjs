@@ -19,16 +19,16 @@ const block = 25;
 /** ms after which Chromium has closed a database that nobody uses any more, so that the next one opens it from disk. */
 const closing = 4000;
 
-/** What is stored, a case each. */
+/** What is stored, a case each. A turn is one message: an exchange is two. */
 const cases = [
 	{ name: 'empty' },
 	{
-		name: '250 turns',
+		name: '500 turns',
 		tell: { to: block, characters: answerLength },
 		lengthen: { from: block, to: 250 }
 	},
 	{
-		name: '500 turns',
+		name: '1000 turns',
 		tell: { to: block, characters: answerLength },
 		lengthen: { from: block, to: 500 }
 	},
