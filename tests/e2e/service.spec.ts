@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
+import { ask, ended, lastAnswer, lastText, setStream } from './transcript.ts';
+
+const fact = 'My name is Alice and I like cats.';
+const otherFact = 'My name is Bob and I like dogs.';
+const question = 'What is my name and what do I like?';
+const remembered = 'Your name is Alice and you like cats.';
+
+const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const job = (page: Page) => page.getByRole('region', { name: 'In the background' });
+const rows = (page: Page) =>
+	page.getByRole('tree', { name: 'Response chain' }).getByRole('treeitem');
+const idsOf = (page: Page) =>
+	rows(page)
+		.locator('code')
+		.evaluateAll((codes) => codes.map((code) => code.getAttribute('title')));
+
+interface Body {
+	previous_response_id?: string;
+	input: unknown[];
+}
+
+const bodyOf = ({ body }: { body: string }) => JSON.parse(body) as Body;
+
+/** Opens Responses with a key. Gives the key. */
+async function openResponses(page: Page, url: string): Promise<string> {
+	const key = await storedKey(page, url);
+	await open(page, url);
+	await chooseApi(page, 'Responses');
+	return key;
+}
+
+/** Opens the panel of the chain, with so many responses in so many branches. */
+async function openChain(page: Page, counts: string): Promise<void> {
+	await page.getByRole('tab', { name: 'Chain' }).click();
+	await expect(page.getByText(counts)).toBeVisible();
+}
+
+/** Chooses from the menu beside the model. */
+async function chooseFromMenu(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name: 'Request menu' }).click();
+	await page.getByRole('menuitem', { name }).click();
+}
+
+test('A run in the background is followed by one tab after the other until it is finished, and posted once', async ({
+	context,
+	page,
+	url,
+	bedrock
+}) => {
+	// The service is at work until it is let go on, however slow the page is.
+	const polls = /\/v1\/responses\/resp_\w+$/;
+	await context.route(polls, (route) =>
+		route.fulfill({
+			headers: { 'access-control-allow-origin': '*' },
+			json: { object: 'response', status: 'in_progress', output: [] }
+		})
+	);
+	await openResponses(page, url);
+	await setStream(page, false);
+	await page.getByRole('switch', { name: 'Send background' }).click();
+	await send(page, 'Write 40 words.');
+	await expect(job(page)).toContainText('in progress');
+	await expect(job(page)).toContainText(/Looked at \d\d:\d\d.*\. Next look in \d+ s\./);
+	const clock = job(page).getByRole('time');
+	await expect(clock).toHaveText(/^\d.* since it was sent$/);
+	await expect(clock).not.toHaveText(await clock.innerText());
+
+	// Another tab waits until the first is closed, and one that is opened after both goes on too.
+	const other = await context.newPage();
+	await open(other, url);
+	await expect(job(other)).toContainText('Another tab of this browser looks after it.');
+	await page.close();
+	await expect(job(other)).toContainText(/Looked at .* Next look in/);
+	await other.close();
+	const later = await context.newPage();
+	await open(later, url);
+	await expect(job(later)).toContainText(/in progress.*Looked at/);
+	await context.unroute(polls);
+	await ended(later);
+	await expect(job(later)).toHaveCount(0);
+	expect((await lastText(later).innerText()).trim().split(/\s+/)).toHaveLength(40);
+	expect(bedrock.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	expect(bedrock.received.at(-1)?.url).toMatch(polls);
+});
+
+test('Two tabs continue one response at once and both branches stay; after the one before them is deleted, the history goes along', async ({
+	context,
+	page,
+	url,
+	bedrock
+}) => {
+	await openResponses(page, url);
+	await ask(page, fact);
+	const other = await context.newPage();
+	await open(other, url);
+	await expect(lastText(other)).toContainText('Nice to meet you, Alice');
+	await Promise.all([ask(page, 'What is my name?'), ask(other, question)]);
+	await expect(lastText(other)).toHaveText(remembered);
+	const [, ...both] = bedrock.received.map(bodyOf);
+	expect(both.map(({ input }) => input.length)).toEqual([1, 1]);
+	const [parent, same] = both.map((body) => body.previous_response_id);
+	expect(parent).toMatch(/^resp_/);
+	expect(same).toBe(parent);
+	await other.reload();
+	await openChain(other, '3 responses · 2 branches');
+
+	// Deleted in the one tab; the other does not know of it until the service says so.
+	await rows(other).first().click();
+	const asked = other.getByRole('group', { name: /^On the service/ });
+	await asked.getByRole('button', { name: 'Delete' }).click();
+	const dialog = other.getByRole('dialog', { name: 'Delete on the service?' });
+	await expect(dialog).toContainText('2 responses after it can then no longer be continued');
+	await dialog.getByRole('button', { name: 'Delete on the service' }).click();
+	await expect(dialog).toHaveCount(0);
+	await expect(rows(other).first()).toContainText('Deleted');
+	await expect(rows(other).last()).toContainText('Unknown');
+	expect(bedrock.received.at(-1)).toMatchObject({
+		method: 'DELETE',
+		url: expect.stringContaining(String(parent)) as string
+	});
+	await ask(page, question);
+	const card = lastAnswer(page).getByTestId('error-card');
+	await expect(card.getByRole('heading')).toHaveText('The response to continue is gone');
+	await card.getByRole('button', { name: 'Resend the history' }).click();
+	await expect(lastText(page)).toHaveText(remembered);
+	await ended(page);
+	const [refused, whole] = bedrock.received.slice(-2).map(bodyOf);
+	expect(refused?.previous_response_id).toMatch(/^resp_/);
+	expect(whole).not.toHaveProperty('previous_response_id');
+	expect(whole?.input).toHaveLength(5);
+	await page.reload();
+	await openChain(page, '4 responses · 2 branches');
+	await expect(rows(page).first()).toContainText('Deleted');
+});
+
+test('A conversation that was exported comes back with all its branches after everything was forgotten', async ({
+	page,
+	url
+}) => {
+	const key = await openResponses(page, url);
+	await ask(page, fact);
+	await ask(page, question);
+	await openChain(page, '2 responses · 1 branch');
+	await rows(page).first().click();
+	await page
+		.getByRole('group', { name: /^Actions for/ })
+		.getByRole('button', { name: 'Fork' })
+		.click();
+	await expect(message(page)).toBeFocused();
+	await ask(page, otherFact);
+	await expect(page.getByText('3 responses · 2 branches')).toBeVisible();
+	const ids = await idsOf(page);
+	expect(ids).toHaveLength(3);
+	await chooseFromMenu(page, 'Export as JSON…');
+	const exporting = page.getByRole('dialog', { name: 'Export this conversation' });
+	await expect(exporting).toContainText('6 messages in 2 branches');
+	const saving = page.waitForEvent('download');
+	await exporting.getByRole('button', { name: 'Download' }).click();
+	const download = await saving;
+	const buffer = readFileSync(await download.path());
+	expect(buffer.includes(key)).toBe(false);
+	await expect(exporting).toHaveCount(0);
+
+	await page.getByRole('button', { name: 'Preferences' }).click();
+	await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
+	const reloaded = page.waitForEvent('load');
+	await page
+		.getByRole('dialog', { name: 'Forget everything?' })
+		.getByRole('button', { name: 'Forget everything' })
+		.click();
+	await reloaded;
+	await page.locator('html[data-ready]').waitFor();
+	await expect(page.getByRole('log').getByRole('article')).toHaveCount(0);
+	await chooseFromMenu(page, 'Import conversations…');
+	const importing = page.getByRole('dialog', { name: 'Import conversations' });
+	const name = download.suggestedFilename();
+	await importing
+		.locator('input[type=file]')
+		.setInputFiles({ name, mimeType: 'application/json', buffer });
+	await expect(importing.getByTestId('imported')).toContainText('records were added');
+	await importing.getByRole('button', { name: 'Open' }).click();
+	await expect(importing).toHaveCount(0);
+	await expect(lastText(page)).toContainText('Nice to meet you, Bob');
+	await openChain(page, '3 responses · 2 branches');
+	expect(await idsOf(page)).toEqual(ids);
+	// The other branch, by its response.
+	await rows(page).nth(1).click();
+	await page.keyboard.press('Enter');
+	await expect(lastText(page)).toHaveText(remembered);
+});
