@@ -82,10 +82,16 @@ export const test = base.extend<
 		// Chromium begins to report file choosers some time after it is asked to, and a press in between opens one that
 		// nobody hears of. With a listener from the start it is long under way when a test waits for one.
 		page.on('filechooser', () => undefined);
+		const unanswered: string[] = [];
+		page.on('requestfailed', (request) => {
+			unanswered.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`);
+		});
 		await use(page);
-		// What the page showed when a test failed says more than what was not found on it.
-		if (info.status !== info.expectedStatus) console.log(await shownOn(page));
+		// What the page showed when a test failed, and what it did not get, say more than what was not found on it.
+		if (info.status !== info.expectedStatus)
+			console.log([await shownOn(page), ...unanswered].join('\n'));
 		page.removeAllListeners('filechooser');
+		page.removeAllListeners('requestfailed');
 	},
 	url: async ({ site }, use) => use(site.url),
 	// Every page of every test: a violation of the policy or an uncaught error fails it.
