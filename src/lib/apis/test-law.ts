@@ -33,7 +33,7 @@ export function rebuild(
 /** Why the law does not hold for `request`; undefined where it does. */
 export function breach(api: ApiId, request: HttpRequest): string | undefined {
 	const draft = apis[api].read(request);
-	const { request: built, losses } = rebuild(api, request);
+	const { request: built, losses } = apis[api].build(draft, targetOf(request.url));
 	if (!isDeepStrictEqual(meaningOf(built), meaningOf(request))) {
 		return `sent ${request.body}\nbuilt ${built.body}`;
 	}
