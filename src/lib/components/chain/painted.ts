@@ -5,23 +5,13 @@ export function painted(): Promise<void> {
 
 /** Milliseconds of work between two rests. */
 const slice = 8;
-/** Milliseconds after which work goes on although the page has been busy all the time. */
-const longestWait = 300;
 
-/** What long work awaits between its steps: it goes on at once until a slice is over, and then once the page is idle. */
+/** What long work awaits between its steps: the page answers a key or a click once a slice is over. */
 export function newRest(): () => Promise<void> {
 	let until = 0;
 	return async () => {
 		if (performance.now() < until) return;
-		await idle();
+		await new Promise((resolve) => setTimeout(resolve));
 		until = performance.now() + slice;
 	};
-}
-
-function idle(): Promise<void> {
-	return new Promise((resolve) => {
-		if (typeof requestIdleCallback === 'function')
-			requestIdleCallback(() => resolve(), { timeout: longestWait });
-		else setTimeout(resolve);
-	});
 }
