@@ -68,7 +68,7 @@ test('Two turns, a fork that answers differently, the tree by its keys, and both
 	await page.keyboard.press('Home');
 	await page.keyboard.press('ArrowRight');
 	await expect(chosen(page)).toContainText('Your name is Alice');
-	await actions(page).getByRole('button', { name: 'Compare' }).click();
+	await page.getByRole('button', { name: 'Compare branches' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Compare branches' });
 	await expect(dialog.locator('del').filter({ hasText: 'cats' }).first()).toBeVisible();
 	await expect(dialog.locator('ins').filter({ hasText: 'dogs' }).first()).toBeVisible();

@@ -1,5 +1,5 @@
-import { readJson } from '../model/json-text.ts';
 import { getOwn } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { Chain, Draft } from '../model/draft.ts';
 import { isBlank } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
@@ -86,7 +86,8 @@ export function countBytes(text: string): number {
 
 function countItems(body: string): number {
 	try {
-		const input = getOwn(readJson(body), 'input');
+		// Numbers that JavaScript cannot hold make no difference to how many items there are.
+		const input = getOwn(JSON.parse(body) as Json, 'input');
 		return Array.isArray(input) ? input.length : input === undefined ? 0 : 1;
 	} catch {
 		// Somebody is still typing it.

@@ -1,9 +1,14 @@
 import type { ResponseState } from '../../model/response-state.ts';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes as formatSize, formatCount } from '../format.ts';
 import { section } from '../section.ts';
 
 function countOf(count: number, word: string): string {
 	return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A size whose unit stays on its line. */
+function formatBytes(bytes: number): string {
+	return formatSize(bytes).replace(' ', '\u00a0');
 }
 
 /** The tree of stored responses, and what the model will see. */
@@ -67,8 +72,6 @@ export const chain = section('chain', {
 	forkHow: 'The next message begins a branch here; what follows stays in its own.',
 	openRun: 'Open run',
 	copyId: 'Copy id',
-	compare: 'Compare',
-	compareHow: 'Its branch beside the one that is shown, word for word',
 
 	facts: 'What is known of it',
 	id: 'id',

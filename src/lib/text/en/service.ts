@@ -3,6 +3,7 @@ import { section } from '../section.ts';
 
 /** What is asked of the service about stored responses, and runs that it goes on with by itself. */
 export const service = section('service', {
+	menu: 'Service',
 	group: (id: string) => `On the service: resp_…${id}`,
 	retrieve: 'Retrieve',
 	retrieveHow: 'Ask the service what it holds of this response.',
