@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partOf } from './later.ts';
+import { partOf, preload } from './later.ts';
 
 describe('partOf', () => {
 	it('gives the part itself once it is loaded, so that a block that awaits it does not begin anew', async () => {
@@ -23,5 +23,17 @@ describe('partOf', () => {
 		isThere = true;
 		expect(await partOf(load)).toBe('part');
 		expect(partOf(load)).toBe('part');
+	});
+});
+
+describe('preload', () => {
+	it('has the part there when it is shown, and leaves it to that to say what could not be loaded', async () => {
+		const load = () => Promise.resolve('part');
+		preload(load);
+		await Promise.resolve();
+		expect(partOf(load)).toBe('part');
+		const gone = () => Promise.reject(new Error('Gone'));
+		preload(gone);
+		await expect(partOf(gone)).rejects.toThrow('Gone');
 	});
 });

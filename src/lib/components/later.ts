@@ -15,6 +15,11 @@ export function partOf<Part>(load: () => Promise<Part>): Part | Promise<Part> {
 	});
 }
 
+/** Begins to load what is likely to be wanted next. What fails is asked for again where it is shown, which says so. */
+export function preload(load: () => Promise<unknown>): void {
+	void Promise.resolve(partOf(load)).catch(() => undefined);
+}
+
 /** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
