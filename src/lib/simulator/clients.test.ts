@@ -140,6 +140,7 @@ describe('the AWS SDK with its own handler, which speaks HTTP/2', () => {
 		});
 		// Node's HTTP/2 client has no other way to be told that this certificate is good.
 		vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+		const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
 		const client = new BedrockRuntimeClient({
 			region: 'us-west-2',
 			endpoint: secure.url,
@@ -152,6 +153,7 @@ describe('the AWS SDK with its own handler, which speaks HTTP/2', () => {
 		} finally {
 			client.destroy();
 			vi.unstubAllEnvs();
+			warned.mockRestore();
 			await secure.close();
 		}
 		expect(seen.length).toBeGreaterThan(0);
