@@ -55,6 +55,7 @@ export function newChunks(): Plugin {
 	const found = new Map<string, string>();
 	return {
 		name: 'chunks',
+		apply: 'build',
 		buildEnd() {
 			if (this.environment.name === 'client') findStages(this, found);
 		},
