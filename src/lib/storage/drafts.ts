@@ -45,7 +45,7 @@ export async function loadDraft(
 	const key = keyOf.draft(conversation);
 	// First, because a broken draft must not stand in the way either.
 	const stored = await readRecord(opened, draftKind, key);
-	const lefts = await readLefts(opened, conversation);
+	const lefts = await readLefts(opened, keyOf.left(conversation, ''));
 	if (lefts.length === 0) return stored;
 	await takeLefts(opened, conversation, lefts);
 	return readRecord(opened, draftKind, key);
@@ -107,7 +107,7 @@ export async function listLeftDrafts(
 	conversation: string,
 	store: Store | Promise<Store> = openStore()
 ): Promise<DraftRecord[]> {
-	return (await readLefts(await store, conversation)).map(({ draft }) => draft);
+	return (await readLefts(await store, keyOf.left(conversation, ''))).map(({ draft }) => draft);
 }
 
 /**
@@ -118,11 +118,8 @@ export async function lastLeft(
 	api: ApiId,
 	store: Store | Promise<Store> = openStore()
 ): Promise<string | undefined> {
-	const lefts = (await (await store).range(leftPrefix)).flatMap(([, value]) => {
-		const parsed = parseRecord(leftKind, value);
-		return 'ok' in parsed && parsed.ok.draft.api === api ? [parsed.ok.draft] : [];
-	});
-	return lefts.sort((a, b) => a.savedAt - b.savedAt).at(-1)?.conversation;
+	const lefts = await readLefts(await store, leftPrefix);
+	return lefts.findLast(({ draft }) => draft.api === api)?.draft.conversation;
 }
 
 /** Deletes a draft that was left, once its text was taken or is not wanted. */
@@ -148,8 +145,9 @@ export async function deleteDraft(
 	}));
 }
 
-async function readLefts(store: Store, conversation: string): Promise<LeftDraft[]> {
-	const entries = await store.range(keyOf.left(conversation, ''));
+/** What pages left under a prefix, oldest first; broken records are set aside. */
+async function readLefts(store: Store, prefix: string): Promise<LeftDraft[]> {
+	const entries = await store.range(prefix);
 	const lefts: LeftDraft[] = [];
 	const broken: string[] = [];
 	for (const [key, value] of entries) {
