@@ -32,10 +32,12 @@ export class ServiceAsking {
 	async ask(name: 'retrieve' | 'cancelOnService'): Promise<void> {
 		if (this.isAsking) return;
 		this.isAsking = true;
+		// Another response, or another conversation, may be looked at before what asks is loaded.
+		const conversation = this.#conversation();
 		const { run } = this.#node();
 		try {
 			const calls = await import('../../state/service-calls.ts');
-			this.#last = { run: run.id, called: await calls[name](this.#conversation(), run) };
+			this.#last = { run: run.id, called: await calls[name](conversation, run) };
 		} catch {
 			// A part of the page could not be loaded: it may be offline since it was opened.
 			this.#last = { run: run.id, called: { failure: { reason: 'stopped' } } };
@@ -47,8 +49,9 @@ export class ServiceAsking {
 	async take(): Promise<void> {
 		const { taken } = this;
 		if (taken === undefined) return;
+		const conversation = this.#conversation();
 		const { run } = this.#node();
 		const { takeAnswer } = await import('../../state/adopt.ts');
-		await takeAnswer(this.#conversation(), run, taken);
+		await takeAnswer(conversation, run, taken);
 	}
 }
