@@ -65,6 +65,13 @@ describe('sending', () => {
 		expect(page.sent).toHaveLength(1);
 	});
 
+	it.each(apiIds)('sends nothing on %s where there is nothing to say', async (api) => {
+		const page = await openPage();
+		await say(tab(page, api), '');
+		expect(tab(page, api).next.isEmpty).toBe(true);
+		expect(page.sent).toEqual([]);
+	});
+
 	it.each(apiIds.flatMap((api) => [true, false].map((stream) => ({ api, stream }) as const)))(
 		'draws all of the answer: $api, streamed $stream',
 		async ({ api, stream }) => {
