@@ -3,8 +3,8 @@ import golden from '../fixtures/golden-database.json' with { type: 'json' };
 import { writeGolden } from '../fixtures/golden-database.ts';
 import type { GoldenDatabase } from '../fixtures/golden-database.ts';
 import { fillDatabases, readDatabases, writeInto, writeRecord } from './stored.ts';
-import { chooseApi, chooseModel, expect, open, send, storedKey, test } from './test.ts';
-import { bodyText, requestBody, setStream, stopButton } from './transcript.ts';
+import { chooseApi, chooseModel, expect, open, send, sendButton, storedKey, test } from './test.ts';
+import { bodyText, ended, requestBody, setStream, stopButton } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
@@ -234,7 +234,7 @@ test('the history finds by words, API and outcome, and deletes for good', async 
 	await expect(rows(page)).toHaveCount(2);
 });
 
-test('the inspector shows the body byte for byte as it is sent and the code of each client, and copies what it shows', async ({
+test('Body and Code show the next request byte for byte as it is sent, then as it was sent, and copy what they show', async ({
 	context,
 	page,
 	url,
@@ -246,38 +246,71 @@ test('the inspector shows the body byte for byte as it is sent and the code of e
 		['JavaScript', /fetch\([^]*process\.env/]
 	];
 	const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+	const inspector = page.getByRole('complementary', { name: 'Inspector' });
+	const code = requestBody(page);
+	const panel = page.getByRole('region', { name: 'Code', exact: true });
+	const which = inspector.getByRole('radiogroup', { name: 'Which request' });
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await storedKey(page, url);
 	await open(page, url);
 	await page.getByRole('switch', { name: 'Send temperature' }).click();
 	await page.getByRole('textbox', { name: 'temperature', exact: true }).fill('0.10');
 	await inspectorTab(page, 'Body').click();
+	await expect(inspector).toContainText('Valid JSON');
+	await message(page).fill('');
+	await expect(code).not.toContainText('messages');
 	await message(page).fill('Say “quotes” \\ and\nlines, 你好 🧪 \u2028 & <b>');
-	await expect(requestBody(page)).toContainText('你好 🧪');
+	await expect(code).toContainText('你好 🧪');
 	const shown = await bodyText(page);
 	await page.getByRole('button', { name: 'Copy the body' }).click();
 	expect(await clipboard()).toBe(shown);
 
 	await inspectorTab(page, 'Code').click();
-	const panel = page.getByRole('region', { name: 'Code', exact: true });
 	for (const [client, pattern] of clients) {
 		await page.getByRole('tab', { name: client }).click();
 		await expect(panel).toContainText('你好 🧪');
-		const code = (await panel.locator('code').textContent()) ?? '';
-		expect(code).toMatch(pattern);
-		const copy = page
-			.getByRole('complementary', { name: 'Inspector' })
-			.getByRole('button', { name: /^Cop(y|ied)$/ });
-		await copy.last().click();
-		await expect.poll(clipboard).toBe(code);
+		const text = (await panel.locator('code').textContent()) ?? '';
+		expect(text).toMatch(pattern);
+		await inspector
+			.getByRole('button', { name: /^Cop(y|ied)$/ })
+			.last()
+			.click();
+		await expect.poll(clipboard).toBe(text);
 	}
 
-	await page.getByRole('button', { name: 'Send' }).click();
-	await expect(metrics(page)).toContainText('end_turn');
+	await inspectorTab(page, 'Body').click();
+	await sendButton(page).click();
+	await ended(page);
+	await expect(inspector).toContainText(/Sent at \d\d:\d\d/);
+	await expect(inspector).toContainText('sent exactly as it stands');
+	await expect(which).toHaveCount(0);
 	expect(bedrock.received.map(({ body }) => body)).toEqual([shown]);
+	expect(await bodyText(page)).toBe(shown);
 	expect(shown).toBe(JSON.stringify(JSON.parse(shown), null, 2));
 	expect(shown).toContain('"temperature": 0.1');
 	expect(bedrock.received[0]?.headers['content-length']).toBe(String(Buffer.byteLength(shown)));
+
+	await message(page).fill('What is my name?');
+	await expect(which.getByRole('radio', { name: 'Next' })).toBeChecked();
+	await expect(inspector).toContainText('Not sent yet');
+	await expect(code).toContainText('What is my name?');
+	const next = await bodyText(page);
+	await which.getByRole('radio', { name: 'Sent' }).click();
+	await expect.poll(() => bodyText(page)).toBe(shown);
+	await sendButton(page).click();
+	await expect(metrics(page)).toHaveCount(2);
+	await ended(page);
+	await expect(code).toContainText('What is my name?');
+	expect(bedrock.received[1]?.body).toBe(next);
+	expect(await bodyText(page)).toBe(next);
+
+	// The same in Code.
+	await inspectorTab(page, 'Code').click();
+	await expect(panel).toContainText('What is my name?');
+	await message(page).fill('And now?');
+	await expect(panel).toContainText('And now?');
+	await which.getByRole('radio', { name: 'Sent' }).click();
+	await expect(panel).not.toContainText('And now?');
 	await page.reload();
 	await expect(page.getByRole('tab', { name: 'JavaScript' })).toHaveAttribute(
 		'aria-selected',

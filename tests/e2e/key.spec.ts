@@ -59,9 +59,10 @@ function watchHosts(context: BrowserContext): Set<string> {
 	return hosts;
 }
 
-test('a pasted key shows its Region and times, is stored as it is, and is there after a reload; pasted outside any field it opens the dialog', async ({
+test('a pasted key shows its Region and times, is stored as it is, and is there after a reload; pasted outside any field it opens the dialog; for another Region it is replaced', async ({
 	page,
-	url
+	url,
+	bedrock
 }) => {
 	const made = Date.now() - 3 * hour;
 	const key = newKey({ region: 'eu-west-1', now: made });
@@ -87,6 +88,27 @@ test('a pasted key shows its Region and times, is stored as it is, and is there 
 	await expect(passport(page)).toContainText('us-west-2');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(chip(page)).toContainText('us-west-2');
+
+	// Asking for another Region explains, and offers to replace the key.
+	const region = page.getByRole('combobox', { name: 'Region' });
+	await region.selectOption('us-east-1');
+	await expect(dialog(page)).toContainText(
+		'Your key is for us-west-2; a key belongs to one Region. For us-east-1, make a key there'
+	);
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(region).toHaveValue('us-west-2');
+	await region.selectOption('us-east-1');
+	await field(page).fill(newKey({ region: 'eu-west-1' }));
+	await expect(dialog(page)).toContainText('This key is for eu-west-1, not us-east-1.');
+	await field(page).fill(newKey({ region: 'us-east-1' }));
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(chip(page)).toContainText('us-east-1');
+	await expect(region).toHaveValue('us-east-1');
+	await send(page, 'Write a haiku.');
+	await expect(page.getByTestId('metrics')).toContainText('end_turn');
+	expect(bedrock.received.map((request) => new URL(request.url).host)).toEqual([
+		'bedrock-runtime.us-east-1.amazonaws.com'
+	]);
 });
 
 test('what is pasted and cannot be used says why, is not stored, and where it is an IAM access key the field is emptied', async ({
@@ -252,35 +274,6 @@ test('a long-term key is warned about and given a Region; it and one kept until 
 	expectNone(JSON.stringify(await readDatabases(page)), secretsOf(key));
 	await page.reload();
 	await expect(chip(page)).toContainText('No API key');
-});
-
-test('asking for another Region explains, and offers to replace the key', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await storedKey(page, url);
-	await open(page, url);
-	const region = page.getByRole('combobox', { name: 'Region' });
-	await region.selectOption('us-east-1');
-	await expect(dialog(page)).toContainText(
-		'Your key is for us-west-2; a key belongs to one Region. For us-east-1, make a key there'
-	);
-	await page.getByRole('button', { name: 'Cancel' }).click();
-	await expect(region).toHaveValue('us-west-2');
-
-	await region.selectOption('us-east-1');
-	await field(page).fill(newKey({ region: 'eu-west-1' }));
-	await expect(dialog(page)).toContainText('This key is for eu-west-1, not us-east-1.');
-	await field(page).fill(newKey({ region: 'us-east-1' }));
-	await page.getByRole('button', { name: 'Save' }).click();
-	await expect(chip(page)).toContainText('us-east-1');
-	await expect(region).toHaveValue('us-east-1');
-	await send(page, 'Write a haiku.');
-	await expect(page.getByTestId('metrics')).toContainText('end_turn');
-	expect(bedrock.received.map((request) => new URL(request.url).host)).toEqual([
-		'bedrock-runtime.us-east-1.amazonaws.com'
-	]);
 });
 
 test('what a key holds is nowhere but in Authorization, and goes to the hosts of its Region only', async ({

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
-import { expect, open, sendButton, storedKey, test } from './test.ts';
-import { ask, bodyText, ended, lastText, requestBody } from './transcript.ts';
+import { expect, open, storedKey, test } from './test.ts';
+import { ask, ended, lastText } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
@@ -145,50 +145,4 @@ test('what was deleted comes back in its place: a message, a cleared conversatio
 	await expect(message(page)).toHaveValue('Half a thought');
 	await ask(page, 'What is my name again?');
 	expect(bedrock.received.at(-1)?.body).toContain('My name is Alice.');
-});
-
-test('Body shows the request as it was sent, and Next while one writes the next one', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await storedKey(page, url);
-	await open(page, url);
-	const inspector = page.getByRole('complementary', { name: 'Inspector' });
-	const code = requestBody(page);
-	const which = inspector.getByRole('radiogroup', { name: 'Which request' });
-	await inspector.getByRole('tab', { name: 'Body' }).click();
-	await expect(inspector).toContainText('Valid JSON');
-	await message(page).fill('');
-	await expect(code).not.toContainText('messages');
-
-	await ask(page, 'My name is Alice.');
-	await expect(inspector).toContainText(/Sent at \d\d:\d\d/);
-	await expect(inspector).toContainText('sent exactly as it stands');
-	await expect(which).toHaveCount(0);
-	const sent = await bodyText(page);
-	expect(sent).toBe(bedrock.received[0]?.body);
-
-	await message(page).fill('What is my name?');
-	await expect(which.getByRole('radio', { name: 'Next' })).toBeChecked();
-	await expect(inspector).toContainText('Not sent yet');
-	await expect(code).toContainText('What is my name?');
-	const next = await bodyText(page);
-	await which.getByRole('radio', { name: 'Sent' }).click();
-	await expect.poll(() => bodyText(page)).toBe(sent);
-	await sendButton(page).click();
-	await ended(page);
-	await expect(page.getByTestId('metrics')).toHaveCount(2);
-	await expect(code).toContainText('What is my name?');
-	expect(bedrock.received[1]?.body).toBe(next);
-	expect(await bodyText(page)).toBe(next);
-
-	// The same in Code.
-	await inspector.getByRole('tab', { name: 'Code' }).click();
-	const panel = page.getByRole('region', { name: 'Code', exact: true });
-	await expect(panel).toContainText('What is my name?');
-	await message(page).fill('And now?');
-	await expect(panel).toContainText('And now?');
-	await which.getByRole('radio', { name: 'Sent' }).click();
-	await expect(panel).not.toContainText('And now?');
 });

@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiIds } from '../model/draft.ts';
+import { newSimulator } from '../simulator/simulator.ts';
 import { newEcho, newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -85,6 +86,39 @@ describe('sending', () => {
 			expect(parts.map(({ type }) => type)).toContain('text');
 			const drawn = conversation.runs.answerOf(answer).parts.map((view) => view.part);
 			expect(drawn).toEqual(parts);
+		}
+	);
+
+	it.each(apiIds)(
+		'draws an answer of %s in place as it comes, at most every 50 ms',
+		async (api) => {
+			// Slow enough to be drawn several times.
+			const page = await openPage(newSimulator({ requireKey: false, seed: 1, speed: 50 }));
+			const conversation = tab(page, api);
+			conversation.editor.composer = 'Write 600 words.';
+			const start = performance.now();
+			const run = conversation.send().then(() => (isOver = true));
+			let isOver = false;
+			let drawn = 0;
+			const sources = new Set<unknown>();
+			const texts: string[] = [];
+			while (!isOver) {
+				const { live } = conversation;
+				const parts = live?.answer.parts ?? [];
+				const last = parts.find(({ type }) => type === 'text');
+				if (last !== undefined && 'source' in last) {
+					sources.add(last.source);
+					texts.push(last.source.text);
+				}
+				drawn = live?.drawn ?? drawn;
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			await run;
+			expect(sources.size).toBe(1);
+			expect(new Set(texts).size).toBeGreaterThan(2);
+			expect(texts.every((text, i) => text.startsWith(texts[i - 1] ?? ''))).toBe(true);
+			// The first and the last drawing wait for nothing.
+			expect(drawn).toBeLessThanOrEqual((performance.now() - start) / 50 + 2);
 		}
 	);
 
