@@ -78,7 +78,7 @@ test('Two turns, a fork that answers differently, the tree by its keys, both bra
 	await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
 	await expect(lastText(page)).toHaveText('Your name is Alice and you like cats.');
 	await expect(chosen(page)).toContainText('Here');
-	for (const colorScheme of ['light', 'dark'] as const) {
+	for (const colorScheme of ['dark', 'light'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		expect.soft(await findFaults(page), colorScheme).toEqual([]);
 	}

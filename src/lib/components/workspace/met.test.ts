@@ -185,13 +185,14 @@ const rows: readonly Row[] = [
 let page: Page;
 let given: Response | undefined;
 
+// Modules take their time to load on a busy machine.
 beforeAll(async () => {
 	globalThis.indexedDB = new IDBFactory();
 	page = await openPage(() => {
 		if (given === undefined) return Promise.reject(new Error('nothing is given'));
 		return Promise.resolve(given.clone());
 	});
-});
+}, 60_000);
 
 it.each(rows)(
 	'Met with other services: $name',
