@@ -205,7 +205,7 @@ it.each(rows)(
 		expect(textOf(conversation.tree.path[1]?.message.parts ?? [])).toBe(text);
 		const html = await drawTurns(page, conversation);
 		const [, answer = ''] = html.split(/<article(?=[^>]*>(?:(?!<article)[^])*Assistant)/);
-	expect(answer).toContain('data-testid="metrics"');
+		expect(answer).toContain('data-testid="metrics"');
 		if (shown !== undefined) expect(words(answer)).toMatch(shown);
 		if (isFine) expect(answer).not.toMatch(/data-testid="(ending|error-card)"/);
 		see?.(conversation, answer);
