@@ -164,8 +164,12 @@ test('axe finds no fault in the list, its question and the profiles, and the lis
 
 	await page.setViewportSize({ width: 1280, height: 720 });
 	const asked = bedrock.received.length;
+	await model(page).click();
 	await model(page).fill('gpt-5.4');
-	await page.keyboard.press('Enter');
+	await list(page)
+		.getByRole('option', { name: /openai\.gpt-5\.4\b(?!\.)/ })
+		.first()
+		.click();
 	await expect(page.getByText('Converse does not have openai.gpt-5.4.')).toBeVisible();
 	await page.getByRole('button', { name: 'Open in Responses' }).click();
 	await expect(page.getByRole('textbox', { name: 'instructions' })).toBeAttached();

@@ -205,8 +205,8 @@ describe('branching', () => {
 		expect(conversation.tree.turns.size).toBe(4);
 	});
 
-	it('puts an inserted message into a branch of its own', async () => {
-		const { conversation } = await openEcho();
+	it('puts an inserted message into a branch of its own, and sends it in its place', async () => {
+		const { page, conversation } = await openEcho();
 		await say(conversation, 'one');
 		const before = conversation.tree.path;
 		const message = {
@@ -216,6 +216,10 @@ describe('branching', () => {
 		};
 		conversation.tree.insert(before[0]?.id ?? '', message);
 		expect(spoken(conversation)).toEqual(['> zero', '> one', '< Echo: one']);
+		await say(conversation, 'two');
+		const { messages } = JSON.parse(page.sent.at(-1)?.body ?? '') as { messages: unknown[] };
+		// Converse joins neighbours of one role.
+		expect(messages[0]).toEqual({ role: 'user', content: [{ text: 'zero' }, { text: 'one' }] });
 		conversation.show(before[0]?.id ?? '');
 		expect(conversation.tree.path).toEqual(before);
 	});
