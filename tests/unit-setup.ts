@@ -45,7 +45,8 @@ URL.canParse = (url, base) => {
 expect.addEqualityTesters([
 	(one: unknown, other: unknown) =>
 		one instanceof Uint8Array && other instanceof Uint8Array
-			? Object.getPrototypeOf(one) === Object.getPrototypeOf(other) && Buffer.compare(one, other) === 0
+			? Object.getPrototypeOf(one) === Object.getPrototypeOf(other) &&
+				Buffer.compare(one, other) === 0
 			: undefined
 ]);
 
@@ -53,7 +54,8 @@ globalThis.indexedDB = new IDBFactory();
 renewModules();
 
 /** Not looked at: made anew for each file, above or by Vitest, and what Node 22 warns of when it is read. */
-const passedOver = /^(CSS|awslambda|indexedDB|BroadcastChannel|__vitest|__vite|localStorage|sessionStorage)/;
+const passedOver =
+	/^(CSS|awslambda|indexedDB|BroadcastChannel|__vitest|__vite|localStorage|sessionStorage)/;
 
 /** The globals by name. Reading them also makes those that Node makes when they are first read. */
 function readGlobals(): Map<string, unknown> {
