@@ -94,6 +94,8 @@ test('The left edge holds at every width', async ({ page, url }) => {
 test('Forced colours tell what is chosen from what is not', async ({ page, url }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
 	await open(page, url);
+	// The inspector comes a little later than what is needed first.
+	await page.locator('[role=switch][aria-checked=false]').first().waitFor();
 	const looks = await page.evaluate(() => {
 		const backOf = (selector: string) => {
 			const element = document.querySelector(selector);

@@ -34,8 +34,7 @@ export const loadFilters = () => import('./history/Filters.svelte').then(pick);
  * asked for again where it is shown, which says so.
  */
 export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles])
-		load().catch(() => undefined);
+	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles]) preload(load);
 	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
