@@ -55,7 +55,7 @@ renewModules();
 
 /** Not looked at: made anew for each file, above or by Vitest, and what Node 22 warns of when it is read. */
 const passedOver =
-	/^(CSS|awslambda|indexedDB|BroadcastChannel|__vitest|__vite|localStorage|sessionStorage)/;
+	/^(__|awslambda$|BroadcastChannel$|CSS$|indexedDB$|localStorage$|sessionStorage$)/;
 
 /** The globals by name. Reading them also makes those that Node makes when they are first read. */
 function readGlobals(): Map<string, unknown> {
