@@ -17,6 +17,7 @@ const BACKSLASH = 0x5c;
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
 const latin1 = new TextDecoder('latin1');
+const utf8 = new TextEncoder();
 
 /**
  * Finds a secret, whole or in part, in whatever a service sends back, and takes it out: each run of at least 16
@@ -42,7 +43,7 @@ export class Redactor {
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
 		this.#longest = forms.reduce((most, { length }) => Math.max(most, length), 0);
 		const long = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
-		this.#forms = new TextEncoder().encode(long);
+		this.#forms = utf8.encode(long);
 		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0);
 		this.#next = new Int32Array(this.#forms.length);
 		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
@@ -72,6 +73,8 @@ export class Redactor {
 	}
 
 	#hidePlain(text: string): string {
+		// A text in which nothing is found is known soonest by its UTF-8: no form has a character outside of ASCII.
+		if (this.#findRuns(utf8.encode(text)).length === 0) return this.#hideShort(text);
 		let shown = '';
 		let from = 0;
 		for (const [start, end] of this.#findRuns(bytesOf(text))) {

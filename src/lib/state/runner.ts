@@ -20,6 +20,13 @@ export interface RunEvents {
 	onfold?: (fold: Fold) => void;
 }
 
+/** How a run ended. */
+export interface Finished {
+	answer: Answer;
+	/** Resolves when all bytes of it are stored; never rejects. */
+	stored: Promise<void>;
+}
+
 /** What a request is sent by, and with. */
 export interface Means {
 	execution: typeof import('./execution.ts');
@@ -48,7 +55,7 @@ export class Runner {
 
 	/**
 	 * Sends `request` as the run of `live` and sees it to its end; `onstart` is called when it is about to go out, `onhead`
-	 * when the answer begins.
+	 * when the answer begins. What came is shown before all of it is stored.
 	 * Undefined where nothing was sent: the key is gone or another, or this page may not send.
 	 */
 	async execute(
@@ -56,7 +63,7 @@ export class Runner {
 		live: LiveRun,
 		request: HttpRequest,
 		events: RunEvents
-	): Promise<Answer | undefined> {
+	): Promise<Finished | undefined> {
 		this.#lives.add(live);
 		try {
 			return await this.#execute(api, live, request, events);
@@ -71,7 +78,7 @@ export class Runner {
 		live: LiveRun,
 		request: HttpRequest,
 		{ onstart, onhead, onfold }: RunEvents
-	): Promise<Answer | undefined> {
+	): Promise<Finished | undefined> {
 		const { run, signal } = live;
 		// The simulator stands in for Bedrock, not for somebody's gateway.
 		if (run.key === undefined && !isBedrockHost(new URL(request.url).hostname)) return undefined;
@@ -79,11 +86,16 @@ export class Runner {
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
-		if (means === 'out-of-reach') return notLoaded();
+		if (means === 'out-of-reach') return { answer: notLoaded(), stored: Promise.resolve() };
 		const { apis, execute, holdRun, ChunkLog } = means.execution;
 		const log = new ChunkLog(run.id, () => this.onfull());
 		this.#logs.add(log);
 		const release = holdRun(run.id);
+		const store = () =>
+			log.end().finally(() => {
+				this.#logs.delete(log);
+				release();
+			});
 		try {
 			const { answer } = await execute({
 				...{ api: apis[api.id], request, signal, startedAt: run.startedAt },
@@ -96,11 +108,10 @@ export class Runner {
 					onfold?.(fold);
 				}
 			});
-			await log.end();
-			return answer;
-		} finally {
-			this.#logs.delete(log);
-			release();
+			return { answer, stored: store() };
+		} catch (error) {
+			await store();
+			throw error;
 		}
 	}
 

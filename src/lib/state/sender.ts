@@ -129,7 +129,7 @@ export class Sender {
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		// Before the answer can be continued.
 		const chaining = api.chains ? this.#around.loadChaining() : undefined;
-		const answer = await this.#around.runner.execute(api, live, plan.request, {
+		const finished = await this.#around.runner.execute(api, live, plan.request, {
 			onstart: () => {
 				runs.set(plan.run);
 				isStored = this.#store.startRun(plan);
@@ -141,13 +141,16 @@ export class Sender {
 			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});
 		await chaining;
-		if (answer === undefined) return this.#takeBack(added, before, typed, as);
+		if (finished === undefined) return this.#takeBack(added, before, typed, as);
+		const { answer, stored } = finished;
 		const followed = followedRun(plan, answer);
 		if (followed !== undefined) {
+			await stored;
 			const begun = { plan, answer, isStored: await isStored, isLeft: live.isLeft };
 			return this.#follow(followed, begun);
 		}
 		const ended = this.#settle(plan.run, live, answer, typed);
+		await stored;
 		await this.#store.endRun(plan, ended, isStored);
 		await this.#noteRefusal(ended.run);
 		return this.#around.keyRing.note(plan.run.key, ended.run.status);
