@@ -86,7 +86,9 @@ function expectShown(conversation: Conversation, id: string): void {
 	const expected = shown[id];
 	const { latest, tree } = conversation;
 	const draft = latest && conversation.draftOf(latest);
-	if (expected === undefined || draft === undefined) throw new Error(`${id} has no run or no row`);
+	if (expected === undefined || latest === undefined || draft === undefined) {
+		throw new Error(`${id} has no run or no row`);
+	}
 	const parts = tree.turns.get(latest.turn)?.message.parts ?? [];
 	const run = showRun(latest, parts, draft);
 	if ('said' in expected) {
