@@ -56,8 +56,8 @@ function expectCard(shown: ShownFault, fault: Fault): void {
 	expect(shown.fixes.join()).toMatch(/resend|Try again|Replace|Choose/);
 	expect(shown.ending).toBe('');
 	if (fault.end === 'http-error' || fault.end === 'error-in-200') {
-		expect(shown.status).toBeGreaterThan(0);
-		expect(shown.card).toContain(`${shown.status}`);
+		expect(shown.httpStatus).toBeGreaterThan(0);
+		expect(shown.card).toContain(`${shown.httpStatus}`);
 	}
 	// What came before an error in a stream is kept.
 	const isLate = fault.end === 'stream-error' && fault.name !== 'exception-first';

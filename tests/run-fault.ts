@@ -1,34 +1,20 @@
-import { render } from 'svelte/server';
 import { apis } from '../src/lib/apis/index.ts';
 import { targetFor } from '../src/lib/catalog/targets.ts';
-import Ending from '../src/lib/components/workspace/Ending.svelte';
-import ErrorCard from '../src/lib/components/workspace/ErrorCard.svelte';
-import Metrics from '../src/lib/components/workspace/Metrics.svelte';
-import { explainOutcome } from '../src/lib/errors/index.ts';
 import { execute } from '../src/lib/http/execute.ts';
-import type { ApiId, Draft, Part } from '../src/lib/model/draft.ts';
-import type { HttpRequest } from '../src/lib/model/request.ts';
-import type { Answer, Run } from '../src/lib/model/run.ts';
+import type { ApiId, Draft } from '../src/lib/model/draft.ts';
+import type { Run } from '../src/lib/model/run.ts';
 import { newSimulator } from '../src/lib/simulator/simulator.ts';
-import { text } from '../src/lib/text/index.ts';
 import { newKey } from './new-key.mjs';
+import { showRun } from './shown-run.ts';
+import type { ShownRun } from './shown-run.ts';
 
 /** What a row of the fault matrix came to: the run's end, and each part of the page as the words that are read there. */
-export interface ShownFault {
+export interface ShownFault extends ShownRun {
 	end: string | undefined;
 	/** Status of the answer, as the reader saw it. */
-	status: number | undefined;
+	httpStatus: number | undefined;
 	/** POSTs that were sent. */
 	posts: number;
-	/** Text, reasoning, refusals and calls of the answer. */
-	answer: string;
-	/** The error card; '' where there is none. */
-	card: string;
-	/** The line that says how an answer ended that is not whole; '' where there is none. */
-	ending: string;
-	metrics: string;
-	/** Buttons of the error card. */
-	fixes: string[];
 }
 
 const region = 'us-west-2';
@@ -67,53 +53,11 @@ export async function runFault(
 			if (stopAt !== undefined && JSON.stringify(parts).includes(stopAt)) stopping.abort();
 		}
 	});
-	return { end: answer.outcome.end, status: answer.status, posts, ...show(answer, request, draft) };
-}
-
-/** Renders the parts of the page that show a run, as the transcript puts them together. */
-function show(
-	{ parts, ...facts }: Answer,
-	request: HttpRequest,
-	draft: Draft
-): Omit<ShownFault, 'end' | 'status' | 'posts'> {
+	const { parts, ...facts } = answer;
 	const run: Run = {
-		...{ v: 2, id: 'r1', api: 'converse', conversation: 'c1', turn: 't1', startedAt: 0 },
-		...{ simulated: false, sent: 's1', draftModel: draft.model, body: { length: 0, crc: 0 } },
-		...{ request, ...facts }
+		...{ v: 2, id: 'r1', api, conversation: 'c1', turn: 't1', startedAt: 0, simulated: false },
+		...{ sent: 's1', draftModel: draft.model, body: { length: 0, crc: 0 }, request, ...facts }
 	};
-	const explanation = explainOutcome(facts.outcome, { draft, url: request.url, profiles: [] });
-	const card = render(ErrorCard, {
-		props: {
-			...{ run, explanation, isActive: true },
-			...{ canRun: () => true, oncommand: () => undefined, onchange: () => undefined }
-		}
-	}).body;
-	const isBlank = parts.length === 0;
-	return {
-		answer: parts.map(wordsOfPart).join(' ').replace(/\s+/g, ' ').trim(),
-		card: wordsOf(card),
-		ending: wordsOf(render(Ending, { props: { run, isBlank } }).body),
-		metrics: wordsOf(render(Metrics, { props: { run } }).body),
-		fixes: [...card.matchAll(/<button[^]*?<\/button>/g)].map(([button]) => wordsOf(button))
-	};
-}
-
-/** What is read of a part; how answers are drawn has tests of its own, with a document. */
-function wordsOfPart(part: Part): string {
-	if (part.type === 'tool-call') return `${part.name} ${part.input}`;
-	if (part.type === 'refusal') return `${text.workspace.refusal} ${part.text}`;
-	return 'text' in part ? part.text : JSON.stringify(part);
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
-
-/** The text of rendered HTML, its spaces as one each. Marks inside a word are no space: only blocks are. */
-function wordsOf(html: string): string {
-	return html
-		.replace(/<!--[^]*?-->/g, '')
-		.replace(/<\/?(b|i|em|strong|code|span|bdi|small|a)\b[^>]*>/g, '')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/&(lt|gt|amp|quot);/g, (entity, name: string) => entities[name] ?? entity)
-		.replace(/\s+/g, ' ')
-		.trim();
+	const { outcome, status: httpStatus } = facts;
+	return { end: outcome.end, httpStatus, posts, ...showRun(run, parts, draft) };
 }

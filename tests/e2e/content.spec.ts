@@ -1,13 +1,20 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { apis } from '../../src/lib/apis/index.ts';
 import { encodeLink } from '../../src/lib/share/link.ts';
-import { findFaults, look, sideways, thinker, views } from './screens.ts';
+import {
+	findFaults,
+	inspector,
+	inspectorPanel,
+	look,
+	sideways,
+	thinker,
+	views
+} from './screens.ts';
 import type { Panel } from './screens.ts';
 import { expect, send, sendButton, storedKey, test } from './test.ts';
 import { ended, typeBody } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
 
 /** A wide and a narrow view, in the two themes. */
 const looked = views.filter(({ prefix, theme }) =>
@@ -58,12 +65,16 @@ const draft = apis.converse.read({
 	})
 });
 
-/** By axe, and whether it can be scrolled sideways. */
-async function expectSound(page: Page, name: string, panel?: Panel): Promise<void> {
+/** By axe, in the whole page or in the part that is new, and whether it can be scrolled sideways. */
+async function expectSound(
+	page: Page,
+	name: string,
+	{ panel, part }: { panel?: Panel; part?: Locator } = {}
+): Promise<void> {
 	for (const view of looked) {
 		await look(page, view, panel);
 		const where = `${name}, ${view.width} px, ${view.theme}`;
-		expect.soft(await findFaults(page), where).toEqual([]);
+		expect.soft(await findFaults(page, part), where).toEqual([]);
 		expect.soft(await sideways(page), where).toBe(0);
 	}
 	await page.setViewportSize({ width: 1440, height: 900 });
@@ -111,15 +122,15 @@ test('axe finds no fault in attachments, settings, tools, the tray and a body th
 
 	await test.step('settings', async () => {
 		await inspector(page).getByRole('button', { name: 'Edit get_weather' }).click();
-		await expectSound(page, 'settings', 'Settings');
+		await expectSound(page, 'settings', { panel: 'Settings', part: inspectorPanel(page) });
 	});
 	await test.step('a body', async () => {
 		await typeBody(page, '{\n  "messages": [],\n  "unknown": 1\n}');
 		await expect(page.getByText('Valid JSON')).toBeVisible();
-		await expectSound(page, 'body', 'Code');
+		await expectSound(page, 'body', { panel: 'Code', part: inspectorPanel(page) });
 		await typeBody(page, '{\n  "messages": [,]\n}');
 		await expect(page.getByRole('button', { name: 'Line 2, column 16' })).toBeVisible();
-		await expectSound(page, 'broken body', 'Code');
+		await expectSound(page, 'broken body', { panel: 'Code', part: inspectorPanel(page) });
 		await page.getByRole('button', { name: 'Reset to form' }).click();
 		await expect(page.getByText('Valid JSON')).toBeVisible();
 	});

@@ -3,17 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
-import {
-	chooseApi,
-	expect,
-	newKey,
-	open,
-	pasteKey,
-	send,
-	sendButton,
-	storedKey,
-	test
-} from './test.ts';
+import { chooseApi, expect, newKey, open, send, sendButton, storedKey, test } from './test.ts';
 
 const readJson = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -40,13 +30,18 @@ async function readPolicy(page: Page): Promise<Map<string, string[]>> {
 	);
 }
 
-test.describe('the policy of the built page', () => {
-	test('allows nothing by default and has no wildcard but the ports of this computer', async ({
-		page,
-		url
-	}) => {
-		await page.goto(url);
-		const policy = await readPolicy(page);
+test('the policy of the built page allows what the page needs, and stops all else', async ({
+	browser,
+	url,
+	bedrock
+}) => {
+	// Without the guard, because here violations are wanted.
+	const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
+	const page = await context.newPage();
+	await open(page, url);
+	const policy = await readPolicy(page);
+
+	await test.step('nothing by default, and no wildcard but the ports of this computer', () => {
 		expect(policy.get('default-src')).toEqual(["'none'"]);
 		const all = [...policy.values()].flat();
 		const wild = all.filter((source) => source.includes('*'));
@@ -56,12 +51,8 @@ test.describe('the policy of the built page', () => {
 		}
 	});
 
-	test('lets the page talk to every host of Bedrock by name, and to no other', async ({
-		page,
-		url
-	}) => {
-		await page.goto(url);
-		const allowed = (await readPolicy(page)).get('connect-src') ?? [];
+	await test.step('every host of Bedrock by name, and no other', () => {
+		const allowed = policy.get('connect-src') ?? [];
 		const hosts = [
 			...regions.runtime.map((region) => `https://bedrock-runtime.${region}.amazonaws.com`),
 			...regions.runtime.map((region) => `https://bedrock.${region}.amazonaws.com`),
@@ -72,12 +63,7 @@ test.describe('the policy of the built page', () => {
 		expect(hosts.length).toBeGreaterThan(80);
 	});
 
-	test('runs no inline script or style but the two of SvelteKit, and wants Trusted Types', async ({
-		page,
-		url
-	}) => {
-		await page.goto(url);
-		const policy = await readPolicy(page);
+	await test.step('no inline script or style but the two of SvelteKit, and Trusted Types', () => {
 		expect(policy.get('script-src')).toEqual([
 			"'self'",
 			expect.stringMatching(/^'sha256-[\w+/]{43}='$/)
@@ -93,15 +79,7 @@ test.describe('the policy of the built page', () => {
 		expect(policy.get('form-action')).toEqual(["'none'"]);
 	});
 
-	test('stops what it must: unlisted hosts, inline code, eval, raw HTML', async ({
-		browser,
-		url,
-		bedrock
-	}) => {
-		// Without the guard, because here violations are wanted.
-		const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
-		const page = await context.newPage();
-		await open(page, url);
+	await test.step('unlisted hosts, inline code, eval and raw HTML are stopped', async () => {
 		const directives = await page.evaluate(async () => {
 			const violated: string[] = [];
 			document.addEventListener('securitypolicyviolation', (event) =>
@@ -163,8 +141,30 @@ test.describe('the policy of the built page', () => {
 		expect(directives.raw).not.toMatch(/it ran/);
 		expect(directives.ran).toBe(false);
 		expect(bedrock.received).toEqual([]);
-		await context.close();
 	});
+
+	await test.step('no port of this computer and no control host can be reached', async () => {
+		const server = createServer((_, response) => response.end('reached'));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const fates = await page.evaluate(
+			async (urls) => {
+				const reach = (one: string) => fetch(one, { mode: 'no-cors' }).then(() => 'reached');
+				return Promise.all(urls.map((one) => reach(one).catch(() => 'blocked')));
+			},
+			[
+				`http://127.0.0.1:${port}/`,
+				`http://localhost:${port}/`,
+				'https://bedrock.us-west-2.amazonaws.com/',
+				'https://bedrock-runtime.us-west-2.amazonaws.com/',
+				url
+			]
+		);
+		expect(fates).toEqual(['blocked', 'blocked', 'reached', 'reached', 'reached']);
+		server.closeAllConnections();
+		server.close();
+	});
+	await context.close();
 });
 
 test.describe('attacks', () => {
@@ -222,94 +222,98 @@ test.describe('attacks', () => {
 		expect(attacks.length).toBeGreaterThanOrEqual(100);
 	});
 
-	test('in an answer run nothing, load nothing and lead nowhere', async ({
+	/** A streamed body that says all of the attacks in small pieces, where the API has it as reasoning too. */
+	function streamed(api: 'Chat Completions' | 'Responses'): string {
+		const pieces = attacks.join('\n\n').match(/[^]{1,37}/gu) ?? [];
+		const chat = (delta: object, finish_reason: string | null = null) =>
+			`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+		const item = (type: string, value: object) =>
+			`event: ${type}\ndata: ${JSON.stringify({ type, ...value })}\n\n`;
+		const events =
+			api === 'Chat Completions'
+				? [
+						...pieces.map((reasoning) => chat({ reasoning })),
+						...pieces.map((content) => chat({ content })),
+						chat({}, 'stop'),
+						'data: [DONE]\n\n'
+					]
+				: [
+						item('response.created', { response: { id: 'resp_x', status: 'in_progress' } }),
+						...pieces.map((delta) =>
+							item('response.output_text.delta', { output_index: 0, content_index: 0, delta })
+						),
+						item('response.completed', { response: { id: 'resp_x', status: 'completed' } })
+					];
+		return events.join('');
+	}
+
+	test('in answers, in pieces of a stream and in the words of errors run nothing, load nothing and lead nowhere', async ({
 		page,
 		url,
 		bedrock
 	}) => {
+		// Each step takes as long as another test.
+		test.setTimeout(180_000);
 		await storedKey(page, url);
 		await open(page, url);
 		const harm = watchHarm(page, url);
-		const body = {
-			output: { message: { role: 'assistant', content: attacks.map((text) => ({ text })) } },
-			stopReason: 'end_turn',
-			usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 }
-		};
-		bedrock.given.push({ status: 200, body: JSON.stringify(body) });
-		await page.getByRole('switch', { name: 'Stream', exact: true }).click();
-		await send(page, 'Attack me.');
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		await hoverAll(page);
 		const log = page.getByRole('log');
-		await expect(log).toContainText('alert(1)');
-		await expect(log.locator(made)).toHaveCount(0);
-		for (const link of await log.getByRole('link').all()) {
-			expect(await link.getAttribute('href')).toMatch(/^(https?|mailto):/);
-			expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
-		}
-		await page.reload();
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		expect(harm).toEqual([]);
-	});
-
-	for (const api of ['Chat Completions', 'Responses'] as const) {
-		test(`streamed in pieces by ${api}, as reasoning and as text, run nothing`, async ({
-			page,
-			url,
-			bedrock
-		}) => {
-			await storedKey(page, url);
-			await open(page, url);
-			await chooseApi(page, api);
-			const harm = watchHarm(page, url);
-			const text = attacks.join('\n\n');
-			const pieces = text.match(/[^]{1,37}/gu) ?? [];
-			const chat = (delta: object, finish_reason: string | null = null) =>
-				`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
-			const item = (type: string, value: object) =>
-				`event: ${type}\ndata: ${JSON.stringify({ type, ...value })}\n\n`;
-			const body =
-				api === 'Chat Completions'
-					? [
-							...pieces.map((reasoning) => chat({ reasoning })),
-							...pieces.map((content) => chat({ content })),
-							chat({}, 'stop'),
-							'data: [DONE]\n\n'
-						]
-					: [
-							item('response.created', { response: { id: 'resp_x', status: 'in_progress' } }),
-							...pieces.map((delta) =>
-								item('response.output_text.delta', { output_index: 0, content_index: 0, delta })
-							),
-							item('response.completed', { response: { id: 'resp_x', status: 'completed' } })
-						];
-			bedrock.given.push({ status: 200, contentType: 'text/event-stream', body: body.join('') });
-			await send(page, 'Attack me.');
-			await expect(page.getByTestId('metrics')).toContainText(/stop|completed/);
+		const expectNothingMade = async () => {
 			await hoverAll(page);
-			await expect(page.getByRole('log').locator(made)).toHaveCount(0);
+			await expect(log.locator(made)).toHaveCount(0);
 			expect(harm).toEqual([]);
-		});
-	}
+		};
 
-	test('in the words of an error run nothing', async ({ page, url, bedrock }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		const harm = watchHarm(page, url);
 		const errors = [
 			{ status: 400, body: JSON.stringify({ message: attacks.join('\n') }) },
 			{ status: 502, body: attacks.join('\n'), contentType: 'text/html' },
 			{ status: 200, body: attacks.join('\n'), contentType: 'text/html' }
 		];
 		for (const error of errors) {
-			bedrock.given.push(error);
-			await send(page, 'Attack me.');
-			await expect(page.getByTestId('error-card').last()).toContainText('alert(');
-			await hoverAll(page);
-			await expect(page.getByRole('log').locator(made)).toHaveCount(0);
-			await page.getByRole('button', { name: 'New conversation' }).click();
+			await test.step(`the words of an error, ${error.status}`, async () => {
+				bedrock.given.push(error);
+				await send(page, 'Attack me.');
+				await expect(page.getByTestId('error-card').last()).toContainText('alert(');
+				await expectNothingMade();
+				await page.getByRole('button', { name: 'New conversation' }).click();
+			});
 		}
-		expect(harm).toEqual([]);
+		for (const api of ['Chat Completions', 'Responses'] as const) {
+			await test.step(`${api}, streamed in pieces, as reasoning and as text`, async () => {
+				await chooseApi(page, api);
+				const body = streamed(api);
+				bedrock.given.push({ status: 200, contentType: 'text/event-stream', body });
+				await send(page, 'Attack me.');
+				await expect(page.getByTestId('metrics')).toContainText(/stop|completed/);
+				await expectNothingMade();
+			});
+		}
+		await test.step('an answer as a whole, also after a reload', async () => {
+			await chooseApi(page, 'Converse');
+			const body = {
+				output: { message: { role: 'assistant', content: attacks.map((text) => ({ text })) } },
+				stopReason: 'end_turn',
+				usage: { inputTokens: 1, outputTokens: 1, totalTokens: 2 }
+			};
+			bedrock.given.push({ status: 200, body: JSON.stringify(body) });
+			await page.getByRole('switch', { name: 'Stream', exact: true }).click();
+			await send(page, 'Attack me.');
+			await expect(page.getByTestId('metrics')).toContainText('end_turn');
+			await expect(log).toContainText('alert(1)');
+			await expectNothingMade();
+			const links = await log
+				.getByRole('link')
+				.evaluateAll((all) =>
+					all.map((link) => [link.getAttribute('href'), link.getAttribute('rel')])
+				);
+			for (const [href, rel] of links) {
+				expect(href).toMatch(/^(https?|mailto):/);
+				expect(rel).toBe('noopener noreferrer');
+			}
+			await page.reload();
+			await expect(page.getByTestId('metrics')).toContainText('end_turn');
+			expect(harm).toEqual([]);
+		});
 	});
 
 	test('in a shared request, and in the history and the code made of it, run nothing', async ({
@@ -389,26 +393,34 @@ test('inside another page it takes no key and sends nothing, not even with a sto
 	framing.closeAllConnections();
 });
 
-for (const path of ['', 'sub/folder/', 'sub/folder/index.html']) {
-	test(`the same build runs at /${path}`, async ({ context, page, url, bedrock }) => {
-		const missing: string[] = [];
-		context.on('response', (response) => {
-			if (response.status() === 404) missing.push(response.url());
-		});
-		await open(page, url + path);
-		await pasteKey(page);
-		await send(page, 'Write a haiku.');
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		expect(bedrock.received).toHaveLength(1);
-		await page.getByRole('button', { name: 'Share', exact: true }).click();
-		await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(
-			new RegExp(`^${url}${path}#/s/1\\.`)
-		);
-		await page.reload();
-		await expect(page.getByTestId('key-chip')).toContainText('us-west-2');
-		expect(missing).toEqual([]);
+test('the same build runs at the root of a host and in a folder', async ({
+	context,
+	page,
+	url,
+	bedrock
+}) => {
+	const missing: string[] = [];
+	context.on('response', (response) => {
+		if (response.status() === 404) missing.push(response.url());
 	});
-}
+	await storedKey(page, url);
+	for (const path of ['', 'sub/folder/', 'sub/folder/index.html']) {
+		await test.step(`/${path}`, async () => {
+			bedrock.received.length = 0;
+			await open(page, url + path);
+			await expect(page.getByTestId('key-chip')).toContainText('us-west-2');
+			await page.getByRole('button', { name: 'New conversation' }).click();
+			await send(page, 'Write a haiku.');
+			await expect(page.getByTestId('metrics')).toContainText('end_turn');
+			expect(bedrock.received).toHaveLength(1);
+			await page.getByRole('button', { name: 'Share', exact: true }).click();
+			await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(
+				new RegExp(`^${url}${path}#/s/1\\.`)
+			);
+			expect(missing).toEqual([]);
+		});
+	}
+});
 
 test('without JavaScript the page says what it is and what it needs, with its real labels', async ({
 	browser,
@@ -436,34 +448,4 @@ test('without JavaScript the page says what it is and what it needs, with its re
 	}
 	expect(await page.locator('[style]').count()).toBe(0);
 	await context.close();
-});
-
-test('once it has started, the page can reach no port of this computer and no control host', async ({
-	browser,
-	url
-}) => {
-	const server = createServer((_, response) => response.end('reached'));
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	// Without the guard, because here violations are wanted.
-	const context = await browser.newContext({ ignoreHTTPSErrors: true, serviceWorkers: 'block' });
-	const page = await context.newPage();
-	await open(page, url);
-	const fates = await page.evaluate(
-		async (urls) => {
-			const reach = (one: string) => fetch(one, { mode: 'no-cors' }).then(() => 'reached');
-			return Promise.all(urls.map((one) => reach(one).catch(() => 'blocked')));
-		},
-		[
-			`http://127.0.0.1:${port}/`,
-			`http://localhost:${port}/`,
-			'https://bedrock.us-west-2.amazonaws.com/',
-			'https://bedrock-runtime.us-west-2.amazonaws.com/',
-			url
-		]
-	);
-	expect(fates).toEqual(['blocked', 'blocked', 'reached', 'reached', 'reached']);
-	await context.close();
-	server.closeAllConnections();
-	server.close();
 });

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright/test';
+import { mantle, places, runtime } from '../places.ts';
+import type { Place } from '../places.ts';
 import type { Received } from './servers.ts';
 import { chooseApi, chooseModel, expect, open, send, sharedTest, storedKey, test } from './test.ts';
 import {
@@ -14,114 +16,8 @@ import {
 	stopButton
 } from './transcript.ts';
 
-const runtime = 'https://bedrock-runtime.us-west-2.amazonaws.com';
-const mantle = 'https://bedrock-mantle.us-west-2.api.aws';
-const first = 'Answer for a developer. Be exact and short.';
-
-type ApiName = Parameters<typeof chooseApi>[1];
-
-/** A place that answers, and what a short talk with it looks like on the wire and on the page. */
-interface Place {
-	api: ApiName;
-	on: 'runtime' | 'mantle';
-	model: string;
-	url: (streamed: boolean) => string;
-	body: (streamed: boolean) => object;
-	reason: string;
-	/** Whether the reasoning is shown, or only counted. */
-	thinks: boolean;
-}
-
-function newChat(
-	on: Place['on'],
-	model: string,
-	url: string
-): Omit<Place, 'reason' | 'thinks' | 'api'> {
-	const messages = [
-		{ role: 'system', content: first },
-		{ role: 'user', content: 'Hello!' }
-	];
-	const body = (streamed: boolean) => ({ model, messages, ...(streamed && { stream: true }) });
-	return { on, model, url: () => url, body };
-}
-
-function newResponses(
-	on: Place['on'],
-	model: string,
-	url: string
-): Omit<Place, 'reason' | 'thinks' | 'api'> {
-	const input = [{ role: 'user', content: 'Hello!' }];
-	const body = (streamed: boolean) => ({
-		model,
-		instructions: first,
-		input,
-		...(streamed && { stream: true })
-	});
-	return { on, model, url: () => url, body };
-}
-
-function newConverse(model: string, segment: string): Omit<Place, 'reason' | 'thinks'> {
-	const body = {
-		messages: [{ role: 'user', content: [{ text: 'Hello!' }] }],
-		system: [{ text: first }]
-	};
-	const url = (streamed: boolean) =>
-		`${runtime}/model/${segment}/converse${streamed ? '-stream' : ''}`;
-	return { api: 'Converse', on: 'runtime', model, url, body: () => body };
-}
-
-const places: readonly Place[] = [
-	{
-		...newConverse('openai.gpt-oss-120b-1:0', 'openai.gpt-oss-120b-1%3A0'),
-		reason: 'end_turn',
-		thinks: true
-	},
-	{
-		...newConverse(
-			'arn:aws:bedrock:us-west-2::foundation-model/openai.gpt-oss-20b-1:0',
-			'arn%3Aaws%3Abedrock%3Aus-west-2%3A%3Afoundation-model%2Fopenai.gpt-oss-20b-1%3A0'
-		),
-		reason: 'end_turn',
-		thinks: true
-	},
-	{
-		api: 'Chat Completions',
-		...newChat('runtime', 'openai.gpt-oss-20b-1:0', `${runtime}/openai/v1/chat/completions`),
-		reason: 'stop',
-		thinks: true
-	},
-	{
-		api: 'Chat Completions',
-		...newChat('mantle', 'openai.gpt-oss-120b', `${mantle}/v1/chat/completions`),
-		reason: 'stop',
-		thinks: true
-	},
-	{
-		api: 'Responses',
-		...newResponses('mantle', 'openai.gpt-oss-120b', `${mantle}/v1/responses`),
-		reason: 'completed',
-		thinks: true
-	},
-	{
-		api: 'Responses',
-		...newResponses('mantle', 'openai.gpt-6-luna', `${mantle}/openai/v1/responses`),
-		reason: 'completed',
-		thinks: false
-	},
-	{
-		api: 'Responses',
-		...newResponses('runtime', 'us.openai.gpt-6-luna', `${runtime}/openai/v1/responses`),
-		reason: 'completed',
-		thinks: false
-	}
-];
-
-/** One place of each API, where it does not matter which. */
-const each: readonly { api: ApiName; on: Place['on'] }[] = [
-	{ api: 'Converse', on: 'runtime' },
-	{ api: 'Chat Completions', on: 'mantle' },
-	{ api: 'Responses', on: 'mantle' }
-];
+/** One place of each API; tests/runs.test.ts holds all of them. */
+const each = places.filter(({ api }, at) => places.findIndex((place) => place.api === api) === at);
 
 const modes = [true, false].map((streamed) => ({
 	streamed,
@@ -131,14 +27,6 @@ const modes = [true, false].map((streamed) => ({
 /** Headers that the browser adds by itself, beside those the page asks for. */
 const byBrowser =
 	/^(host|connection|content-length|user-agent|origin|accept-(encoding|language)|(cache-control|pragma)|sec-.+|priority)$/;
-
-/** Opens a page of the test's own with a key. */
-async function start(page: Page, url: string, { api, model }: Pick<Place, 'api' | 'model'>) {
-	await storedKey(page, url);
-	await open(page, url);
-	await chooseApi(page, api);
-	await chooseModel(page, model);
-}
 
 /** Begins a conversation in the shared page. */
 async function begin(page: Page, { api, model }: Pick<Place, 'api' | 'model'>, streamed: boolean) {
@@ -153,7 +41,7 @@ function ownHeaders({ headers }: Received): Record<string, string> {
 	return Object.fromEntries(Object.entries(headers).filter(([name]) => !byBrowser.test(name)));
 }
 
-for (const place of places) {
+for (const place of each) {
 	const { api, on, model, thinks, reason } = place;
 	for (const { streamed, how } of modes) {
 		sharedTest(`${api} on ${on} answers, ${how}: ${model}`, async ({ shared, bedrock }) => {
@@ -213,225 +101,155 @@ for (const place of places) {
 	}
 }
 
-for (const { api, on } of each) {
-	for (const { streamed, how } of modes) {
-		sharedTest(
-			`${api} on ${on} fails, ${how}: the service's words, and no second try`,
-			async ({ shared, bedrock }) => {
-				const { page } = await shared.open();
-				await begin(page, { api, model: 'fault.throttled' }, streamed);
-				await ask(page, 'Hello!');
-				const card = lastAnswer(page).getByTestId('error-card');
-				await expect(card.getByRole('heading')).toHaveText('Too many requests');
-				await expect(card.getByTestId('service-said')).toHaveText(
-					'Too many requests, please wait before trying again.'
-				);
-				await expect(lastText(page)).toHaveCount(0);
-				expect(await figures(page)).toMatchObject({ status: '429' });
-				await expect(page.getByRole('status')).toHaveText('Error: The service answered 429');
-				expect(bedrock.received).toHaveLength(1);
-
-				await card.getByRole('button', { name: 'Try again' }).click();
-				await expect.poll(() => bedrock.received.length).toBe(2);
-				await ended(page);
-				expect(bedrock.received[1]?.body).toBe(bedrock.received[0]?.body);
-				await expect(card).toHaveCount(1);
-			}
+sharedTest(
+	'a run that fails shows the service’s words, and is tried again by hand only',
+	async ({ shared, bedrock }) => {
+		const { page } = await shared.open();
+		await begin(page, { api: 'Chat Completions', model: 'fault.throttled' }, false);
+		await ask(page, 'Hello!');
+		const card = lastAnswer(page).getByTestId('error-card');
+		await expect(card.getByRole('heading')).toHaveText('Too many requests');
+		await expect(card.getByTestId('service-said')).toHaveText(
+			'Too many requests, please wait before trying again.'
 		);
+		await expect(lastText(page)).toHaveCount(0);
+		expect(await figures(page)).toMatchObject({ status: '429' });
+		await expect(page.getByRole('status')).toHaveText('Error: The service answered 429');
+		expect(bedrock.received).toHaveLength(1);
+
+		await card.getByRole('button', { name: 'Try again' }).click();
+		await expect.poll(() => bedrock.received.length).toBe(2);
+		await ended(page);
+		expect(bedrock.received[1]?.body).toBe(bedrock.received[0]?.body);
+		await expect(card).toHaveCount(1);
 	}
+);
 
-	sharedTest(
-		`${api} on ${on}, streamed: text is there while the stream goes on, and stays when it is stopped`,
-		async ({ shared, bedrock }) => {
-			const { page } = await shared.open();
-			await begin(page, { api, model: 'fault.stall' }, true);
-			await send(page, 'What happens between pressing Send and the first token?');
-			// The stream falls silent in its middle and stays open.
-			await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
-			await expect(stopButton(page)).toBeVisible();
-			await expect(lastAnswer(page).getByTestId('metrics')).toContainText('elapsed');
-			await expect(lastAnswer(page).getByTestId('metrics')).toContainText('TTFT');
-			await expect(page.getByRole('status')).toHaveText('Response started');
-			await expect(lastAnswer(page).getByTestId('ending')).toHaveCount(0);
-			await stopButton(page).click();
-			await ended(page);
-			await expect(lastAnswer(page).getByTestId('ending')).toContainText(
-				/Stopped by you after \d+ /
-			);
-			await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
-			await expect(lastText(page)).not.toContainText('only when the stream itself said so');
-			expect(Object.keys(await figures(page))).toEqual(['TTFT', 'total', 'status']);
-			await expect(page.getByRole('status')).toHaveText('Stopped');
-			expect(bedrock.received).toHaveLength(1);
-		}
-	);
-
-	sharedTest(
-		`${api} on ${on}, not streamed: Stop ends the waiting`,
-		async ({ shared, bedrock }) => {
-			const { page } = await shared.open();
-			const model = { Converse: 'openai.gpt-oss-120b-1:0' }[api as string] ?? 'openai.gpt-oss-120b';
-			await begin(page, { api, model }, false);
-			await send(page, 'Write 50000 words.');
-			await expect(lastAnswer(page)).toContainText(`Waiting for bedrock-${on}.us-west-2.`);
-			await expect.poll(() => bedrock.received.length).toBe(1);
-			await stopButton(page).click();
-			await ended(page);
-			await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-				/Stopped by you after 0 events/
-			);
-			await expect(lastText(page)).toHaveCount(0);
-			expect(Object.keys(await figures(page))).toEqual(['total']);
-			expect(bedrock.received).toHaveLength(1);
-		}
-	);
-
-	for (const [fault, where] of [
-		['truncated', /Cut short\. The connection closed after event \d+, before the answer’s end\./],
-		['cut-in-frame', /Cut short\. The connection closed inside event \d+\./]
-	] as const) {
-		sharedTest(
-			`${api} on ${on}, streamed, cut short (${fault}): what came is kept and called no whole answer`,
-			async ({ shared, bedrock }) => {
-				const { page } = await shared.open();
-				await begin(page, { api, model: `fault.${fault}` }, true);
-				await ask(page, 'What happens between pressing Send and the first token?');
-				await expect(lastAnswer(page).getByTestId('ending')).toHaveText(where);
-				await expect(lastText(page)).toContainText('The request is built.');
-				await expect(lastText(page)).not.toContainText('only when the stream itself said so');
-				const { TTFT, total, ...rest } = await figures(page);
-				expect([TTFT, total]).not.toContain(undefined);
-				expect(rest).toEqual({ status: '200' });
-				await expect(page.getByRole('status')).toHaveText('Cut short');
-				expect(bedrock.received).toHaveLength(1);
-			}
-		);
+sharedTest(
+	'streamed text is there while the stream goes on, and stays when it is stopped',
+	async ({ shared, bedrock }) => {
+		const { page } = await shared.open();
+		await begin(page, { api: 'Converse', model: 'fault.stall' }, true);
+		await send(page, 'What happens between pressing Send and the first token?');
+		// The stream falls silent in its middle and stays open.
+		await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
+		await expect(stopButton(page)).toBeVisible();
+		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('elapsed');
+		await expect(lastAnswer(page).getByTestId('metrics')).toContainText('TTFT');
+		await expect(page.getByRole('status')).toHaveText('Response started');
+		await expect(lastAnswer(page).getByTestId('ending')).toHaveCount(0);
+		await stopButton(page).click();
+		await ended(page);
+		await expect(lastAnswer(page).getByTestId('ending')).toContainText(/Stopped by you after \d+ /);
+		await expect(lastText(page)).toContainText('The Body tab shows its exact bytes.');
+		await expect(lastText(page)).not.toContainText('only when the stream itself said so');
+		expect(Object.keys(await figures(page))).toEqual(['TTFT', 'total', 'status']);
+		await expect(page.getByRole('status')).toHaveText('Stopped');
+		expect(bedrock.received).toHaveLength(1);
 	}
+);
 
-	sharedTest(
-		`${api} on ${on}, not streamed, cut short: half a body is no answer`,
-		async ({ shared, bedrock }) => {
-			const { page } = await shared.open();
-			const text = 'Half of this is lost.';
-			const bodies: Record<ApiName, object> = {
-				Converse: {
-					output: { message: { role: 'assistant', content: [{ text }] } },
-					stopReason: 'end_turn'
-				},
-				'Chat Completions': {
-					choices: [
-						{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text } }
-					]
-				},
-				Responses: {
-					id: 'resp_half',
-					status: 'completed',
-					output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }]
-				}
-			};
-			await begin(page, { api, model: 'any.model' }, false);
-			bedrock.given.push({ status: 200, body: JSON.stringify(bodies[api]), cutAt: 60 });
-			await ask(page, 'Hello!');
-			await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-				// A browser may drop what had come when the connection broke.
-				/Cut short\. The connection closed (inside event 1|after event 0, before the answer’s end)\./
-			);
-			await expect(lastText(page)).toHaveCount(0);
-			expect(await figures(page)).toMatchObject({ status: '200' });
-			expect(bedrock.received).toHaveLength(1);
-		}
+sharedTest('Stop ends the waiting for a whole answer', async ({ shared, bedrock }) => {
+	const { page } = await shared.open();
+	await begin(page, { api: 'Responses', model: 'openai.gpt-oss-120b' }, false);
+	await send(page, 'Write 50000 words.');
+	await expect(lastAnswer(page)).toContainText('Waiting for bedrock-mantle.us-west-2.');
+	await expect.poll(() => bedrock.received.length).toBe(1);
+	await stopButton(page).click();
+	await ended(page);
+	await expect(lastAnswer(page).getByTestId('ending')).toHaveText(/Stopped by you after 0 events/);
+	await expect(lastText(page)).toHaveCount(0);
+	expect(Object.keys(await figures(page))).toEqual(['total']);
+	expect(bedrock.received).toHaveLength(1);
+});
+
+sharedTest('half a body that is not streamed is no answer', async ({ shared, bedrock }) => {
+	const { page } = await shared.open();
+	const content = [{ text: 'Half of this is lost.' }];
+	const body = { output: { message: { role: 'assistant', content } }, stopReason: 'end_turn' };
+	await begin(page, { api: 'Converse', model: 'any.model' }, false);
+	bedrock.given.push({ status: 200, body: JSON.stringify(body), cutAt: 60 });
+	await ask(page, 'Hello!');
+	await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
+		// A browser may drop what had come when the connection broke.
+		/Cut short\. The connection closed (inside event 1|after event 0, before the answer’s end)\./
 	);
+	await expect(lastText(page)).toHaveCount(0);
+	expect(await figures(page)).toMatchObject({ status: '200' });
+	expect(bedrock.received).toHaveLength(1);
+});
 
-	test(`${api} in the demo: marked Simulated, and nothing goes to the network`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
-		const asked: string[] = [];
-		page.on('request', (request) => asked.push(request.url()));
-		await open(page, url);
+test('the demo is marked Simulated, and nothing goes to the network', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(request.url()));
+	await open(page, url);
+	for (const { api } of each) {
 		await chooseApi(page, api);
-		await expect(page.getByText('Simulated', { exact: true })).toBeVisible();
-		await expect(page.getByTestId('send-hint')).toHaveText(
+		await expect(page.getByText('Simulated', { exact: true }), api).toBeVisible();
+		await expect(page.getByTestId('send-hint'), api).toHaveText(
 			'Simulated: Send does not use the network until you add a key.'
 		);
 		await ask(page, 'Hello!');
-		await expect(lastAnswer(page).getByTestId('error-card')).toHaveCount(0);
-		await expect(lastText(page)).not.toBeEmpty();
-		await expect(page.getByText('Simulated', { exact: true }).first()).toBeVisible();
-		expect(asked.filter((one) => !one.startsWith(url))).toEqual([]);
-		expect(bedrock.received).toEqual([]);
-	});
-}
+		await expect(lastAnswer(page).getByTestId('error-card'), api).toHaveCount(0);
+		await expect(lastText(page), api).not.toBeEmpty();
+		await expect(page.getByText('Simulated', { exact: true }).first(), api).toBeVisible();
+	}
+	expect(asked.filter((one) => !one.startsWith(url))).toEqual([]);
+	expect(bedrock.received).toEqual([]);
+});
 
-test('Chat Completions reports the usage of a stream when it is asked to', async ({
+test('usage in a stream, a guardrail and the endpoint are set in the Settings of Chat Completions', async ({
 	page,
 	url,
 	bedrock
 }) => {
-	await start(page, url, { api: 'Chat Completions', model: 'openai.gpt-oss-120b' });
+	await storedKey(page, url);
+	await open(page, url);
+	await chooseApi(page, 'Chat Completions');
+	await chooseModel(page, 'nvidia.nemotron-nano-9b-v2');
 	await page.getByRole('tab', { name: 'Settings' }).click();
-	await page.getByRole('switch', { name: 'Send stream_options.include_usage' }).click();
-	await ask(page, 'Hello!');
-	expect(JSON.parse(bedrock.received[0]?.body ?? '')).toMatchObject({
-		stream: true,
-		stream_options: { include_usage: true }
+	await test.step('mantle does not heed a guardrail, so none is offered there', async () => {
+		await expect(page.getByRole('combobox', { name: 'Endpoint' })).toHaveValue('mantle');
+		await expect(page.getByRole('switch', { name: 'Send temperature' })).toBeVisible();
+		await expect(page.getByRole('switch', { name: /Guardrail/ })).toHaveCount(0);
 	});
-	expect(await figures(page)).toMatchObject({ in: '20', out: '16 reasoning 7' });
-});
-
-test('Chat Completions goes to the endpoint that is chosen', async ({ page, url, bedrock }) => {
-	await start(page, url, { api: 'Chat Completions', model: 'nvidia.nemotron-nano-9b-v2' });
-	const endpoint = page.getByRole('combobox', { name: 'Endpoint' });
-	await expect(endpoint).toHaveValue('mantle');
-	await ask(page, 'Hello!');
-	await endpoint.selectOption('runtime');
-	await expect(page.getByRole('textbox', { name: 'Request URL' })).toHaveText(
-		'bedrock-runtime.us-west-2.amazonaws.com/openai/v1/chat/completions'
-	);
-	await ask(page, 'Hello again!');
-	expect(bedrock.received.map((one) => one.url)).toEqual([
-		`${mantle}/v1/chat/completions`,
-		`${runtime}/openai/v1/chat/completions`
-	]);
-	await expect(lastAnswer(page).getByTestId('error-card')).toHaveCount(0);
-});
-
-test('a guardrail is sent by its headers to Chat Completions on runtime, and its answer is called refused', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await start(page, url, { api: 'Chat Completions', model: 'openai.gpt-oss-20b-1:0' });
-	await setStream(page, false);
-	await page.getByRole('tab', { name: 'Settings' }).click();
-	await page.getByRole('switch', { name: 'Send X-Amzn-Bedrock-Guardrail…' }).click();
-	await page.getByLabel('X-Amzn-Bedrock-GuardrailIdentifier').fill('GR12345');
-	await page.getByLabel('X-Amzn-Bedrock-GuardrailVersion').fill('DRAFT');
-	await page
-		.getByRole('combobox', { name: 'X-Amzn-Bedrock-Trace' })
-		.selectOption({ label: 'ENABLED' });
-	await ask(page, 'What is the weather like today? blockme');
-	const [sent] = bedrock.received;
-	expect(sent?.url).toBe(`${runtime}/openai/v1/chat/completions`);
-	expect(sent?.headers).toMatchObject({
-		'x-amzn-bedrock-guardrailidentifier': 'GR12345',
-		'x-amzn-bedrock-guardrailversion': 'DRAFT',
-		'x-amzn-bedrock-trace': 'ENABLED'
+	await test.step('usage is reported where it is asked for', async () => {
+		await page.getByRole('switch', { name: 'Send stream_options.include_usage' }).click();
+		await ask(page, 'Hello!');
+		expect(JSON.parse(bedrock.received[0]?.body ?? '')).toMatchObject({
+			stream: true,
+			stream_options: { include_usage: true }
+		});
+		expect(bedrock.received[0]?.url).toBe(`${mantle}/v1/chat/completions`);
+		expect(await figures(page)).toMatchObject({ in: '20', out: '9' });
 	});
-	expect(sent?.body).not.toContain('GR12345');
-	await expect(lastText(page)).toHaveText('Sorry, the model cannot answer this question.');
-	await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
-		/Refused guardrail_intervened A guardrail replaced or blocked the answer\./
-	);
-});
-
-test('mantle does not heed a guardrail, so the Settings do not offer one there', async ({
-	page,
-	url
-}) => {
-	await start(page, url, { api: 'Chat Completions', model: 'openai.gpt-oss-120b' });
-	await page.getByRole('tab', { name: 'Settings' }).click();
-	await expect(page.getByRole('switch', { name: 'Send temperature' })).toBeVisible();
-	await expect(page.getByRole('switch', { name: /Guardrail/ })).toHaveCount(0);
+	await test.step('the guardrail of the runtime is sent in headers, and its answer is called refused', async () => {
+		await page.getByRole('combobox', { name: 'Endpoint' }).selectOption('runtime');
+		await expect(page.getByRole('textbox', { name: 'Request URL' })).toHaveText(
+			'bedrock-runtime.us-west-2.amazonaws.com/openai/v1/chat/completions'
+		);
+		await page.getByRole('switch', { name: 'Send X-Amzn-Bedrock-Guardrail…' }).click();
+		await page.getByLabel('X-Amzn-Bedrock-GuardrailIdentifier').fill('GR12345');
+		await page.getByLabel('X-Amzn-Bedrock-GuardrailVersion').fill('DRAFT');
+		await page
+			.getByRole('combobox', { name: 'X-Amzn-Bedrock-Trace' })
+			.selectOption({ label: 'ENABLED' });
+		await ask(page, 'What is the weather like today? blockme');
+		const [, sent] = bedrock.received;
+		expect(sent?.url).toBe(`${runtime}/openai/v1/chat/completions`);
+		expect(sent?.headers).toMatchObject({
+			'x-amzn-bedrock-guardrailidentifier': 'GR12345',
+			'x-amzn-bedrock-guardrailversion': 'DRAFT',
+			'x-amzn-bedrock-trace': 'ENABLED'
+		});
+		expect(sent?.body).not.toContain('GR12345');
+		await expect(lastText(page)).toHaveText('Sorry, the model cannot answer this question.');
+		await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
+			/Refused guardrail_intervened A guardrail replaced or blocked the answer\./
+		);
+	});
 });

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { deflateRawSync } from 'node:zlib';
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { readDatabases } from './stored.ts';
 import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send } from './test.ts';
 import { ask } from './transcript.ts';
@@ -45,9 +45,15 @@ export interface Screen {
 	set(page: Page, url: string): Promise<void>;
 	/** The pane that the screen is about, where a narrow page shows one at a time. */
 	panel?: Panel;
+	/** The only part of the page that is not as on the screen before it; the whole page where it is absent. */
+	part?: (page: Page) => Locator;
 }
 
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+export const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' });
+/** The inspector at any width: on a phone it is a panel beside others and called a region. */
+export const inspectorPanel = (page: Page) =>
+	inspector(page).or(page.getByRole('region', { name: 'Inspector' }));
+export const dialog = (page: Page) => page.locator('dialog[open]');
 export const field = (page: Page) => page.getByRole('textbox', { name: 'API key' });
 
 /** Fills the field of the key dialog, and opens it where it is not open. */
@@ -99,7 +105,8 @@ export const paths: Readonly<Record<string, readonly Screen[]>> = {
 			set: async (page) => {
 				await page.getByRole('button', { name: 'Share', exact: true }).click();
 				await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#\/s\/1\./);
-			}
+			},
+			part: dialog
 		},
 		{
 			name: 'draft-conflict',
@@ -118,10 +125,14 @@ export const paths: Readonly<Record<string, readonly Screen[]>> = {
 	],
 	'of the key dialog': [
 		{ name: 'g-key-empty', set: (page) => page.getByTestId('key-chip').click() },
-		{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })) },
-		{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`) },
-		{ name: 'g-key-expired', set: (page) => fillKey(page, newKey({ age: 14 * hour })) },
-		{ name: 'g-key-iam', set: (page) => fillKey(page, 'AKIAIOSFODNN7EXAMPLE') }
+		{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })), part: dialog },
+		{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`), part: dialog },
+		{
+			name: 'g-key-expired',
+			set: (page) => fillKey(page, newKey({ age: 14 * hour })),
+			part: dialog
+		},
+		{ name: 'g-key-iam', set: (page) => fillKey(page, 'AKIAIOSFODNN7EXAMPLE'), part: dialog }
 	],
 	'of an answer': [
 		{
@@ -145,11 +156,12 @@ export const paths: Readonly<Record<string, readonly Screen[]>> = {
 		{
 			name: 'body',
 			set: (page) => inspector(page).getByRole('tab', { name: 'Body' }).click(),
-			panel: 'Code'
+			panel: 'Code',
+			part: inspectorPanel
 		},
 		{ name: 'f-code', set: codeOf('Python'), panel: 'Code' },
-		{ name: 'f-code-curl', set: codeOf('cURL'), panel: 'Code' },
-		{ name: 'f-code-js', set: codeOf('JavaScript'), panel: 'Code' },
+		{ name: 'f-code-curl', set: codeOf('cURL'), panel: 'Code', part: inspectorPanel },
+		{ name: 'f-code-js', set: codeOf('JavaScript'), panel: 'Code', part: inspectorPanel },
 		{
 			name: 'versions',
 			set: async (page) => {
@@ -253,13 +265,13 @@ export async function leave(page: Page, { width }: View, panel: Panel = 'Chat') 
 	}
 }
 
-/** What axe finds, a line each. */
-export async function findFaults(page: Page): Promise<string[]> {
+/** What axe finds in the page, or in one part of it, a line each. */
+export async function findFaults(page: Page, part = page.locator('html')): Promise<string[]> {
 	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-	return page.evaluate(async () => {
+	return part.evaluate(async (element) => {
 		const { axe: inPage } = window as unknown as { axe: typeof axe };
 		// What passes is not described: that takes longer than finding what does not.
-		const { violations } = await inPage.run({ resultTypes: ['violations'] });
+		const { violations } = await inPage.run(element, { resultTypes: ['violations'] });
 		return violations.flatMap(({ id, nodes }) =>
 			nodes.map(
 				({ target, failureSummary = '' }) =>

@@ -10,6 +10,18 @@ export { expect, newKey };
 
 type Bedrock = Awaited<ReturnType<typeof serveBedrock>>;
 
+/** A page that several tests of a worker use one after the other, its key in place. */
+export interface SharedPage {
+	page: Page;
+	key: string;
+}
+
+/** The shared pages of a worker, by spec file and Region, and what they did that no page may. */
+interface SharedPages {
+	open: (file: string, region: string) => Promise<SharedPage>;
+	faults: string[];
+}
+
 const usual = { ignoreHTTPSErrors: true, serviceWorkers: 'block' } as const;
 const usualViewport = { width: 1280, height: 720 };
 
@@ -21,7 +33,13 @@ const usualViewport = { width: 1280, height: 720 };
  */
 export const test = base.extend<
 	{ url: string; guarded: undefined },
-	{ bedrock: Bedrock; site: { url: string }; browser: Browser; kept: { page: Page | undefined } }
+	{
+		bedrock: Bedrock;
+		site: { url: string };
+		browser: Browser;
+		kept: { page: Page | undefined };
+		sharedPages: SharedPages;
+	}
 >({
 	bedrock: [
 		// eslint-disable-next-line no-empty-pattern
@@ -60,6 +78,32 @@ export const test = base.extend<
 	kept: [
 		// eslint-disable-next-line no-empty-pattern
 		async ({}, use) => use({ page: undefined }),
+		{ scope: 'worker' }
+	],
+	// Of this test, not of sharedTest, because tests with other fixtures of a worker get a worker and a browser of their own.
+	sharedPages: [
+		async ({ browser, site }, use) => {
+			const pages = new Map<string, SharedPage>();
+			const contexts: BrowserContext[] = [];
+			const faults: string[] = [];
+			const openNew = async (region: string) => {
+				const context = await browser.newContext(usual);
+				contexts.push(context);
+				watch(context, faults);
+				const page = await context.newPage();
+				const key = await storedKey(page, site.url, region);
+				await open(page, site.url);
+				return { page, key };
+			};
+			const openShared = async (file: string, region: string) => {
+				const name = `${file} ${region}`;
+				const shared = pages.get(name) ?? (await openNew(region));
+				pages.set(name, shared);
+				return shared;
+			};
+			await use({ open: openShared, faults });
+			for (const context of contexts) await context.close();
+		},
 		{ scope: 'worker' }
 	],
 	context: async ({ browser, kept, site, viewport, isMobile, hasTouch }, use) => {
@@ -148,45 +192,13 @@ async function empty(context: BrowserContext, url: string): Promise<boolean> {
 	return true;
 }
 
-/** A page that several tests of a worker use one after the other, its key in place. */
-export interface SharedPage {
-	page: Page;
-	key: string;
-}
-
 /**
  * For rows that each begin a conversation of their own and set nothing that the next row could see: those of one file
  * share a page for each Region, because opening one takes longer than most rows do.
  */
-export const sharedTest = test.extend<
-	{ shared: { open: (region?: string) => Promise<SharedPage> } },
-	{ sharedPages: { open: (file: string, region: string) => Promise<SharedPage>; faults: string[] } }
->({
-	sharedPages: [
-		async ({ browser, site }, use) => {
-			const pages = new Map<string, SharedPage>();
-			const contexts: BrowserContext[] = [];
-			const faults: string[] = [];
-			const openNew = async (region: string) => {
-				const context = await browser.newContext(usual);
-				contexts.push(context);
-				watch(context, faults);
-				const page = await context.newPage();
-				const key = await storedKey(page, site.url, region);
-				await open(page, site.url);
-				return { page, key };
-			};
-			const openShared = async (file: string, region: string) => {
-				const name = `${file} ${region}`;
-				const shared = pages.get(name) ?? (await openNew(region));
-				pages.set(name, shared);
-				return shared;
-			};
-			await use({ open: openShared, faults });
-			for (const context of contexts) await context.close();
-		},
-		{ scope: 'worker' }
-	],
+export const sharedTest = test.extend<{
+	shared: { open: (region?: string) => Promise<SharedPage> };
+}>({
 	shared: async ({ sharedPages }, use, { file }) => {
 		await use({ open: (region = 'us-west-2') => sharedPages.open(file, region) });
 	},
