@@ -109,27 +109,6 @@ test('The left edge holds at every width, long lines wrap, and the inspector can
 	await expect(inspector).toBeVisible();
 });
 
-test('Forced colours tell what is chosen from what is not', async ({ page, url }) => {
-	await page.emulateMedia({ forcedColors: 'active' });
-	await open(page, url);
-	// The inspector comes a little later than what is needed first.
-	await page.locator('[role=switch][aria-checked=false]').first().waitFor();
-	const looks = await page.evaluate(() => {
-		const backOf = (selector: string) => {
-			const element = document.querySelector(selector);
-			return element === null ? 'missing' : getComputedStyle(element).backgroundColor;
-		};
-		return [
-			['[role=switch][aria-checked=true]', '[role=switch][aria-checked=false]'],
-			['[role=tab][aria-selected=true]', '[role=tab][aria-selected=false]']
-		].map(([on = '', off = '']) => [backOf(on), backOf(off)]);
-	});
-	for (const [on, off] of looks) {
-		expect([on, off]).not.toContain('missing');
-		expect(on).not.toBe(off);
-	}
-});
-
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 640 }, hasTouch: true, isMobile: true });
 
