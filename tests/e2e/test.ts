@@ -164,13 +164,15 @@ const listened = ['console', 'weberror', 'request', 'response', 'page'] as const
 const listenedOfPage = ['console', 'dialog', 'framenavigated', 'request', 'response'] as const;
 
 /**
- * Makes a context as it was when it was new: one blank page without a past, nothing stored, nothing granted, nobody listening. Gives
+ * Makes a context as it was when it was new: one blank page without a past, nothing stored, nothing granted, nobody listening or in the way. Gives
  * false where that can not be done, as with a clock that a test installed.
  */
 async function empty(context: BrowserContext, url: string): Promise<boolean> {
 	const [page, ...others] = context.pages();
 	if (page === undefined) return false;
 	for (const other of others) await other.close();
+	await context.unrouteAll();
+	await page.unrouteAll();
 	for (const event of listened) context.removeAllListeners(event);
 	for (const event of listenedOfPage) page.removeAllListeners(event);
 	// A file of the site that runs no script: what belongs to the tab is cleared from there, and nothing writes it again.
