@@ -20,7 +20,7 @@ export function preload(load: () => Promise<unknown>): void {
 	void Promise.resolve(partOf(load)).catch(() => undefined);
 }
 
-/** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
+/** What draws turns, and what says how runs ended: loaded at the latest with the first of them. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
 /** The list of past conversations; a first visit has none. */
@@ -29,21 +29,23 @@ export const loadHistory = () => import('./history/HistoryList.svelte').then(pic
 /** What narrows that list by more than words. */
 export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
-/**
- * Loads what the first run shows, so that a later release cannot take the files away before. What cannot be loaded is
- * asked for again where it is shown, which says so.
- */
+/** Loads what the first run shows. What cannot be loaded is asked for again where it is shown, which says so. */
 export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles])
-		load().catch(() => undefined);
+	for (const load of [loadAnswers, loadHistory, loadFilters, loadShelf]) preload(load);
 	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
 /** How each endpoint was last reached. */
 export const loadConnections = () => import('./connections/ConnectionDots.svelte').then(pick);
 
-/** What attaches files to the message being written. */
-export const loadFiles = () => import('./files/composer-files.ts');
+/** The buttons that attach files to the message being written. */
+export const loadFileTools = () => import('./files/file-tools.ts');
+
+/** What shows the files of a message being written, and takes more. */
+export const loadShelf = () => import('./files/FileShelf.svelte').then(pick);
+
+/** What stands between Add and Send. */
+export const loadBesideSend = () => import('./workspace/BesideSend.svelte').then(pick);
 
 /** The list of models. */
 export const loadPicker = () => import('./workspace/models/picker-parts.ts');

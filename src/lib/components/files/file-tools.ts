@@ -1,0 +1,2 @@
+export { Attaching } from './attaching.svelte.ts';
+export { default as FileTools } from './FileTools.svelte';
