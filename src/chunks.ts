@@ -30,17 +30,20 @@ const stages: readonly Stage[] = [
 		]
 	},
 	{
-		// What is loaded as soon as somebody uses the page.
+		// What a Send needs until its answer is seen.
+		name: 'send',
+		roots: ['state/execution.ts', 'components/workspace/answers.ts']
+	},
+	{
+		// What else is loaded as soon as somebody uses the page.
 		name: 'use',
 		roots: [
 			'checks/index.ts',
 			'components/files/FileShelf.svelte',
 			'components/history/Filters.svelte',
 			'components/history/HistoryList.svelte',
-			'components/workspace/answers.ts',
 			'components/workspace/models/picker-parts.ts',
 			'components/workspace/rehearse.ts',
-			'state/execution.ts',
 			'state/model-lists.svelte.ts'
 		]
 	}

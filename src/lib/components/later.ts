@@ -1,5 +1,7 @@
 // What a first visit does not show is loaded when it is used.
 
+import { idle } from './idle.ts';
+
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
 
 /**
@@ -29,9 +31,13 @@ export const loadHistory = () => import('./history/HistoryList.svelte').then(pic
 /** What narrows that list by more than words. */
 export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
-/** Loads what the first run shows. What cannot be loaded is asked for again where it is shown, which says so. */
-export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadHistory, loadFilters, loadShelf]) preload(load);
+/**
+ * Loads what is shown next of a page that somebody uses, once the browser has time. What cannot be loaded is asked for
+ * again where it is shown, which says so.
+ */
+export async function loadNext(): Promise<void> {
+	await idle();
+	for (const load of [loadHistory, loadFilters, loadPicker]) preload(load);
 	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 

@@ -390,7 +390,7 @@ export class Playground {
 			(record ?? gateway ?? this.link) === undefined && this.library.conversations.length === 0;
 		if (isFirstVisit) await used;
 		this.isInUse = true;
-		this.runner.prepare();
+		await this.runner.prepare();
 		this.rules = await import('../checks/index.ts').catch(() => undefined);
 	}
 
