@@ -52,6 +52,7 @@ export default defineConfig({
 		// Threads start sooner than processes; two of them, also on two cores, where one is the default.
 		pool: 'threads',
 		maxWorkers: 2,
+		isolate: false,
 		// Some tables run thousands of streams in one test, which takes its time on a busy machine.
 		testTimeout: 60_000,
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],

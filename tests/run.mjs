@@ -90,10 +90,10 @@ const checks = [
 				failed: numFailedTests || numFailedTestSuites
 			}))
 	],
+	['build', () => runKept('build')],
 	['types', () => runKept('check')],
 	['lint', () => runKept('lint')],
-	['format', () => runKept('format:check')],
-	['build', () => runKept('build')]
+	['format', () => runKept('format:check')]
 ];
 
 /** @type {Step} */

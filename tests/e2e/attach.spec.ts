@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { chooseApi, expect, open, pasteKey, sendButton, test } from './test.ts';
+import { expect, open, sendButton, storedKey, test } from './test.ts';
 import { ended } from './transcript.ts';
 
 /** 30 by 20 px. */
@@ -42,78 +42,64 @@ async function copyPicture(page: Page): Promise<void> {
 	);
 }
 
-/** What the user says in a body, a list of blocks for each of the messages that are new to the service. */
+/** What the user says in a body, a list of blocks for each message. */
 function saidByUser(body: string | undefined): unknown[][] {
-	const { messages, input } = JSON.parse(body ?? '') as {
-		[list in 'messages' | 'input']?: { role: string; content: unknown[] }[];
+	const { messages } = JSON.parse(body ?? '') as {
+		messages: { role: string; content: unknown[] }[];
 	};
-	const all = messages ?? input ?? [];
-	return all.filter(({ role }) => role === 'user').map(({ content }) => content);
+	return messages.filter(({ role }) => role === 'user').map(({ content }) => content);
 }
 
-const url = `data:image/png;base64,${png}`;
-const rows: [Parameters<typeof chooseApi>[1], object, string][] = [
-	['Converse', { image: { format: 'png', source: { bytes: png } } }, 'text'],
-	['Chat Completions', { type: 'image_url', image_url: { url } }, 'text'],
-	['Responses', { type: 'input_image', image_url: url }, 'input_text']
-];
+// The same on the other APIs is in src/lib/state/attachments.test.ts.
+test('Two turns about images go out by keyboard alone, one picked and one pasted', async ({
+	page,
+	url,
+	bedrock
+}) => {
+	await storedKey(page, url);
+	await open(page, url);
+	await message(page).fill('');
+	await page.getByRole('button', { name: 'Attach' }).waitFor();
+	await message(page).press('Tab');
+	const choosing = page.waitForEvent('filechooser');
+	await page.keyboard.press('Enter');
+	await (await choosing).setFiles(picture);
+	await expect(attached(page)).toContainText('red.png');
+	await expect(attached(page)).toContainText('png · 30×20');
+	await expect(message(page)).toBeFocused();
+	await page.keyboard.type('What is it?');
+	await page.keyboard.press('Enter');
+	await ended(page);
+	const first = [{ image: { format: 'png', source: { bytes: png } } }, { text: 'What is it?' }];
+	expect(saidByUser(bedrock.received.at(-1)?.body)).toEqual([first]);
+	await expect(attached(page)).toHaveCount(0);
+	// Drawn, so the policy lets it be.
+	const shown = page.getByRole('log').getByRole('img', { name: 'red.png' });
+	await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(30);
 
-for (const [api, block, type] of rows) {
-	test(`Two turns about images go out on ${api} by keyboard alone, one picked and one pasted`, async ({
-		page,
-		url,
-		bedrock
-	}) => {
-		await open(page, url);
-		await pasteKey(page);
-		await chooseApi(page, api);
-		await message(page).fill('');
-		await page.getByRole('button', { name: 'Attach' }).waitFor();
-		await message(page).press('Tab');
-		const choosing = page.waitForEvent('filechooser');
-		await page.keyboard.press('Enter');
-		await (await choosing).setFiles(picture);
-		await expect(attached(page)).toContainText('red.png');
-		await expect(attached(page)).toContainText('png · 30×20');
-		await expect(message(page)).toBeFocused();
-		await page.keyboard.type('What is it?');
-		await page.keyboard.press('Enter');
-		await ended(page);
-		const said = (text: string) => (api === 'Converse' ? { text } : { type, text });
-		const first = [block, said('What is it?')];
-		expect(saidByUser(bedrock.received.at(-1)?.body)).toEqual([first]);
-		await expect(attached(page)).toHaveCount(0);
-		// Drawn, so the policy lets it be.
-		const shown = page.getByRole('log').getByRole('img', { name: 'red.png' });
-		await expect
-			.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth))
-			.toBe(30);
-
-		await copyPicture(page);
-		await page.keyboard.press('ControlOrMeta+V');
-		await expect(attached(page)).toContainText('png · 30×20');
-		await page.keyboard.type('And this one?');
-		await page.keyboard.press('Enter');
-		await expect(page.getByTestId('metrics')).toHaveCount(2);
-		await ended(page);
-		const turns = saidByUser(bedrock.received.at(-1)?.body);
-		// Responses remembers the first turn; the others are sent it again as it was.
-		expect(turns.slice(0, -1)).toEqual(api === 'Responses' ? [] : [first]);
-		const [pasted, ...words] = turns.at(-1) ?? [];
-		expect(words).toEqual([said('And this one?')]);
-		// Browsers write a picture anew when it is copied.
-		expect(JSON.stringify(pasted)).toContain('iVBORw0KGgoAAAANSUhEUgAAAB4AAAAU');
-		expect(Object.keys(pasted as object)).toEqual(Object.keys(block));
-	});
-}
+	await copyPicture(page);
+	await page.keyboard.press('ControlOrMeta+V');
+	await expect(attached(page)).toContainText('png · 30×20');
+	await page.keyboard.type('And this one?');
+	await page.keyboard.press('Enter');
+	await expect(page.getByTestId('metrics')).toHaveCount(2);
+	await ended(page);
+	const turns = saidByUser(bedrock.received.at(-1)?.body);
+	expect(turns.slice(0, -1)).toEqual([first]);
+	const [pasted, ...words] = turns.at(-1) ?? [];
+	expect(words).toEqual([{ text: 'And this one?' }]);
+	// Browsers write a picture anew when it is copied.
+	expect(JSON.stringify(pasted)).toContain('iVBORw0KGgoAAAANSUhEUgAAAB4AAAAU');
+	expect(pasted).toMatchObject({ image: { format: 'png', source: {} } });
+});
 
 test('Files are dropped and pasted, told by their bytes, kept over a reload, removed and saved', async ({
 	page,
 	url,
 	bedrock
 }) => {
+	await storedKey(page, url);
 	await open(page, url);
-	await pasteKey(page);
 	await page.getByRole('button', { name: 'Attach' }).waitFor();
 	const bmp = { ...picture, name: 'a.png', buffer: Buffer.from('BM6\0\0\0\0\0\0\0') };
 	await give(page, 'drop', report, bmp);

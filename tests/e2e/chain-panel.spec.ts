@@ -17,18 +17,14 @@ interface Body {
 	input: unknown[];
 }
 
-async function openResponses(page: Page, url: string): Promise<void> {
-	await storedKey(page, url);
-	await open(page, url);
-	await chooseApi(page, 'Responses');
-}
-
-test('Two turns, a fork that answers differently, the tree by its keys, and both branches word for word', async ({
+test('Two turns, a fork that answers differently, the tree by its keys, both branches word for word, and all of it on a phone', async ({
 	page,
 	url,
 	bedrock
 }) => {
-	await openResponses(page, url);
+	await storedKey(page, url);
+	await open(page, url);
+	await chooseApi(page, 'Responses');
 	await page.getByRole('tab', { name: 'Chain' }).click();
 	await expect(page.getByText('No stored responses')).toBeVisible();
 	await ask(page, fact);
@@ -82,23 +78,16 @@ test('Two turns, a fork that answers differently, the tree by its keys, and both
 	await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
 	await expect(lastText(page)).toHaveText('Your name is Alice and you like cats.');
 	await expect(chosen(page)).toContainText('Here');
-	for (const colorScheme of ['light', 'dark'] as const) {
+	for (const colorScheme of ['dark', 'light'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		expect.soft(await findFaults(page), colorScheme).toEqual([]);
 	}
-});
 
-test('On a phone the chain is a panel of its own, and what is continued there is shown in the chat', async ({
-	page,
-	url
-}) => {
-	await openResponses(page, url);
-	await ask(page, fact);
-	await ask(page, question);
+	// On a phone the chain is a panel of its own, and what is continued there is shown in the chat.
 	await page.setViewportSize({ width: 390, height: 844 });
 	const panels = page.getByRole('navigation', { name: 'Panels' });
 	await panels.getByRole('button', { name: 'Chain' }).click();
-	await expect(rows(page)).toHaveCount(2);
+	await expect(rows(page).first()).toBeVisible();
 	expect(await sideways(page)).toBe(0);
 	expect(await findFaults(page)).toEqual([]);
 	await rows(page).first().click();

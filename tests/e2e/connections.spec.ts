@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 import { newTlsServer, closerOf, handle } from '../../src/lib/simulator/server.ts';
 import { newRelay } from '../../src/relay.ts';
 import { serveBuild } from './servers.ts';
-import { chooseApi, expect, newKey, open, send, storedKey, test } from './test.ts';
+import { chooseApi, expect, newKey, open, pasteKey, send, storedKey, test } from './test.ts';
 
 const runtime = 'bedrock-runtime.us-west-2.amazonaws.com';
 
@@ -101,7 +101,7 @@ async function warmUp(page: Page, bedrock: { port: number; received: unknown[] }
 	bedrock.received.length = 0;
 }
 
-test('a pasted key is tested before it is saved, and the hosts that were asked are listed', async ({
+test('a pasted key is tested before it is saved, the hosts that were asked are listed, and a test that is billed asks first', async ({
 	page,
 	url,
 	bedrock
@@ -138,16 +138,12 @@ test('a pasted key is tested before it is saved, and the hosts that were asked a
 	]);
 	await hosts.getByText(/The page’s policy allows/).click();
 	await expect(hosts.getByText('https://bedrock-mantle.eu-west-1.api.aws')).toBeVisible();
-});
+	await page.keyboard.press('Escape');
+	await expect(hosts).toHaveCount(0);
 
-test('a test that is billed says so, asks first, and asks for no fewer tokens than allowed', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await storedKey(page, url);
-	await open(page, url);
-	await warmUp(page, bedrock);
+	// A test that is billed says so, asks first, and asks for no fewer tokens than allowed.
+	await pasteKey(page, key);
+	bedrock.received.length = 0;
 	await chooseApi(page, 'Responses');
 	await page.getByTestId('connections').click();
 	const row = page.getByTestId('connection-mantle');

@@ -287,7 +287,8 @@ test('responses-turn-1 and responses-turn-2 are sent as they stand by two turns 
 	bedrock
 }) => {
 	const [one, two] = turns.map(find);
-	const previous = (two?.request.body as { previous_response_id: string }).previous_response_id;
+	const previous = (two?.request.body as { previous_response_id: string } | undefined)
+		?.previous_response_id;
 	await storedKey(page, url, 'us-east-1');
 	await open(page, url);
 	await chooseApi(page, 'Responses');

@@ -3,16 +3,7 @@ import type { Page } from 'playwright/test';
 import { encodeLink } from '../../src/lib/share/link.ts';
 import { startServer } from '../../src/lib/simulator/server.ts';
 import { readDatabases, readSurfaces } from './stored.ts';
-import {
-	chooseApi,
-	chooseModel,
-	expect,
-	open,
-	send,
-	sendButton,
-	storedGateway,
-	test
-} from './test.ts';
+import { chooseApi, chooseModel, expect, open, send, sendButton, test } from './test.ts';
 import { ended, lastText } from './transcript.ts';
 
 const claude = 'us.anthropic.claude-3-7-sonnet-20250219-v1:0';
@@ -32,9 +23,10 @@ async function openByKeys(page: Page, item: string): Promise<void> {
 	await page.keyboard.press('Enter');
 }
 
-test('a gateway on this computer is connected in the dialog, answers Chat Completions and embeddings with its own key, and is forgotten', async ({
+test('a gateway on this computer is connected in the dialog, answers Chat Completions and embeddings with its own key, and is forgotten; a shared request for one goes to it, and says where there is none', async ({
 	page,
-	url
+	url,
+	bedrock
 }) => {
 	const seen: { url: string; authorization: string | undefined }[] = [];
 	const gateway = await startServer({
@@ -66,6 +58,18 @@ test('a gateway on this computer is connected in the dialog, answers Chat Comple
 	await ended(page);
 	await expect(lastText(page)).toHaveText('Hello! How can I help you today?');
 
+	// A shared request for a gateway goes to the one that is connected.
+	const draft = {
+		...{ model: claude, endpoint: 'gateway' as const, params: {} },
+		messages: [{ id: '', role: 'user' as const, parts: [{ type: 'text' as const, text: 'Hi' }] }]
+	};
+	const hash = await encodeLink('chat-completions', draft);
+	await page.evaluate((hash) => void (location.hash = hash), hash);
+	const openIt = page.getByRole('button', { name: 'Open in Chat Completions' });
+	await openIt.click();
+	await sendButton(page).click();
+	await ended(page);
+
 	await openByKeys(page, 'Embeddings…');
 	await expect(embeddings(page).getByLabel('Texts', { exact: true })).toBeFocused();
 	await page.keyboard.type('The food was good\nThe food was very good\nBytes cross a wire');
@@ -86,6 +90,7 @@ test('a gateway on this computer is connected in the dialog, answers Chat Comple
 
 	expect(seen).toEqual([
 		{ url: `${base}/chat/completions`, authorization: `Bearer ${secret}` },
+		{ url: `${base}/chat/completions`, authorization: `Bearer ${secret}` },
 		{ url: `${base}/embeddings`, authorization: `Bearer ${secret}` }
 	]);
 	const { secrets = '', ...others } = await readDatabases(page);
@@ -99,35 +104,17 @@ test('a gateway on this computer is connected in the dialog, answers Chat Comple
 	await page.keyboard.press('Escape');
 	await expect(sendButton(page)).toHaveAccessibleDescription('No gateway is set up here');
 	expect(JSON.stringify(await readDatabases(page))).not.toContain(secret);
-	await gateway.close();
-});
 
-test('a shared request for a gateway says that there is none, sends nothing, and goes to one that is connected', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	const draft = {
-		...{ model: claude, endpoint: 'gateway' as const, params: {} },
-		messages: [{ id: '', role: 'user' as const, parts: [{ type: 'text' as const, text: 'Hello' }] }]
-	};
-	const hash = await encodeLink('chat-completions', draft);
-	await open(page, url);
-	await page.goto(url + hash);
+	// Where there is none, a shared request for one says so, and nothing is sent.
+	await page.evaluate((hash) => void (location.hash = hash), hash);
 	await expect(page.getByText('Here no gateway is set up')).toBeVisible();
-	await page.getByRole('button', { name: 'Open in Chat Completions' }).click();
+	await openIt.click();
 	await expect(sendButton(page)).toBeDisabled();
 	await expect(sendButton(page)).toHaveAccessibleDescription('No gateway is set up here');
 	await page.getByRole('button', { name: 'Connect a gateway' }).click();
 	await expect(dialog(page)).toBeVisible();
 	await page.keyboard.press('Escape');
+	expect(seen).toHaveLength(3);
 	expect(bedrock.received).toEqual([]);
-
-	const base = await storedGateway(page, url, bedrock);
-	await open(page, url);
-	await page.goto(url + hash);
-	await page.getByRole('button', { name: 'Open in Chat Completions' }).click();
-	await sendButton(page).click();
-	await ended(page);
-	expect(bedrock.received.map((one) => one.url)).toEqual([`${base}/chat/completions`]);
+	await gateway.close();
 });

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright/test';
+import { findFaultsIn } from './faults-in.ts';
 import { findFaults } from './screens.ts';
+import type { Received } from './servers.ts';
 import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
@@ -67,11 +69,62 @@ test('a model is found and chosen by keys alone, among 300 of the service, each 
 	await expect(model(page)).toBeFocused();
 });
 
-test('axe finds no fault in the list, its question and the profiles, and the list fits a phone', async ({
+/** Makes a profile in the form that is open, sends to it and deletes it; the dialog of the profiles is open then. */
+async function makeAndDelete(page: Page, received: readonly Received[]): Promise<void> {
+	const copyFrom = 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0';
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('textbox', { name: 'Name' }).fill('my-claude-profile');
+	await dialog.getByRole('textbox', { name: 'Description' }).fill('For cost tracking');
+	await dialog.getByRole('combobox', { name: 'copyFrom' }).fill(copyFrom);
+	await dialog.getByRole('button', { name: 'Add a tag' }).click();
+	await dialog.getByRole('textbox', { name: 'Key' }).fill('Environment');
+	await dialog.getByRole('textbox', { name: 'Value' }).fill('Development');
+	await dialog.getByRole('button', { name: 'Make the profile' }).click();
+	const mine = dialog.getByRole('listitem').filter({ hasText: 'my-claude-profile' });
+	await expect(mine).toBeVisible();
+	expect(JSON.parse(received.at(-1)?.body ?? '')).toEqual({
+		inferenceProfileName: 'my-claude-profile',
+		description: 'For cost tracking',
+		modelSource: { copyFrom },
+		tags: [{ key: 'Environment', value: 'Development' }]
+	});
+
+	const before = await model(page).inputValue();
+	await mine.getByRole('button', { name: 'Use' }).click();
+	await expect(dialog).toBeHidden();
+	await expect(model(page)).toHaveValue(/^arn:.*:application-inference-profile\//);
+	const arn = await model(page).inputValue();
+	await send(page, 'Hello');
+	await expect(page.getByText('end_turn')).toBeVisible();
+	const sent = received.filter(({ url: to }) => to.includes('bedrock-runtime')).at(-1);
+	expect(new URL(sent?.url ?? '').pathname).toBe(
+		`/model/${encodeURIComponent(arn)}/converse-stream`
+	);
+	await page.getByRole('textbox', { name: 'Message' }).fill('What is a token?');
+
+	await model(page).fill(before);
+	await page.keyboard.press('Enter');
+	await model(page).click();
+	await page.getByRole('button', { name: 'Inference profiles…' }).click();
+	await mine.getByRole('button', { name: 'Delete…' }).click();
+	expect(received.at(-1)?.method).toBe('POST');
+	await mine.getByRole('button', { name: 'Delete it' }).click();
+	await expect(mine).toHaveCount(0);
+	expect(received.at(-1)).toMatchObject({
+		method: 'DELETE',
+		url: `https://bedrock.us-west-2.amazonaws.com/inference-profiles/${encodeURIComponent(arn)}`
+	});
+}
+
+test('axe finds no fault in the list, its question and the profiles, and the list fits a phone; a profile is made, used and deleted; a model of another tab leads there', async ({
 	page,
-	url
+	url,
+	bedrock
 }) => {
+	await storedKey(page, url);
 	await open(page, url);
+	const message = page.getByRole('textbox', { name: 'Message' });
+	await message.fill('What is a token?');
 	for (const [viewport, colorScheme] of [
 		[{ width: 1280, height: 720 }, 'light'],
 		[{ width: 390, height: 844 }, 'dark']
@@ -99,97 +152,32 @@ test('axe finds no fault in the list, its question and the profiles, and the lis
 		await expect(dialog.getByRole('listitem')).toHaveCount(1);
 		await dialog.getByRole('button', { name: 'Details' }).click();
 		await expect(dialog.getByText('none', { exact: true })).toBeVisible();
-		expect.soft(await findFaults(page), 'profiles').toEqual([]);
+		expect.soft(await findFaultsIn(dialog), 'profiles').toEqual([]);
 		await dialog.getByRole('button', { name: 'New profile' }).click();
-		await expect(page.getByRole('dialog', { name: 'New inference profile' })).toBeVisible();
-		expect.soft(await findFaults(page), 'new profile').toEqual([]);
+		const form = page.getByRole('dialog', { name: 'New inference profile' });
+		await expect(form).toBeVisible();
+		expect.soft(await findFaultsIn(form), 'new profile').toEqual([]);
+		if (colorScheme === 'light') await makeAndDelete(page, bedrock.received);
 		await page.keyboard.press('Escape');
 		await expect(page.getByRole('dialog')).toHaveCount(0);
 	}
-});
 
-test('a model of another tab says so and takes the prompt along; what is typed and left is the model', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await open(page, url);
-	await chooseApi(page, 'Responses');
-	await page.getByRole('textbox', { name: 'Message' }).fill('What is a token?');
+	await page.setViewportSize({ width: 1280, height: 720 });
+	const asked = bedrock.received.length;
 	await model(page).click();
-	await model(page).fill('glm-5');
+	await model(page).fill('gpt-5.4');
 	await list(page)
-		.getByRole('option', { name: /zai\.glm-5\b(?!\.)/ })
+		.getByRole('option', { name: /openai\.gpt-5\.4\b(?!\.)/ })
 		.first()
 		.click();
-	await expect(page.getByText('Responses does not have zai.glm-5.')).toBeVisible();
-	await page.getByRole('button', { name: 'Open in Chat Completions' }).click();
-	await expect(page.getByRole('tab', { name: 'Chat Completions' })).toHaveAttribute(
-		'aria-selected',
-		'true'
-	);
-	await expect(model(page)).toHaveValue('zai.glm-5');
-	await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('What is a token?');
-
+	await expect(page.getByText('Converse does not have openai.gpt-5.4.')).toBeVisible();
+	await page.getByRole('button', { name: 'Open in Responses' }).click();
+	await expect(page.getByRole('textbox', { name: 'instructions' })).toBeAttached();
+	await expect(model(page)).toHaveValue('openai.gpt-5.4');
+	await expect(message).toHaveValue('What is a token?');
 	await model(page).fill('my.own-model');
-	await page.getByRole('textbox', { name: 'Message' }).click();
+	await message.click();
 	await expect(model(page)).toHaveValue('my.own-model');
-	await expect(page.getByRole('textbox', { name: 'Request URL' })).toContainText('/v1/chat');
-	expect(bedrock.received).toEqual([]);
-});
-
-test('a profile is made, used by its ARN on Converse and deleted', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await storedKey(page, url);
-	await open(page, url);
-	await model(page).click();
-	await page.getByRole('button', { name: 'Inference profiles…' }).click();
-	const dialog = page.getByRole('dialog');
-	await dialog.getByRole('button', { name: 'Read the lists of us-west-2' }).click();
-	await expect(dialog.getByRole('listitem').filter({ hasText: 'example' })).toBeVisible();
-	await dialog.getByRole('button', { name: 'New profile' }).click();
-	await dialog.getByRole('textbox', { name: 'Name' }).fill('my-claude-profile');
-	await dialog.getByRole('textbox', { name: 'Description' }).fill('For cost tracking');
-	await dialog
-		.getByRole('combobox', { name: 'copyFrom' })
-		.fill('arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0');
-	await dialog.getByRole('button', { name: 'Add a tag' }).click();
-	await dialog.getByRole('textbox', { name: 'Key' }).fill('Environment');
-	await dialog.getByRole('textbox', { name: 'Value' }).fill('Development');
-	await dialog.getByRole('button', { name: 'Make the profile' }).click();
-	const mine = dialog.getByRole('listitem').filter({ hasText: 'my-claude-profile' });
-	await expect(mine).toBeVisible();
-	expect(JSON.parse(bedrock.received.at(-1)?.body ?? '')).toEqual({
-		inferenceProfileName: 'my-claude-profile',
-		description: 'For cost tracking',
-		modelSource: {
-			copyFrom: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-pro-v1:0'
-		},
-		tags: [{ key: 'Environment', value: 'Development' }]
-	});
-
-	await mine.getByRole('button', { name: 'Use' }).click();
-	await expect(dialog).toBeHidden();
-	await expect(model(page)).toHaveValue(/^arn:.*:application-inference-profile\//);
-	const arn = await model(page).inputValue();
-	await send(page, 'Hello');
-	await expect(page.getByText('end_turn')).toBeVisible();
-	const sent = bedrock.received.filter(({ url: to }) => to.includes('bedrock-runtime')).at(-1);
-	expect(new URL(sent?.url ?? '').pathname).toBe(
-		`/model/${encodeURIComponent(arn)}/converse-stream`
-	);
-
-	await model(page).click();
-	await page.getByRole('button', { name: 'Inference profiles…' }).click();
-	await mine.getByRole('button', { name: 'Delete…' }).click();
-	expect(bedrock.received.at(-1)?.method).toBe('POST');
-	await mine.getByRole('button', { name: 'Delete it' }).click();
-	await expect(mine).toHaveCount(0);
-	expect(bedrock.received.at(-1)).toMatchObject({
-		method: 'DELETE',
-		url: `https://bedrock.us-west-2.amazonaws.com/inference-profiles/${encodeURIComponent(arn)}`
-	});
+	await expect(page.getByRole('textbox', { name: 'Request URL' })).toContainText('/v1/responses');
+	expect(bedrock.received).toHaveLength(asked);
 });

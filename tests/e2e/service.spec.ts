@@ -50,9 +50,9 @@ test('A run in the background is followed by one tab after the other until it is
 	url,
 	bedrock
 }) => {
-	// The service is at work until it is let go on, however slow the page is.
+	// For this tab the service is at work as long as it asks.
 	const polls = /\/v1\/responses\/resp_\w+$/;
-	await context.route(polls, (route) =>
+	await page.route(polls, (route) =>
 		route.fulfill({
 			headers: { 'access-control-allow-origin': '*' },
 			json: { object: 'response', status: 'in_progress', output: [] }
@@ -66,23 +66,19 @@ test('A run in the background is followed by one tab after the other until it is
 	await expect(job(page)).toContainText(/Looked at \d\d:\d\d.*\. Next look in \d+ s\./);
 	const clock = job(page).getByRole('time');
 	await expect(clock).toHaveText(/^\d.* since it was sent$/);
-	await expect(clock).not.toHaveText(await clock.innerText());
+	const first = await clock.innerText();
 
-	// Another tab waits until the first is closed, and one that is opened after both goes on too.
+	// Another tab waits until the first is closed, and then asks in its place.
 	const other = await context.newPage();
 	await open(other, url);
 	await expect(job(other)).toContainText('Another tab of this browser looks after it.');
+	await expect(clock).not.toHaveText(first);
 	await page.close();
-	await expect(job(other)).toContainText(/Looked at .* Next look in/);
-	await other.close();
-	const later = await context.newPage();
-	await open(later, url);
-	await expect(job(later)).toContainText(/in progress.*Looked at/);
-	await context.unroute(polls);
-	await ended(later);
-	await expect(job(later)).toHaveCount(0);
-	expect((await lastText(later).innerText()).trim().split(/\s+/)).toHaveLength(40);
+	await ended(other);
+	await expect(job(other)).toHaveCount(0);
+	expect((await lastText(other).innerText()).trim().split(/\s+/)).toHaveLength(40);
 	expect(bedrock.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	// Only the other tab has asked the service itself.
 	expect(bedrock.received.at(-1)?.url).toMatch(polls);
 });
 
@@ -125,19 +121,30 @@ test('Two tabs continue one response at once and both branches stay; after the o
 	await ask(page, question);
 	const card = lastAnswer(page).getByTestId('error-card');
 	await expect(card.getByRole('heading')).toHaveText('The response to continue is gone');
+	const [refused] = bedrock.received.slice(-1).map(bodyOf);
+	const gone = refused?.previous_response_id ?? '';
+	expect(gone).toMatch(/^resp_/);
+	await expect(card.getByTestId('service-said')).toHaveText(`Response '${gone}' not found.`);
+	await expect(card).toContainText('404');
+	// Nothing is resent before it is asked for.
+	const before = bedrock.received.length;
 	await card.getByRole('button', { name: 'Resend the history' }).click();
 	await expect(lastText(page)).toHaveText(remembered);
 	await ended(page);
-	const [refused, whole] = bedrock.received.slice(-2).map(bodyOf);
-	expect(refused?.previous_response_id).toMatch(/^resp_/);
+	await expect(card).toHaveCount(0);
+	expect(bedrock.received).toHaveLength(before + 1);
+	const [whole] = bedrock.received.slice(-1).map(bodyOf);
 	expect(whole).not.toHaveProperty('previous_response_id');
 	expect(whole?.input).toHaveLength(5);
+	// From here on it chains again, and what is gone is marked.
+	await expect(page.getByRole('radio', { name: 'Chain' })).toBeChecked();
 	await page.reload();
 	await openChain(page, '4 responses · 2 branches');
 	await expect(rows(page).first()).toContainText('Deleted');
+	await expect(rows(page).filter({ hasText: 'history sent' })).toHaveCount(1);
 });
 
-test('A conversation that was exported comes back with all its branches after everything was forgotten', async ({
+test('A conversation that was exported comes back with all its branches after everything was forgotten, which asks first', async ({
 	page,
 	url
 }) => {
@@ -165,15 +172,19 @@ test('A conversation that was exported comes back with all its branches after ev
 	expect(buffer.includes(key)).toBe(false);
 	await expect(exporting).toHaveCount(0);
 
-	await page.getByRole('button', { name: 'Preferences' }).click();
-	await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
-	const reloaded = page.waitForEvent('load');
-	await page
-		.getByRole('dialog', { name: 'Forget everything?' })
-		.getByRole('button', { name: 'Forget everything' })
-		.click();
-	await reloaded;
+	const forgetting = page.getByRole('dialog', { name: 'Forget everything?' });
+	const history = page.getByRole('navigation', { name: 'History' });
+	for (const button of ['Cancel', 'Forget everything']) {
+		// After *Cancel* all is still there.
+		await expect(history.getByRole('listitem')).toHaveCount(1);
+		await page.getByRole('button', { name: 'Preferences' }).click();
+		await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
+		const reloaded = button === 'Cancel' ? undefined : page.waitForEvent('load');
+		await forgetting.getByRole('button', { name: button }).click();
+		await reloaded;
+	}
 	await page.locator('html[data-ready]').waitFor();
+	await expect(history).toContainText('Nothing here yet');
 	await expect(page.getByRole('log').getByRole('article')).toHaveCount(0);
 	await chooseFromMenu(page, 'Import conversations…');
 	const importing = page.getByRole('dialog', { name: 'Import conversations' });

@@ -21,7 +21,7 @@ async function choose(page: Page, turn: Locator, name: string): Promise<void> {
 	await page.keyboard.press('Enter');
 }
 
-test('a message is moved, gets another role, is forked after and continued by keyboard alone, with the focus where one goes on', async ({
+test('a message is put before another, moved, gets another role, is forked after and continued by keyboard alone, with the focus where one goes on', async ({
 	page,
 	url,
 	bedrock
@@ -30,6 +30,19 @@ test('a message is moved, gets another role, is forked after and continued by ke
 	await open(page, url);
 	await ask(page, 'My name is Alice.');
 	await ask(page, 'What is my name?');
+
+	await test.step('put before another, and back', async () => {
+		await choose(page, turns(page).first(), 'Insert before');
+		const field = page.getByRole('textbox', { name: 'Edit message' });
+		await expect(field).toBeFocused();
+		await page.keyboard.type('I am here.');
+		await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+		await expect(field).toHaveCount(0);
+		await expect(turns(page)).toHaveCount(5);
+		await expect(turns(page).first()).toContainText('I am here.');
+		await turns(page).first().getByRole('button', { name: 'Delete' }).press('Enter');
+		await expect(turns(page)).toHaveCount(4);
+	});
 
 	await test.step('moved up and back', async () => {
 		await more(turns(page).nth(2)).focus();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { Json } from '../../src/lib/model/json.ts';
-import { chooseApi, expect, open, sendButton, storedKey, test } from './test.ts';
+import { expect, open, sendButton, storedKey, test } from './test.ts';
 import { ended, lastText } from './transcript.ts';
 
 const prompt = 'In 3 steps: is it warmer in Lisbon or in Kyoto?';
@@ -11,7 +11,10 @@ const schema = {
 	required: ['city']
 };
 
-type Body = Record<string, Json> & { messages?: Json[]; input?: Json[]; toolConfig?: Json };
+interface Body {
+	messages?: Json[];
+	toolConfig?: Json;
+}
 
 /** Moves the focus to a control by Tab alone. */
 async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
@@ -64,105 +67,62 @@ async function answerCalls(page: Page, step: number): Promise<string[]> {
 }
 
 /** What one step adds to a request that holds the whole history. */
-type Step = (ids: string[], step: number) => Json[];
-
-const rows: [Parameters<typeof chooseApi>[1], Json, Step, boolean][] = [
-	[
-		'Converse',
-		{ toolSpec: { name: 'get_weather', description, inputSchema: { json: schema } } },
-		([a = '', b = ''], step) => [
-			{
-				role: 'assistant',
-				content: [
-					{ toolUse: { toolUseId: a, name: 'get_weather', input: { city: 'Lisbon' } } },
-					{ toolUse: { toolUseId: b, name: 'get_weather', input: { city: 'Kyoto' } } }
-				]
-			},
-			{
-				role: 'user',
-				content: [
-					{ toolResult: { toolUseId: a, content: [{ json: { temp: step } }] } },
-					{ toolResult: { toolUseId: b, content: [{ text: 'rain' }] } }
-				]
-			}
-		],
-		false
-	],
-	[
-		'Chat Completions',
-		{ type: 'function', function: { name: 'get_weather', description, parameters: schema } },
-		([a = '', b = ''], step) => [
-			{
-				role: 'assistant',
-				tool_calls: [
-					{
-						id: a,
-						type: 'function',
-						function: { name: 'get_weather', arguments: '{"city":"Lisbon"}' }
-					},
-					{
-						id: b,
-						type: 'function',
-						function: { name: 'get_weather', arguments: '{"city":"Kyoto"}' }
-					}
-				]
-			},
-			{ role: 'tool', tool_call_id: a, content: `{"temp":${step}}` },
-			{ role: 'tool', tool_call_id: b, content: 'rain' }
-		],
-		false
-	],
-	[
-		'Responses',
-		{ type: 'function', name: 'get_weather', description, parameters: schema },
-		([a = '', b = ''], step) => [
-			{ type: 'function_call_output', call_id: a, output: `{"temp":${step}}` },
-			{ type: 'function_call_output', call_id: b, output: 'rain' }
-		],
-		true
-	]
+const stepOf = ([a = '', b = '']: string[], step: number): Json[] => [
+	{
+		role: 'assistant',
+		content: [
+			{ toolUse: { toolUseId: a, name: 'get_weather', input: { city: 'Lisbon' } } },
+			{ toolUse: { toolUseId: b, name: 'get_weather', input: { city: 'Kyoto' } } }
+		]
+	},
+	{
+		role: 'user',
+		content: [
+			{ toolResult: { toolUseId: a, content: [{ json: { temp: step } }] } },
+			{ toolResult: { toolUseId: b, content: [{ text: 'rain' }] } }
+		]
+	}
 ];
 
-for (const [api, tool, stepOf, chains] of rows) {
-	test(`A loop of three steps on ${api} by the keyboard alone`, async ({ page, url, bedrock }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await chooseApi(page, api);
-		await declareTool(page);
-		await page.getByRole('textbox', { name: 'Message' }).focus();
-		await page.keyboard.press('ControlOrMeta+A');
-		await page.keyboard.type(prompt);
-		await page.keyboard.press('Enter');
+// The same on the other APIs is in src/lib/state/tools.test.ts.
+test('A loop of three steps by the keyboard alone', async ({ page, url, bedrock }) => {
+	await storedKey(page, url);
+	await open(page, url);
+	await declareTool(page);
+	await page.getByRole('textbox', { name: 'Message' }).focus();
+	await page.keyboard.press('ControlOrMeta+A');
+	await page.keyboard.type(prompt);
+	await page.keyboard.press('Enter');
 
-		const added: Json[] = [];
-		let first: Json[] = [];
-		for (let step = 0; step < 3; step++) {
-			const body = () => JSON.parse(bedrock.received.at(-1)?.body ?? '{}') as Body;
-			// Before the results go out: the next request may be there as soon as they do.
-			if (step === 0) {
-				await expect.poll(() => bedrock.received.length).toBe(1);
-				first = body().messages ?? [];
-			}
-			const ids = await answerCalls(page, step);
-			if (!chains) added.push(...stepOf(ids, step));
-			await expect.poll(() => bedrock.received.length).toBe(step + 2);
-			const { messages, input, tools, toolConfig, previous_response_id: before } = body();
-			expect(toolConfig ?? { tools }).toEqual({ tools: [tool] });
-			expect(messages ?? input).toEqual(chains ? stepOf(ids, step) : [...first, ...added]);
-			expect(typeof before).toBe(chains ? 'string' : 'undefined');
+	const added: Json[] = [];
+	let first: Json[] = [];
+	for (let step = 0; step < 3; step++) {
+		const body = () => JSON.parse(bedrock.received.at(-1)?.body ?? '{}') as Body;
+		// Before the results go out: the next request may be there as soon as they do.
+		if (step === 0) {
+			await expect.poll(() => bedrock.received.length).toBe(1);
+			first = body().messages ?? [];
 		}
-		await ended(page);
-		await expect(lastText(page)).not.toBeEmpty();
-		await expect(page.getByRole('region', { name: 'Tool results' })).toBeHidden();
-	});
-}
+		const ids = await answerCalls(page, step);
+		added.push(...stepOf(ids, step));
+		await expect.poll(() => bedrock.received.length).toBe(step + 2);
+		const { messages, toolConfig } = body();
+		expect(toolConfig).toEqual({
+			tools: [{ toolSpec: { name: 'get_weather', description, inputSchema: { json: schema } } }]
+		});
+		expect(messages).toEqual([...first, ...added]);
+	}
+	await ended(page);
+	await expect(lastText(page)).not.toBeEmpty();
+	await expect(page.getByRole('region', { name: 'Tool results' })).toBeHidden();
+});
 
 test('What is half written in the tray is there after a reload, and canned results are picked', async ({
 	page,
 	url
 }) => {
+	await storedKey(page, url);
 	await open(page, url);
-	await chooseApi(page, 'Converse');
 	await page.getByRole('button', { name: 'Import', exact: true }).click();
 	const chat = { type: 'function', function: { name: 'get_weather', parameters: schema } };
 	await page.getByRole('textbox', { name: 'Tools to import' }).fill(JSON.stringify([chat]));

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
-import { expect, open, sendButton, storedKey, test } from './test.ts';
-import { ask, bodyText, ended, lastText, requestBody } from './transcript.ts';
+import { expect, open, storedKey, test } from './test.ts';
+import { ask, ended, lastText } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const transcript = (page: Page) => page.getByRole('log', { name: 'Transcript' });
@@ -29,7 +29,7 @@ async function tellAnotherName(page: Page): Promise<void> {
 	await ended(page);
 }
 
-test('the pager goes between what was edited and what it was, by pointer and by Alt with an arrow, also after a reload', async ({
+test('the pager goes between what was edited and what it was, by pointer and by Alt with an arrow; the search and the list of runs open a branch that was left', async ({
 	page,
 	url
 }) => {
@@ -61,6 +61,36 @@ test('the pager goes between what was edited and what it was, by pointer and by 
 	await page.reload();
 	await expect(pager(turns(page).first())).toContainText('1/2');
 	await expect(lastText(page)).toContainText('Alice');
+	await pager(first).getByRole('button', { name: 'Next version' }).click();
+	await expect(lastText(page)).toContainText('Bob');
+	await page.getByRole('button', { name: 'New conversation' }).click();
+	await ask(page, 'Write a haiku.');
+
+	const search = page.getByRole('searchbox', { name: 'Search history' });
+	// Said by the first branch's answer alone, which was left behind.
+	await search.fill('YOU, ALICE');
+	await expect(history(page)).toContainText('6 messages searched');
+	await expect(history(page)).toContainText('1 of 2 conversations match');
+	await expect(rows(page)).toHaveCount(1);
+	await expect(rows(page).locator('mark')).toHaveText('you, Alice');
+	await rows(page).getByRole('button').first().click();
+	await expect(transcript(page)).toContainText('My name is Alice.');
+	await expect(pager(turns(page).first())).toContainText('1/2');
+	await expect(lastText(page)).toContainText('Alice');
+	await search.press('Escape');
+	await expect(rows(page)).toHaveCount(2);
+
+	await rows(page)
+		.filter({ hasText: 'My name is' })
+		.getByRole('button', { name: /^More for/ })
+		.click();
+	await page.getByRole('menuitem', { name: 'Show its runs' }).click();
+	const runs = history(page).getByTestId('runs').getByRole('button');
+	await expect(runs).toHaveCount(2);
+	for (const name of ['Bob', 'Alice']) {
+		await runs.filter({ hasText: name }).click();
+		await expect(lastText(page)).toContainText(name);
+	}
 });
 
 test('what was deleted comes back in its place: a message, a cleared conversation, a conversation of the history', async ({
@@ -115,89 +145,4 @@ test('what was deleted comes back in its place: a message, a cleared conversatio
 	await expect(message(page)).toHaveValue('Half a thought');
 	await ask(page, 'What is my name again?');
 	expect(bedrock.received.at(-1)?.body).toContain('My name is Alice.');
-});
-
-test('ten seconds after it was deleted a message can no longer be brought back by a click', async ({
-	page,
-	url
-}) => {
-	await page.clock.install();
-	await tellName(page, url);
-	await page.clock.pauseAt(Date.now() + 60_000);
-	await turns(page).last().hover();
-	await turns(page).last().getByRole('button', { name: 'Delete' }).click();
-	await page.clock.runFor(9_500);
-	await expect(undo(page)).toBeVisible();
-	await page.clock.runFor(1_000);
-	await expect(undo(page)).toHaveCount(0);
-});
-
-test('the search finds what a later answer of another branch said, and opens it there', async ({
-	page,
-	url
-}) => {
-	await tellName(page, url);
-	await tellAnotherName(page);
-	await page.getByRole('button', { name: 'New conversation' }).click();
-	await ask(page, 'Write a haiku.');
-
-	const search = page.getByRole('searchbox', { name: 'Search history' });
-	// Said by the first branch's answer alone, which was left behind.
-	await search.fill('YOU, ALICE');
-	await expect(history(page)).toContainText('6 messages searched');
-	await expect(history(page)).toContainText('1 of 2 conversations match');
-	await expect(rows(page)).toHaveCount(1);
-	await expect(rows(page).locator('mark')).toHaveText('you, Alice');
-	await rows(page).getByRole('button').first().click();
-	await expect(transcript(page)).toContainText('My name is Alice.');
-	await expect(pager(turns(page).first())).toContainText('1/2');
-	await expect(lastText(page)).toContainText('Alice');
-	await search.press('Escape');
-	await expect(rows(page)).toHaveCount(2);
-});
-
-test('Body shows the request as it was sent, and Next while one writes the next one', async ({
-	page,
-	url,
-	bedrock
-}) => {
-	await storedKey(page, url);
-	await open(page, url);
-	const inspector = page.getByRole('complementary', { name: 'Inspector' });
-	const code = requestBody(page);
-	const which = inspector.getByRole('radiogroup', { name: 'Which request' });
-	await inspector.getByRole('tab', { name: 'Body' }).click();
-	await expect(inspector).toContainText('Valid JSON');
-	await message(page).fill('');
-	await expect(code).not.toContainText('messages');
-
-	await ask(page, 'My name is Alice.');
-	await expect(inspector).toContainText(/Sent at \d\d:\d\d/);
-	await expect(inspector).toContainText('sent exactly as it stands');
-	await expect(which).toHaveCount(0);
-	const sent = await bodyText(page);
-	expect(sent).toBe(bedrock.received[0]?.body);
-
-	await message(page).fill('What is my name?');
-	await expect(which.getByRole('radio', { name: 'Next' })).toBeChecked();
-	await expect(inspector).toContainText('Not sent yet');
-	await expect(code).toContainText('What is my name?');
-	const next = await bodyText(page);
-	await which.getByRole('radio', { name: 'Sent' }).click();
-	await expect.poll(() => bodyText(page)).toBe(sent);
-	await sendButton(page).click();
-	await ended(page);
-	await expect(page.getByTestId('metrics')).toHaveCount(2);
-	await expect(code).toContainText('What is my name?');
-	expect(bedrock.received[1]?.body).toBe(next);
-	expect(await bodyText(page)).toBe(next);
-
-	// The same in Code.
-	await inspector.getByRole('tab', { name: 'Code' }).click();
-	const panel = page.getByRole('region', { name: 'Code', exact: true });
-	await expect(panel).toContainText('What is my name?');
-	await message(page).fill('And now?');
-	await expect(panel).toContainText('And now?');
-	await which.getByRole('radio', { name: 'Sent' }).click();
-	await expect(panel).not.toContainText('And now?');
 });

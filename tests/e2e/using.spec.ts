@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { chooseModel, expect, newKey, open, send, sendButton, test } from './test.ts';
+import { chooseModel, expect, newKey, open, send, sendButton, storedKey, test } from './test.ts';
 import { ask, ended, lastAnswer } from './transcript.ts';
 
 /** The name of what has the focus, or `body`. */
@@ -15,6 +15,7 @@ test('The focus is where the next key makes sense, and never on the body', async
 	page,
 	url
 }) => {
+	await storedKey(page, url);
 	await open(page, url);
 	await send(page, 'one');
 	await expect.poll(() => focused(page)).toBe('Message');
@@ -57,7 +58,11 @@ test('The focus is where the next key makes sense, and never on the body', async
 	await expect.poll(() => focused(page)).toBe('Message');
 });
 
-test('The left edge holds at every width', async ({ page, url }) => {
+test('The left edge holds at every width, long lines wrap, and the inspector can be hidden', async ({
+	page,
+	url
+}) => {
+	await storedKey(page, url);
 	await open(page, url);
 	await ask(page, 'one');
 	for (const [width, edge] of [
@@ -89,11 +94,26 @@ test('The left edge holds at every width', async ({ page, url }) => {
 		expect(starts.length).toBeGreaterThanOrEqual(width < 640 ? 5 : 6);
 		expect([...new Set(starts)], `at ${width} px`).toEqual([edge]);
 	}
+
+	await page.setViewportSize({ width: 1440, height: 900 });
+	const inspector = page.getByRole('complementary', { name: 'Inspector' });
+	await page.getByRole('tab', { name: 'Body' }).click();
+	const code = inspector.locator('.cm-scroller');
+	await inspector.getByRole('button', { name: 'Wrap long lines' }).click();
+	await expect(code.locator('.cm-content')).toHaveCSS('white-space', 'break-spaces');
+	const isWide = await code.evaluate((pane) => pane.scrollWidth > pane.clientWidth);
+	expect(isWide).toBe(false);
+	await page.getByRole('button', { name: 'Inspector panel' }).click();
+	await expect(inspector).toBeHidden();
+	await page.getByRole('button', { name: 'Inspector panel' }).click();
+	await expect(inspector).toBeVisible();
 });
 
 test('Forced colours tell what is chosen from what is not', async ({ page, url }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
 	await open(page, url);
+	// The inspector comes a little later than what is needed first.
+	await page.locator('[role=switch][aria-checked=false]').first().waitFor();
 	const looks = await page.evaluate(() => {
 		const backOf = (selector: string) => {
 			const element = document.querySelector(selector);
@@ -108,22 +128,6 @@ test('Forced colours tell what is chosen from what is not', async ({ page, url }
 		expect([on, off]).not.toContain('missing');
 		expect(on).not.toBe(off);
 	}
-});
-
-test('The inspector can be hidden, and long lines wrap', async ({ page, url }) => {
-	await page.setViewportSize({ width: 1440, height: 900 });
-	await open(page, url);
-	const inspector = page.getByRole('complementary', { name: 'Inspector' });
-	await page.getByRole('tab', { name: 'Body' }).click();
-	const code = inspector.locator('.cm-scroller');
-	await inspector.getByRole('button', { name: 'Wrap long lines' }).click();
-	await expect(code.locator('.cm-content')).toHaveCSS('white-space', 'break-spaces');
-	const isWide = await code.evaluate((pane) => pane.scrollWidth > pane.clientWidth);
-	expect(isWide).toBe(false);
-	await page.getByRole('button', { name: 'Inspector panel' }).click();
-	await expect(inspector).toBeHidden();
-	await page.getByRole('button', { name: 'Inspector panel' }).click();
-	await expect(inspector).toBeVisible();
 });
 
 test.describe('on a phone', () => {

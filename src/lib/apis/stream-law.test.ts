@@ -106,7 +106,8 @@ function joinConverse(data: Json[]): Json {
 		if (reasoningContent) {
 			const before = (
 				content[at]?.reasoningContent as
-					{ reasoningText: { text: string; signature?: string } } | undefined
+					| { reasoningText: { text: string; signature?: string } }
+					| undefined
 			)?.reasoningText ?? { text: '' };
 			const signature = reasoningContent.signature ?? before.signature;
 			content[at] = {

@@ -182,8 +182,16 @@ const families: readonly Family[] = [
 	}
 ];
 
+/** The answer to the last question: many parts of the page ask about the one model that is chosen. */
+let last: { model: string; family: Family | undefined } | undefined;
+
 /** The family of a model id, also of a profile's and of the ARN of a foundation model; undefined for one that is not known. */
 export function familyOfModel(model: string): Family | undefined {
+	if (last?.model !== model) last = { model, family: findFamily(model) };
+	return last.family;
+}
+
+function findFamily(model: string): Family | undefined {
 	const name = model.startsWith('arn:') ? model.slice(model.lastIndexOf('/') + 1) : model;
 	const bare = bareModelId(name);
 	return families.find(({ ids }) => ids.test(bare));

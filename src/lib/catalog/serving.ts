@@ -16,7 +16,9 @@ export interface Place {
  * Where it does not serve the model, `elsewhere` says which of the page's APIs do, the nearest first.
  */
 export type Serving =
-	'served' | 'unknown' | { reason: Unserved; api: ApiId; elsewhere: readonly Place[] };
+	| 'served'
+	| 'unknown'
+	| { reason: Unserved; api: ApiId; elsewhere: readonly Place[] };
 
 /**
  * Why a model is not to be had: another API has it, none of the page's has, its profile is of another part of the world,

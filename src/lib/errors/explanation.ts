@@ -79,7 +79,8 @@ export type UnreachableCause = Unreachable | 'loopback';
  * A change of `messages` only ever leaves some out.
  */
 export type Fix = { label: FixLabel; primary?: true } & (
-	{ change: DraftChange; then: 'resend' | 'stay' } | { command: CommandId }
+	| { change: DraftChange; then: 'resend' | 'stay' }
+	| { command: CommandId }
 );
 
 /** The words of a button are in `text`; `value` is what they quote. */

@@ -26,7 +26,8 @@ export type ListMeans = Omit<Sending, 'request' | 'onchunk' | 'onhead' | 'redact
 
 /** A list that was read, or why it could not be. `cut`: it had no end, so what came first is here. */
 export type ModelList =
-	{ ok: true; models: readonly ListedModel[]; cut: boolean } | { ok: false; failure: CallFailure };
+	| { ok: true; models: readonly ListedModel[]; cut: boolean }
+	| { ok: false; failure: CallFailure };
 
 /** A list that goes on for longer has no end. */
 const mostPages = 50;

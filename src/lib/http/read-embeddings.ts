@@ -6,7 +6,8 @@ import { isErrorEnvelope, parseServiceError } from './service-error.ts';
 
 /** What an exchange about embeddings has brought: vectors, or how it ended without. */
 export type EmbeddingsAnswer =
-	{ ok: true; embeddings: Embeddings } | { ok: false; outcome: Outcome };
+	| { ok: true; embeddings: Embeddings }
+	| { ok: false; outcome: Outcome };
 
 /** Reads the answer to a request for embeddings of `count` texts. */
 export function readEmbeddingsAnswer(exchange: Exchange, count: number): EmbeddingsAnswer {

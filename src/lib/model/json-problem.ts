@@ -9,7 +9,9 @@ export interface JsonProblem {
 
 /** Why a body that somebody types can't be sent. */
 export type BodyProblem =
-	({ code: 'not-json' } & JsonProblem) | { code: 'not-an-object' } | { code: 'too-deep' };
+	| ({ code: 'not-json' } & JsonProblem)
+	| { code: 'not-an-object' }
+	| { code: 'too-deep' };
 
 /**
  * Where a text stops being JSON; undefined where it is JSON. Engines say it in words of their own, and some not at all.

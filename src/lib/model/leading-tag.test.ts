@@ -84,7 +84,8 @@ describe('a leading tag', () => {
 			text += 'thought ';
 			tag.look(text, 'thought ');
 		}
-		expect(performance.now() - start).toBeLessThan(1000);
+		// Searching all of them again would take minutes.
+		expect(performance.now() - start).toBeLessThan(20_000);
 		expect(tag.look(text + '</think>Hi', '</think>Hi')?.length).toBe(text.length + 8);
 	});
 });

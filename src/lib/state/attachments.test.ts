@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { createHash } from 'node:crypto';
-import { expect, it, describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../model/base64.ts';
-import type { Part } from '../model/draft.ts';
+import { apiIds } from '../model/draft.ts';
+import type { ApiId, Part } from '../model/draft.ts';
 import { partsBeside } from '../model/written.ts';
 import { attachFiles } from './attach.ts';
 import type { Conversation } from './conversation.svelte.ts';
@@ -197,4 +199,39 @@ describe('the text of a message', () => {
 		const blocks = [{ text: 'Hi' }, { cachePoint: { type: 'default' } }];
 		expect(lastBlocks(conversation.next.built.request.body)).toEqual(blocks);
 	});
+});
+
+describe('attachments', () => {
+	const url = `data:image/png;base64,${base64}`;
+	const shapes: Record<ApiId, [image: object, text: (text: string) => object]> = {
+		converse: [block, (text) => ({ text })],
+		'chat-completions': [
+			{ type: 'image_url', image_url: { url } },
+			(text) => ({ type: 'text', text })
+		],
+		responses: [{ type: 'input_image', image_url: url }, (text) => ({ type: 'input_text', text })]
+	};
+	it.each(apiIds)(
+		'of two turns go out on %s, the first again as it was unless the service remembers it',
+		async (api) => {
+			globalThis.indexedDB = new IDBFactory();
+			const page = await openPage();
+			const conversation = tab(page, api);
+			await eventually(() => expect(page.playground.isLoaded(api)).toBe(true));
+			const [image, text] = shapes[api];
+			for (const words of ['What is it?', 'And this one?']) {
+				await attach(conversation);
+				await say(conversation, words);
+				expect(conversation.lastRun?.outcome?.end).toBe('finished');
+			}
+			const saidByUser = page.sent.map(({ body }) => {
+				type List = { role?: string; content: unknown }[];
+				const { messages, input = [] } = JSON.parse(body) as { messages?: List; input?: List };
+				const said = (messages ?? input).filter(({ role }) => role === 'user');
+				return said.map(({ content }) => content);
+			});
+			const [first, second] = ['What is it?', 'And this one?'].map((words) => [image, text(words)]);
+			expect(saidByUser).toEqual([[first], api === 'responses' ? [second] : [first, second]]);
+		}
+	);
 });

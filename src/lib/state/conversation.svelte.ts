@@ -11,12 +11,10 @@ import { getOwn } from '../model/json.ts';
 import { identityOf } from '../model/key.ts';
 import type { AnyKey } from '../model/key.ts';
 import type { HttpRequest } from '../model/request.ts';
-import { isFollowed } from '../model/response-state.ts';
-import type { Answer, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
 import { saysNothing, unwritten } from '../model/written.ts';
-import type { Written } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { Branch, editParts } from './branch.ts';
 import { ConversationStore, messageOf } from './conversation-store.ts';
@@ -24,21 +22,13 @@ import type { Listeners } from './conversation-store.ts';
 import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
-import { LiveRun } from './live-run.svelte.ts';
+import type { LiveRun } from './live-run.svelte.ts';
 import { NextRequest } from './next-request.svelte.ts';
-import {
-	draftOf,
-	followedRun,
-	isInBackground,
-	newPlan,
-	rebuildRequest,
-	saidBy,
-	saysSomething,
-	settle
-} from './plan.ts';
-import type { Begun, Ended, Plan, Taken } from './plan.ts';
+import { draftOf, rebuildRequest, saidBy, saysSomething } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
+import { Sender } from './sender.ts';
+import type { SentAs } from './sender.ts';
 import type { Caller } from './service-calls.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
@@ -50,12 +40,6 @@ export type Rules = typeof import('../checks/index.ts');
 
 /** What finds the stored response that a request can continue. */
 export type Chaining = typeof import('../model/chain.ts');
-
-/** How a request goes otherwise than the form says: what it continues, and the body that somebody typed for it. */
-interface SentAs {
-	chain: Chain | undefined;
-	body?: TypedBody;
-}
 
 /** What conversations share. */
 export interface Surroundings extends Listeners {
@@ -90,6 +74,7 @@ export class Conversation {
 	readonly files: Files;
 	/** Where the results of tools are written. */
 	readonly tray = new ToolTray(this);
+	readonly sender: Sender;
 	live: LiveRun | undefined = $state.raw();
 	/** The run that ended last since the page was opened. */
 	latest: Run | undefined = $state.raw();
@@ -112,6 +97,7 @@ export class Conversation {
 		this.branch = new Branch(this, around.undo);
 		const now = Date.now();
 		this.#store = new ConversationStore(this, around, record ?? { startedAt: now, changedAt: now });
+		this.sender = new Sender(this, around, this.#store);
 		this.runs = new Runs(this.id, runs, sent);
 		this.files = new Files(() => around.onfull());
 		void this.files.load(turns);
@@ -163,7 +149,7 @@ export class Conversation {
 
 	/** The stored response that can be continued from here, whether or not it will be. */
 	readonly chain: Chain | undefined = $derived.by(() =>
-		this.#chainOf(this.base, this.tray.answering)
+		this.chainOf(this.base, this.tray.answering)
 	);
 
 	/** The run of the last answer of the branch that is shown. */
@@ -207,9 +193,9 @@ export class Conversation {
 		const path = [...this.base, ...results];
 		const parent = path.at(-1)?.id;
 		const known = this.tree.findUnanswered(message, parent);
-		if (known !== undefined) return this.#run([...path, known], [], written);
+		if (known !== undefined) return this.sender.run([...path, known], [], written);
 		const turn = this.tree.newTurn(message, parent);
-		return this.#run([...path, turn], [...results, turn], written);
+		return this.sender.run([...path, turn], [...results, turn], written);
 	}
 
 	/**
@@ -223,7 +209,7 @@ export class Conversation {
 		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
 		if (results.length === 0) return Promise.resolve();
-		return this.#run([...this.base, ...results], results);
+		return this.sender.run([...this.base, ...results], results);
 	}
 
 	/** Goes back to where results were written, to write others: they are sent beside those that were. */
@@ -247,7 +233,7 @@ export class Conversation {
 		const { path, added, chain } = plan;
 		const { written } = this.editor;
 		const taken = saysNothing(written) ? unwritten : written;
-		return this.#run(path, added, taken, { body: typed, chain });
+		return this.sender.run(path, added, taken, { body: typed, chain });
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -302,13 +288,13 @@ export class Conversation {
 	say(text: string): Promise<void> {
 		const message = newMessage('user', text);
 		const turn = this.tree.newTurn(message, this.base.at(-1)?.id);
-		return this.#run([...this.base, turn], [turn]);
+		return this.sender.run([...this.base, turn], [turn]);
 	}
 
 	/** Asks for an answer to a turn: it stands beside those that are there. */
 	ask(turn: string | undefined, as?: SentAs): Promise<void> {
 		if (turn === undefined) return Promise.resolve();
-		return this.#run(this.tree.pathTo(turn), [], unwritten, as);
+		return this.sender.run(this.tree.pathTo(turn), [], unwritten, as);
 	}
 
 	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
@@ -320,7 +306,7 @@ export class Conversation {
 		if (parts === undefined) return this.ask(id);
 		const message = { ...former, id: newId(), parts };
 		const changed = this.tree.newTurn(message, parent);
-		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
+		return this.sender.run([...this.tree.pathTo(parent), changed], [changed]);
 	}
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
@@ -357,34 +343,6 @@ export class Conversation {
 		this.live?.leave();
 	}
 
-	/** Follows the runs that the service goes on with by itself, one after the other, as when the page is opened again. */
-	async resume(): Promise<void> {
-		for (const run of this.runs.facts.values()) {
-			if (isFollowed(run, this.#around.openedAt) && this.live === undefined) await this.follow(run);
-		}
-	}
-
-	/** Follows a run that the service goes on with by itself until it is finished. */
-	follow(run: Run): Promise<void> {
-		if (this.live !== undefined) return Promise.resolve();
-		return this.#begin(() => this.#follow(run));
-	}
-
-	/** Adds what was found on the service, and shows the last of it. */
-	async adopt(taken: readonly Taken[]): Promise<void> {
-		const last = taken.at(-1);
-		if (this.live !== undefined || last === undefined) return;
-		this.editor.returned = undefined;
-		for (const { run, turns } of taken) {
-			this.runs.set(run);
-			this.tree.add(turns);
-		}
-		this.tree.leaf = last.turns.at(-1)?.id ?? this.tree.leaf;
-		for (const { run, sent, turns } of taken)
-			await this.#store.startRun({ run, sent, added: turns });
-		if (isFollowed(last.run, this.#around.openedAt)) void this.follow(last.run);
-	}
-
 	/** What the next request would be sent with, for what it can continue. */
 	get circumstances(): Circumstances {
 		const { openedAt } = this.#around;
@@ -414,185 +372,10 @@ export class Conversation {
 		return this.#store.record;
 	}
 
-	#chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
+	/** The stored response that a request for `path` can continue, on an API that can. */
+	chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const found = { ...this.circumstances, answering };
 		return this.#around.chaining()?.chainFor(saidBy(path), this.runs.facts, found);
-	}
-
-	/** Sends what `path` says and sees the run to its end; `typed` is what it takes out of the composer. */
-	#run(
-		path: readonly Turn[],
-		added: readonly Turn[],
-		typed = unwritten,
-		as?: SentAs
-	): Promise<void> {
-		// Without the bytes of its attachments it would not be what is shown.
-		if (this.live !== undefined || this.files.isLoading) return Promise.resolve();
-		return this.#begin(() => this.#execute(path, added, typed, as));
-	}
-
-	/** Sees a run to its end, which `ended` tells; `run` makes it the one that goes on at once. */
-	#begin(run: () => Promise<void>): Promise<void> {
-		const ended = run();
-		const { live } = this;
-		// What fails on the way is a bug; it must not leave a run that never ends.
-		this.ended = ended.finally(() => {
-			if (this.live === live) this.live = undefined;
-		});
-		this.#around.onrun(this);
-		return this.ended;
-	}
-
-	async #execute(
-		path: readonly Turn[],
-		added: readonly Turn[],
-		typed: Written,
-		as: SentAs | undefined
-	): Promise<void> {
-		const { api, target, id: conversation, editor, tree } = this;
-		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
-		const chain = as ? as.chain : editor.resend ? undefined : this.#chainOf(path);
-		const body = as?.body?.settled;
-		const sent = this.runs.sentAs(editor.settings, body);
-		const { key, identity } = this.circumstances;
-		const inline = (draft: Draft) => this.files.inline(draft);
-		const from = {
-			api,
-			target,
-			conversation,
-			path,
-			added,
-			sent,
-			chain,
-			key,
-			identity,
-			inline,
-			body
-		};
-		const plan = newPlan(from);
-		const live = new LiveRun(plan.run);
-		this.live = live;
-		tree.add(added);
-		tree.leaf = path.at(-1)?.id;
-		editor.returned = undefined;
-		if (as?.body) editor.typed = undefined;
-		if (typed !== unwritten) editor.write(unwritten);
-		editor.results = {};
-		const { runner } = this.#around;
-		let isStored: Promise<boolean> = Promise.resolve(false);
-		// Before the answer can be continued.
-		const chaining = api.chains ? this.#around.loadChaining() : undefined;
-		const answer = await runner.execute(api, live, plan.request, {
-			onstart: () => {
-				this.runs.set(plan.run);
-				isStored = this.#store.startRun(plan);
-			},
-			onhead: (status, headers, t) => {
-				plan.run = { ...plan.run, status, headers, times: { headers: t } };
-				this.#store.saveRun(plan.run);
-			},
-			onfold: ({ responseId }) => this.#noteId(plan, responseId)
-		});
-		await chaining;
-		if (answer !== undefined) {
-			const followed = followedRun(plan, answer);
-			if (followed !== undefined) {
-				const begun = { plan, answer, isStored: await isStored, isLeft: live.isLeft };
-				return this.#follow(followed, begun);
-			}
-			const ended = this.#settle(plan, live, answer, typed);
-			await this.#store.endRun(plan, ended, isStored);
-			await this.#noteRefusal(ended.run);
-			return this.#around.keyRing.note(plan.run.key, ended.run.status);
-		}
-		// Nothing was sent, so everything is as it was.
-		this.live = undefined;
-		tree.drop(added);
-		tree.leaf = before.leaf;
-		editor.results = before.results;
-		this.#giveBack(typed, before.returned);
-		if (as?.body && editor.typed === undefined) editor.typed = as.body;
-	}
-
-	/** Notes the id of a response that goes on without this page, as soon as it is known: by it the page finds it again. */
-	#noteId(plan: Plan, responseId: string | undefined): void {
-		if (responseId === undefined || plan.run.responseId !== undefined) return;
-		if (!isInBackground(plan.sent)) return;
-		plan.run = { ...plan.run, responseId, service: { state: 'queued', at: Date.now() } };
-		this.runs.set(plan.run);
-		this.#store.saveRun(plan.run);
-	}
-
-	/** Follows a run that the service goes on with by itself; `begun` is what this page has begun of it. */
-	async #follow(run: Run, begun?: Begun): Promise<void> {
-		const live = new LiveRun(run);
-		this.live = live;
-		this.runs.set(run);
-		try {
-			const jobs = await import('./jobs.ts').catch(() => undefined);
-			await jobs?.follow(this, live, this.#store, begun);
-		} finally {
-			// What follows it was out of reach: it is followed when the page is opened again.
-			if (this.live === live) this.live = undefined;
-		}
-	}
-
-	/** Shows the end of a run that another page has seen through. */
-	takeEnded(run: Run, turns: readonly Turn[]): void {
-		this.runs.set(run);
-		this.tree.add(turns);
-		if (this.tree.leaf === run.asked) this.tree.leaf = run.turn;
-		this.live = undefined;
-		this.latest = run;
-	}
-
-	/**
-	 * Ends a run that was followed with its answer. The service gave it in one piece, so what the run has drawn until then may
-	 * lack some of it, or all.
-	 */
-	settle(started: Run, live: LiveRun, answer: Answer): Ended {
-		const { parts } = answer;
-		live.answer.update(
-			parts,
-			parts.map((_, part) => ({ part, replaced: true }))
-		);
-		return this.#settle({ run: started }, live, answer, unwritten);
-	}
-
-	#settle(
-		{ run: started }: Pick<Plan, 'run'>,
-		live: LiveRun,
-		answer: Answer,
-		typed: Written
-	): Ended {
-		const ended = settle(started, answer);
-		const { run, turns } = ended;
-		this.runs.keepView(turns[0], live.answer);
-		this.runs.set(run);
-		this.tree.add(turns);
-		// Whoever has gone to another branch meanwhile stays there.
-		if (this.tree.leaf === run.asked) this.tree.leaf = turns[0].id;
-		this.live = undefined;
-		this.latest = run;
-		// Nothing arrived, so the words go back to where they were written.
-		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
-		return ended;
-	}
-
-	/** Notes that the service can't continue a response, where that is why it refused a run. */
-	async #noteRefusal(run: Run): Promise<void> {
-		const { outcome, chain } = run;
-		if (chain === undefined || outcome === undefined || !('error' in outcome)) return;
-		const service = await import('./service-state.ts').catch(() => undefined);
-		await service?.noteRefusal(this, run, outcome.error);
-	}
-
-	/** Puts what was written back into the composer, where nothing else was written meanwhile. */
-	#giveBack(typed: Written, returned: string | undefined): void {
-		const { composer, parts } = this.editor;
-		if (typed === unwritten || composer !== '' || parts.length > 0) return;
-		this.editor.write(typed);
-		this.editor.returned = returned;
 	}
 }

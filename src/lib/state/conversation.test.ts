@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiIds } from '../model/draft.ts';
+import { newSimulator } from '../simulator/simulator.ts';
 import { newEcho, newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -65,6 +66,13 @@ describe('sending', () => {
 		expect(page.sent).toHaveLength(1);
 	});
 
+	it.each(apiIds)('sends nothing on %s where there is nothing to say', async (api) => {
+		const page = await openPage();
+		await say(tab(page, api), '');
+		expect(tab(page, api).next.isEmpty).toBe(true);
+		expect(page.sent).toEqual([]);
+	});
+
 	it.each(apiIds.flatMap((api) => [true, false].map((stream) => ({ api, stream }) as const)))(
 		'draws all of the answer: $api, streamed $stream',
 		async ({ api, stream }) => {
@@ -78,6 +86,39 @@ describe('sending', () => {
 			expect(parts.map(({ type }) => type)).toContain('text');
 			const drawn = conversation.runs.answerOf(answer).parts.map((view) => view.part);
 			expect(drawn).toEqual(parts);
+		}
+	);
+
+	it.each(apiIds)(
+		'draws an answer of %s in place as it comes, at most every 50 ms',
+		async (api) => {
+			// Slow enough to be drawn several times.
+			const page = await openPage(newSimulator({ requireKey: false, seed: 1, speed: 50 }));
+			const conversation = tab(page, api);
+			conversation.editor.composer = 'Write 600 words.';
+			const start = performance.now();
+			const run = conversation.send().then(() => (isOver = true));
+			let isOver = false;
+			let drawn = 0;
+			const sources = new Set<unknown>();
+			const texts: string[] = [];
+			while (!isOver) {
+				const { live } = conversation;
+				const parts = live?.answer.parts ?? [];
+				const last = parts.find(({ type }) => type === 'text');
+				if (last !== undefined && 'source' in last) {
+					sources.add(last.source);
+					texts.push(last.source.text);
+				}
+				drawn = live?.drawn ?? drawn;
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			await run;
+			expect(sources.size).toBe(1);
+			expect(new Set(texts).size).toBeGreaterThan(2);
+			expect(texts.every((text, i) => text.startsWith(texts[i - 1] ?? ''))).toBe(true);
+			// The first and the last drawing wait for nothing.
+			expect(drawn).toBeLessThanOrEqual((performance.now() - start) / 50 + 2);
 		}
 	);
 
@@ -164,8 +205,8 @@ describe('branching', () => {
 		expect(conversation.tree.turns.size).toBe(4);
 	});
 
-	it('puts an inserted message into a branch of its own', async () => {
-		const { conversation } = await openEcho();
+	it('puts an inserted message into a branch of its own, and sends it in its place', async () => {
+		const { page, conversation } = await openEcho();
 		await say(conversation, 'one');
 		const before = conversation.tree.path;
 		const message = {
@@ -175,6 +216,10 @@ describe('branching', () => {
 		};
 		conversation.tree.insert(before[0]?.id ?? '', message);
 		expect(spoken(conversation)).toEqual(['> zero', '> one', '< Echo: one']);
+		await say(conversation, 'two');
+		const { messages } = JSON.parse(page.sent.at(-1)?.body ?? '') as { messages: unknown[] };
+		// Converse joins neighbours of one role.
+		expect(messages[0]).toEqual({ role: 'user', content: [{ text: 'zero' }, { text: 'one' }] });
 		conversation.show(before[0]?.id ?? '');
 		expect(conversation.tree.path).toEqual(before);
 	});

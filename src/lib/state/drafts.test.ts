@@ -1,6 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { textOf } from '../model/draft.ts';
+import { apiIds, textOf } from '../model/draft.ts';
 import { newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -27,6 +27,33 @@ describe('a draft', () => {
 		const again = await reload(page);
 		expect(tab(again).editor.composer).toBe('');
 		expect(tab(again).editor.settings.system).toBeUndefined();
+	});
+
+	it('of each tab is there again as a whole', async () => {
+		const page = await openPage();
+		for (const api of apiIds) {
+			page.playground.change({ api });
+			await vi.waitFor(() => expect(page.playground.isLoaded(api)).toBe(true), patience);
+			const { editor } = tab(page, api);
+			editor.change({ model: `a.model-of-${api}`, stream: undefined });
+			editor.setSystem(`A system for ${api}`);
+			editor.setParam('maxTokens', 77);
+			editor.composer = `A message of ${api}`;
+			tab(page, api).add();
+			editor.composer = `Half a thought for ${api}\nin two lines`;
+			page.playground.remember(tab(page, api));
+		}
+		const again = await reload(page);
+		expect(again.playground.settings.api).toBe('responses');
+		for (const api of apiIds) {
+			await vi.waitFor(() => expect(again.playground.isLoaded(api)).toBe(true), patience);
+			const { settings, composer } = tab(again, api).editor;
+			expect(settings).toMatchObject({ model: `a.model-of-${api}`, params: { maxTokens: 77 } });
+			expect(settings.stream).toBeUndefined();
+			expect(textOf(settings.system?.parts ?? [])).toBe(`A system for ${api}`);
+			expect(spoken(tab(again, api))).toEqual([`> A message of ${api}`]);
+			expect(composer).toBe(`Half a thought for ${api}\nin two lines`);
+		}
 	});
 
 	it('is found by a page that is opened after one that was closed before it could store anything', async () => {

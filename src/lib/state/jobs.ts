@@ -30,7 +30,7 @@ export async function follow(
 	if (followed === 'elsewhere') return takeEnded(conversation, run);
 	const answer = followed === 'left' ? newLeft(job, begun?.answer, run) : followed.answer;
 	const { service: _, ...known } = conversation.runs.facts.get(run.id) ?? run;
-	const ended = conversation.settle(known, live, answer);
+	const ended = conversation.sender.settle(known, live, answer);
 	await store.endRun(begun?.plan, ended, Promise.resolve(begun?.isStored ?? true));
 	await caller.keyRing.note(run.key, ended.run.status);
 }
@@ -48,5 +48,5 @@ async function takeEnded(conversation: Conversation, { id }: Run): Promise<void>
 	const stored = await openConversation(conversation.id);
 	const run = stored?.runs.find((one) => one.id === id);
 	const turns = stored?.turns.filter(({ message }) => message.from?.run === id) ?? [];
-	if (run !== undefined) conversation.takeEnded(run, turns);
+	if (run !== undefined) conversation.sender.takeEnded(run, turns);
 }

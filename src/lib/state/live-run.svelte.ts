@@ -73,15 +73,15 @@ export class LiveRun {
 		this.#abort.abort();
 	}
 
-	/** Notes what bytes have changed; it is drawn soon. */
+	/** Notes what bytes have changed: the first words are drawn at once, what follows soon. */
 	take(changes: readonly Change[], fold: Fold, received: Run['received']): void {
-		const isFirst = this.#fold === undefined;
 		this.#fold = fold;
 		this.#received = received;
 		if (received.bytes > 0) this.#arrivedAt = performance.now();
 		for (const change of changes) this.#note(change);
-		if (isFirst) this.#measure();
-		if (this.#changes.size > 0 && this.#drawing === undefined) this.#planDrawing();
+		if (this.#changes.size === 0 || this.#drawing !== undefined) return;
+		if (this.drawn === 0) this.#draw();
+		else this.#planDrawing();
 	}
 
 	/** Ends it without a word to the service: the conversation goes away. */

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check, Checked } from '../checks/check.ts';
-import { newMessage } from '../model/draft.ts';
+import { apiIds, newMessage } from '../model/draft.ts';
 import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
@@ -117,4 +117,18 @@ describe('the bytes of the body', () => {
 			expect(next.size).toBe(Buffer.byteLength(next.built.request.body ?? ''));
 		}
 	);
+
+	it.each(apiIds)('are shown of %s as they are sent', async (api) => {
+		const page = await openPage();
+		const conversation = tab(page, api);
+		const { editor, next } = conversation;
+		editor.setParam('temperature', 0.1);
+		editor.composer = 'Say “quotes” \\ and\nlines, 你好 🧪 \u2028 & <b>';
+		editor.settle();
+		const shown = next.built.request.body ?? '';
+		expect(shown).toBe(JSON.stringify(JSON.parse(shown), null, 2));
+		expect(shown).toContain('"temperature": 0.1');
+		await conversation.send();
+		expect(page.sent.map(({ body }) => body)).toEqual([shown]);
+	});
 });

@@ -422,7 +422,7 @@ export class Playground {
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
-		void conversation.resume();
+		void conversation.sender.resume();
 		return conversation;
 	};
 

@@ -23,7 +23,9 @@ export interface ProfileDetails {
 
 /** What became of a wish; undefined where key or Region have changed meanwhile, so that it concerns nobody any more. */
 export type Done<Value> =
-	{ ok: true; value: Value } | { ok: false; failure: ProfileFailure } | undefined;
+	| { ok: true; value: Value }
+	| { ok: false; failure: ProfileFailure }
+	| undefined;
 
 /** The application inference profiles of the account: made, looked at and deleted through the control plane. */
 export class Profiles {

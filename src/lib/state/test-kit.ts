@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { vi } from 'vitest';
+import { renewModules } from '../../../tests/renew-modules.ts';
 import type { ApiId } from '../model/draft.ts';
 import { newSimulator } from '../simulator/simulator.ts';
 import type { Conversation } from './conversation.svelte.ts';
@@ -44,14 +45,14 @@ export async function openPage(
 			return answer(input, init);
 		};
 	const location = new URL(`http://localhost/${hash}`);
-	const frame = { top };
-	vi.stubGlobal('window', Object.assign(globalThis, frame));
+	vi.stubGlobal('window', globalThis);
+	vi.stubGlobal('top', top);
 	vi.stubGlobal('location', location);
 	vi.stubGlobal('document', new EventTarget());
 	vi.stubGlobal('history', { state: null, replaceState: () => undefined });
 	vi.stubGlobal('fetch', answerTo(false));
 	// Each page has modules of its own, as each tab of a browser has; they share what is stored.
-	vi.resetModules();
+	renewModules();
 	const { Playground } = await import('./playground.svelte.ts');
 	const playground = new Playground(() => Promise.resolve(answerTo(true)), text);
 	const close = await playground.open();

@@ -159,7 +159,6 @@ async function decoder(onText) {
 	return { push: (bytes) => parser.feed(utf8.decode(bytes, { stream: true })), end() {} };
 }
 
-let ready;
 async function prepare() {
 	if (view === 'raw') {
 		main.className = 'plain';
@@ -194,5 +193,5 @@ form.addEventListener('submit', (event) => {
 	event.preventDefault();
 	send();
 });
-ready = prepare();
+const ready = prepare();
 ready.then(() => (status.value = 'ready'));

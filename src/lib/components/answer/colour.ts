@@ -6,10 +6,14 @@ import { make } from './make.ts';
 const margin = '300px';
 /** Milliseconds after which code is coloured although the page has not been idle. */
 const longestWait = 1000;
+/** Milliseconds of one slice of the work: each is laid out and painted by itself. */
+const sliceTime = 12;
 
 /** Blocks of code that have no colours yet, by the section that they are in. */
-const waiting = new WeakMap<Element, Element[]>();
+const waiting = new WeakMap<Element, Set<Element>>();
 /** The sections near the screen that hold such a block. */
+const open = new Set<Element>();
+/** The blocks near the screen that have no colours yet. */
 const near = new Set<Element>();
 let observer: IntersectionObserver | undefined;
 let isWorking = false;
@@ -21,59 +25,91 @@ export function colourLater(element: Element): void {
 	for (const figure of blocks) {
 		const section = figure.closest('.section');
 		if (section === null || typeof IntersectionObserver === 'undefined') continue;
-		const known = waiting.get(section);
-		if (known === undefined) waiting.set(section, [figure]);
-		else known.push(figure);
+		if (languageOf(figure) === '') continue;
 		observer ??= new IntersectionObserver(take, { rootMargin: margin });
-		observer.observe(section);
-		if (near.has(section)) void work();
+		const known = waiting.get(section);
+		if (known === undefined) waiting.set(section, new Set([figure]));
+		else known.add(figure);
+		observer.observe(open.has(section) ? figure : section);
 	}
 }
 
+/** Sections are watched, and of those near the screen their blocks: to watch every block would cost with the text. */
 function take(entries: readonly IntersectionObserverEntry[]): void {
 	for (const { isIntersecting, target } of entries) {
-		if (isIntersecting) near.add(target);
+		if (target.localName !== 'figure') watchBlocks(target, isIntersecting);
+		else if (isIntersecting) near.add(target);
 		else near.delete(target);
 	}
 	void work();
 }
 
-/** Colours one block after the other, of what is near the screen by then: text may run past faster than this. */
+function watchBlocks(section: Element, isNear: boolean): void {
+	const blocks = waiting.get(section);
+	if (isNear && blocks !== undefined) open.add(section);
+	else open.delete(section);
+	for (const block of blocks ?? []) {
+		if (isNear) observer?.observe(block);
+		else unwatch(block);
+	}
+}
+
+function unwatch(block: Element): void {
+	near.delete(block);
+	observer?.unobserve(block);
+}
+
+/** Colours, slice by slice, what is near the screen by then: text may run past faster than this. */
 async function work(): Promise<void> {
 	if (isWorking) return;
 	isWorking = true;
 	try {
 		while (near.size > 0) {
 			await idle();
-			const [section] = near;
-			if (section !== undefined) await colourOneOf(section);
+			colourSome(await loadHighlighter());
 		}
 	} finally {
 		isWorking = false;
 	}
 }
 
-async function colourOneOf(section: Element): Promise<void> {
-	const figure = waiting.get(section)?.shift();
-	if (figure === undefined) {
-		near.delete(section);
-		waiting.delete(section);
-		observer?.unobserve(section);
-		return;
+/** One slice. Without a highlighter blocks stay as they are; the next one that comes near asks for it again. */
+function colourSome(colourCode: ColourCode | undefined): void {
+	const until = performance.now() + sliceTime;
+	for (const figure of near) {
+		settle(figure);
+		const code = figure.querySelector('code');
+		if (code !== null && colourCode !== undefined) apply(colourCode, code, languageOf(figure));
+		if (performance.now() >= until) return;
 	}
-	const code = figure.querySelector('code');
-	const language = figure.querySelector('span')?.textContent ?? '';
-	if (code !== null) await colour(code, language);
 }
+
+/** Watches a block no more, nor its section if it was the last one there. */
+function settle(figure: Element): void {
+	unwatch(figure);
+	const section = figure.closest('.section');
+	const blocks = section === null ? undefined : waiting.get(section);
+	blocks?.delete(figure);
+	if (section === null || blocks?.size !== 0) return;
+	waiting.delete(section);
+	open.delete(section);
+	observer?.unobserve(section);
+}
+
+const languageOf = (figure: Element): string => figure.querySelector('span')?.textContent ?? '';
 
 /** Colours the text of a `code` element where its language is known. */
 export async function colour(code: Element, language: string): Promise<void> {
-	const text = code.textContent;
-	if (language === '' || text.length > longestColoured) return;
+	if (language === '') return;
 	const colourCode = await loadHighlighter();
-	if (colourCode === undefined) return;
-	// Meanwhile it may have been taken off the page.
-	const runs = code.isConnected ? colourCode(text, language) : undefined;
+	if (colourCode !== undefined) apply(colourCode, code, language);
+}
+
+function apply(colourCode: ColourCode, code: Element, language: string): void {
+	const text = code.textContent;
+	// It may have been taken off the page before its turn came.
+	if (text.length > longestColoured || !code.isConnected) return;
+	const runs = colourCode(text, language);
 	if (runs !== undefined) code.replaceChildren(...runs.map(nodeOf));
 }
 

@@ -4,10 +4,13 @@ export interface Steps {
 	step(): boolean;
 }
 
-/** Milliseconds of a slice while the page is idle: it answers a key or a click between two of them. */
-const sliceTime = 8;
-/** Milliseconds of what is done at once. Longer, because each further slice is laid out and painted by itself. */
-const firstSliceTime = 16;
+/**
+ * Milliseconds of a slice while the page is idle: it answers a key or a click between two of them. Not shorter, because
+ * each slice is laid out and painted by itself, which takes as long.
+ */
+const sliceTime = 16;
+/** Milliseconds of what is done at once. */
+const firstSliceTime = 24;
 /** Milliseconds after which a slice comes although the page has not been idle. */
 const longestWait = 300;
 

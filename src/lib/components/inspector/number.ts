@@ -4,7 +4,9 @@ type NumberParam = Extract<ParamRow, { kind: 'number' | 'integer' }>;
 
 /** What a text in a number field is; only `number` can be sent. */
 export type TypedNumber =
-	{ is: 'number'; value: number } | { is: 'not-a-number' } | { is: 'not-an-integer' };
+	| { is: 'number'; value: number }
+	| { is: 'not-a-number' }
+	| { is: 'not-an-integer' };
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

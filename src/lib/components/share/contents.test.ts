@@ -4,7 +4,9 @@ import { apis } from '../../apis/index.ts';
 import { apiIds } from '../../model/draft.ts';
 import type { ApiId, Draft } from '../../model/draft.ts';
 import { decodeLink, encodeLink, withoutFiles } from '../../share/link.ts';
-import { sayOf } from '../workspace/test-render.ts';
+import { draw, sayOf } from '../workspace/test-render.ts';
+import LinkProblem from './LinkProblem.svelte';
+import ShareDialog from './ShareDialog.svelte';
 import ShareContents from './ShareContents.svelte';
 import SharedFacts from './SharedFacts.svelte';
 
@@ -51,5 +53,55 @@ describe('sharing a request with everything in it', () => {
 		const said = sayOf(SharedFacts, { api, draft: decoded.draft, params: [] });
 		expect(said).toContain(`Tools ${names}`);
 		expect(said).toContain('Form of the answer by a JSON Schema');
+	});
+});
+
+describe('a shared request of a stranger', () => {
+	it('names its model as text, with what is invisible made visible', () => {
+		const draft: Draft = { model: '<b>bold</b>\u202e', params: {}, messages: [] };
+		const props = { api: 'converse' as const, draft, params: [] };
+		expect(sayOf(SharedFacts, props)).toContain('<b>bold</b>⟨U+202E⟩');
+		expect(draw(SharedFacts, props)).not.toContain('<b>');
+	});
+
+	it.each([
+		['not-a-link', /does not hold a shared request/],
+		['future-version', /made by a newer version/],
+		['too-long', /longer than a link may be/],
+		['damaged', /damaged or was cut/],
+		['not-a-draft', /is not a request that this page knows/],
+		['bad-model', /would lead the request to another address/],
+		['not-loaded', /could not be loaded/]
+	] as const)('that is no link, %s, gives a sentence', (code, sentence) => {
+		const said = sayOf(LinkProblem, { code, onclose: () => undefined });
+		expect(said).toMatch(/^This link cannot be opened/);
+		expect(said).toMatch(sentence);
+	});
+});
+
+describe('the dialog of a link', () => {
+	const shared = { api: 'converse' as const, draft: draftOf('converse'), files: 0, label: 'X' };
+	const link = 'https://a.example/#/s/1.abc';
+	const dialog = { ...shared, link, secretFound: false, onclose: () => undefined };
+	/** Whether its button can not be pressed, and what is in its field. */
+	const found = (html: string) => ({
+		isOff: / disabled[^>]*>(?:(?!<button)[^])*Copy link/.test(html),
+		value: / value="([^"]*)"/.exec(html)?.[1]
+	});
+
+	it('shows the link, to be copied', () => {
+		expect(found(draw(ShareDialog, dialog))).toEqual({ isOff: false, value: link });
+	});
+
+	it('shows none where the request holds what looks like a key', () => {
+		const props = { ...dialog, secretFound: true };
+		expect(found(draw(ShareDialog, props))).toEqual({ isOff: true, value: '' });
+		expect(sayOf(ShareDialog, props)).toContain('something in this request that looks like a key');
+	});
+
+	it('lets nobody copy one that is too long to open', () => {
+		const props = { ...dialog, tooLong: true };
+		expect(found(draw(ShareDialog, props))).toMatchObject({ isOff: true });
+		expect(sayOf(ShareDialog, props)).toContain('This request is too long for a link.');
 	});
 });

@@ -17,7 +17,12 @@ export function sayOf<Props extends Record<string, unknown>>(
 	component: Component<Props>,
 	props: Props
 ): string {
-	return draw(component, props)
+	return words(draw(component, props));
+}
+
+/** The text of what was drawn, on one line. */
+export function words(html: string): string {
+	return html
 		.replace(/<svg.*?<\/svg>/gs, '')
 		.replace(/<[^>]*>/g, ' ')
 		.replaceAll('&lt;', '<')
