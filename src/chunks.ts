@@ -39,7 +39,6 @@ const stages: readonly Stage[] = [
 		name: 'use',
 		roots: [
 			'checks/index.ts',
-			'components/files/FileShelf.svelte',
 			'components/history/Filters.svelte',
 			'components/history/HistoryList.svelte',
 			'components/workspace/models/picker-parts.ts',

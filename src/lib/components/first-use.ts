@@ -1,5 +1,5 @@
 const signs = [
-	...['pointermove', 'pointerdown', 'click', 'wheel', 'touchstart', 'dragenter'],
+	...['pointermove', 'pointerdown', 'click', 'wheel', 'touchstart', 'dragover', 'drop'],
 	...['keydown', 'focusin', 'input', 'paste']
 ];
 

@@ -44,11 +44,8 @@ export async function loadNext(): Promise<void> {
 /** How each endpoint was last reached. */
 export const loadConnections = () => import('./connections/ConnectionDots.svelte').then(pick);
 
-/** The buttons that attach files to the message being written. */
+/** What attaches files to the message being written, and shows them. */
 export const loadFileTools = () => import('./files/file-tools.ts');
-
-/** What shows the files of a message being written, and takes more. */
-export const loadShelf = () => import('./files/FileShelf.svelte').then(pick);
 
 /** What stands between Add and Send. */
 export const loadBesideSend = () => import('./workspace/BesideSend.svelte').then(pick);
