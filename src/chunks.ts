@@ -17,23 +17,33 @@ const stages: readonly Stage[] = [
 		roots: ['apis/builders.ts', 'storage/conversations.ts', 'model/chain.ts']
 	},
 	{
-		// What every visit loads before anything is asked of the page.
+		// What every visit loads before anything is asked of the page: the rest of what it shows.
 		name: 'soon',
 		roots: [
 			'catalog/models.ts',
-			'checks/index.ts',
 			'components/connections/ConnectionDots.svelte',
-			'components/files/composer-files.ts',
+			'components/files/file-tools.ts',
+			'components/inspector/SettingsTab.svelte',
+			'components/workspace/BesideSend.svelte',
+			'state/connections.svelte.ts',
+			'storage/older.ts'
+		]
+	},
+	{
+		// What a Send needs until its answer is seen.
+		name: 'send',
+		roots: ['state/execution.ts', 'components/workspace/answers.ts']
+	},
+	{
+		// What else is loaded as soon as somebody uses the page.
+		name: 'use',
+		roots: [
+			'checks/index.ts',
 			'components/history/Filters.svelte',
 			'components/history/HistoryList.svelte',
-			'components/inspector/SettingsTab.svelte',
-			'components/workspace/answers.ts',
 			'components/workspace/models/picker-parts.ts',
 			'components/workspace/rehearse.ts',
-			'state/connections.svelte.ts',
-			'state/execution.ts',
-			'state/model-lists.svelte.ts',
-			'storage/older.ts'
+			'state/model-lists.svelte.ts'
 		]
 	}
 ];
@@ -76,7 +86,7 @@ export function newChunks(): Plugin {
 										groups: [
 											{ name: 'styles', test: isStyle },
 											{
-												name: (id) => found.get(id) ?? (isIcon(id) ? 'soon' : null),
+												name: (id) => found.get(id) ?? (isIcon(id) ? 'use' : null),
 												includeDependenciesRecursively: false
 											}
 										]

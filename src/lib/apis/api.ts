@@ -78,13 +78,17 @@ export interface Api extends RequestApi {
 }
 
 /** What a form of tools has to know of an API. */
-export interface ApiTools {
+export interface ToolForms {
 	/** Wire name of the choice among tools, its word for one or more of any, and whether it has one for none. */
 	choice: { name: string; required: string; none: boolean };
 	/** Whether a function that does not say whether it is strict is so. */
 	strictByDefault: boolean;
 	/** Tools that the service runs itself and that have a form. */
 	servers: readonly ServerToolForm[];
+}
+
+/** Those, and what reads the tools of a request. */
+export interface ApiTools extends ToolForms {
 	/** A function as this API describes one; undefined for anything else. */
 	read: (wire: Json) => Tool | undefined;
 	/** Whether a tool that is no function is one of this API's. */

@@ -5,10 +5,13 @@ import { paramNames } from '../model/param-names.ts';
 import type { ParamName } from '../model/param-names.ts';
 import { fitsKind, paramTable } from '../model/params.ts';
 import type { ParamRow } from '../model/params.ts';
-import type { ParamPath, ParamPaths, RequestApi } from './api.ts';
+import type { ParamPath, ParamPaths, RequestApi, ToolForms } from './api.ts';
 import { form as chatCompletions } from './chat-completions/form.ts';
+import { toolForms as toolsOfChat } from './chat-completions/tool-forms.ts';
 import { form as converse } from './converse/form.ts';
+import { toolForms as toolsOfConverse } from './converse/tool-forms.ts';
 import { form as responses } from './responses/form.ts';
+import { toolForms as toolsOfResponses } from './responses/tool-forms.ts';
 
 /** One parameter of an API: what it is, and its place in the body. */
 export type Param = ParamRow & {
@@ -32,6 +35,13 @@ const forms: Readonly<Record<ApiId, ParamForm>> = {
 	converse,
 	'chat-completions': chatCompletions,
 	responses
+};
+
+/** What the form of each API offers of tools. */
+export const toolForms: Readonly<Record<ApiId, ToolForms>> = {
+	converse: toolsOfConverse,
+	'chat-completions': toolsOfChat,
+	responses: toolsOfResponses
 };
 
 /** What the form offers for an API, in the order of the table of parameters. */

@@ -1,5 +1,7 @@
 // What a first visit does not show is loaded when it is used.
 
+import { idle } from './idle.ts';
+
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
 
 /**
@@ -20,7 +22,7 @@ export function preload(load: () => Promise<unknown>): void {
 	void Promise.resolve(partOf(load)).catch(() => undefined);
 }
 
-/** What draws turns, and what says how runs ended: loaded at the latest when the page is idle. */
+/** What draws turns, and what says how runs ended: loaded at the latest with the first of them. */
 export const loadAnswers = () => import('./workspace/answers.ts');
 
 /** The list of past conversations; a first visit has none. */
@@ -30,19 +32,23 @@ export const loadHistory = () => import('./history/HistoryList.svelte').then(pic
 export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
 /**
- * Loads what the first run shows, so that a later release cannot take the files away before. What cannot be loaded is
- * asked for again where it is shown, which says so.
+ * Loads what is shown next of a page that somebody uses, once the browser has time. What cannot be loaded is asked for
+ * again where it is shown, which says so.
  */
-export function loadFirstRun(): void {
-	for (const load of [loadAnswers, loadHistory, loadFilters, loadFiles]) preload(load);
+export async function loadNext(): Promise<void> {
+	await idle();
+	for (const load of [loadHistory, loadFilters, loadPicker]) preload(load);
 	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
 }
 
 /** How each endpoint was last reached. */
 export const loadConnections = () => import('./connections/ConnectionDots.svelte').then(pick);
 
-/** What attaches files to the message being written. */
-export const loadFiles = () => import('./files/composer-files.ts');
+/** What attaches files to the message being written, and shows them. */
+export const loadFileTools = () => import('./files/file-tools.ts');
+
+/** What stands between Add and Send. */
+export const loadBesideSend = () => import('./workspace/BesideSend.svelte').then(pick);
 
 /** The list of models. */
 export const loadPicker = () => import('./workspace/models/picker-parts.ts');

@@ -51,11 +51,13 @@ export class Playground {
 	ready = $state(false);
 	/** Shown inside another site: no key is taken and nothing is sent. A header cannot be relied on for that. */
 	isFramed = $state(false);
+	/** Whether somebody uses the page, or has before: only then is what a Send needs loaded. */
+	isInUse = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
 	/** Whether requests can be built: what does it is loaded beside what was stored. */
 	canBuild = $state(false);
-	/** What a request is checked by before it is sent; loaded after the page is. */
+	/** What a request is checked by before it is sent; loaded once the page is in use. */
 	rules: Rules | undefined = $state.raw();
 	/** What finds the response that can be continued; loaded with the first answer that can. */
 	#chaining: Chaining | undefined = $state.raw();
@@ -114,9 +116,13 @@ export class Playground {
 
 	/**
 	 * Loads what was stored and begins to watch. `onkeys` is called once, as soon as the keys are there, with the base
-	 * addresses of gateways. Returns what ends the watching.
+	 * addresses of gateways. A visit that finds nothing stored waits for `used` before it loads what a Send needs. Returns
+	 * what ends the watching.
 	 */
-	async open(onkeys: (gateways: string[]) => void = () => undefined): Promise<() => void> {
+	async open(
+		onkeys: (gateways: string[]) => void = () => undefined,
+		used: Promise<void> = Promise.resolve()
+	): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
 		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
@@ -134,7 +140,7 @@ export class Playground {
 		await this.#restore(settings.api);
 		await this.openHash(location.hash);
 		this.ready = true;
-		void this.#loadLater();
+		void this.#loadLater(used);
 		return close;
 	}
 
@@ -360,24 +366,32 @@ export class Playground {
 	}
 
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
-	async #loadLater(): Promise<void> {
-		const loaded = await Promise.allSettled([
+	async #loadLater(used: Promise<void>): Promise<void> {
+		const [catalogue, connections] = await Promise.allSettled([
 			import('../catalog/models.ts'),
-			import('../checks/index.ts'),
 			import('./connections.svelte.ts'),
-			import('./execution.ts'),
-			this.loadModelLists(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
 			this.#loadChaining(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
-		if (loaded[0].status === 'fulfilled') this.catalogue = loaded[0].value;
-		if (loaded[1].status === 'fulfilled') this.rules = loaded[1].value;
-		if (loaded[2].status === 'fulfilled') {
-			this.connections = new loaded[2].value.Connections(this.keyRing);
+		if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
+		if (connections.status === 'fulfilled') {
+			this.connections = new connections.value.Connections(this.keyRing);
 		}
+		void this.#loadForUse(used);
 		await this.#stored.endLeftBehind((id) => this.#running.has(id));
+	}
+
+	/** What a Send needs, and what is said before it. */
+	async #loadForUse(used: Promise<void>): Promise<void> {
+		const { record, gateway } = this.keyRing;
+		const isFirstVisit =
+			(record ?? gateway ?? this.link) === undefined && this.library.conversations.length === 0;
+		if (isFirstVisit) await used;
+		this.isInUse = true;
+		await this.runner.prepare();
+		this.rules = await import('../checks/index.ts').catch(() => undefined);
 	}
 
 	/** Where it is out of reach, messages go along in place of an id. */

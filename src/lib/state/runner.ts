@@ -180,11 +180,10 @@ export class Runner {
 	}
 
 	/** Loads what a run will need, as soon as it looks as if there will be one; what fails is asked for again by the run. */
-	prepare(): void {
-		import('./execution.ts').catch(() => undefined);
-		if (this.#keyRing.record === undefined && this.#keyRing.expiredAt === undefined) {
-			this.#startSimulator().catch(() => undefined);
-		}
+	async prepare(): Promise<void> {
+		const { record, expiredAt } = this.#keyRing;
+		const isDemo = record === undefined && expiredAt === undefined;
+		await Promise.allSettled([import('./execution.ts'), isDemo && this.#startSimulator()]);
 	}
 
 	/** Stores what runs have brought so far, when the page may go away. */

@@ -1,5 +1,5 @@
 import type { Draft, Message, Part, Tool } from '../../model/draft.ts';
-import { getOwn } from '../../model/json.ts';
+import { getOwn, isJsonObject } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import { getHeader } from '../../model/request.ts';
 import type { HttpRequest } from '../../model/request.ts';
@@ -100,4 +100,9 @@ function readAnswer(wire: Json): Part[] {
 export function readTool(wire: Json): Tool | undefined {
 	const guess = typeOf(wire) === 'function' ? guessFunction(getOwn(wire, 'function')) : undefined;
 	return completeGuess('chat-completions', wire, guess, sayTool);
+}
+
+/** Whether a tool that is no function is one of Chat Completions: it has its fields in an object of the name of its type. */
+export function ownsTool(wire: Json): boolean {
+	return isJsonObject(getOwn(wire, typeOf(wire)));
 }

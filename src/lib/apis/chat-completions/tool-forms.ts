@@ -1,14 +1,8 @@
-import { getOwn, isJsonObject } from '../../model/json.ts';
-import type { ApiTools } from '../api.ts';
-import { typeOf } from '../words.ts';
-import { readTool } from './read.ts';
+import type { ToolForms } from '../api.ts';
 
 /** Tools of Chat Completions: functions only; the service runs none itself. */
-export const tools: ApiTools = {
+export const toolForms: ToolForms = {
 	choice: { name: 'tool_choice', required: 'required', none: true },
 	strictByDefault: false,
-	servers: [],
-	read: readTool,
-	// What has its fields in an object of the name of its type.
-	owns: (wire) => isJsonObject(getOwn(wire, typeOf(wire)))
+	servers: []
 };

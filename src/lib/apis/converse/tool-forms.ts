@@ -1,12 +1,11 @@
 import { getOwn, isJsonObject } from '../../model/json.ts';
-import type { ApiTools } from '../api.ts';
-import { readTool } from './tools.ts';
+import type { ToolForms } from '../api.ts';
 
 /**
  * Tools of Converse. A `systemTool` is run by the service.
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Tool.html
  */
-export const tools: ApiTools = {
+export const toolForms: ToolForms = {
 	choice: { name: 'toolChoice', required: 'any', none: false },
 	strictByDefault: false,
 	servers: [
@@ -22,8 +21,5 @@ export const tools: ApiTools = {
 				}
 			]
 		}
-	],
-	read: readTool,
-	owns: (wire) =>
-		['toolSpec', 'systemTool', 'cachePoint'].some((name) => getOwn(wire, name) !== undefined)
+	]
 };

@@ -62,6 +62,11 @@ export function readTool(wire: Json): Tool | undefined {
 	return completeGuess('converse', wire, guess, sayTool);
 }
 
+/** Whether a tool that is no function is one of Converse. */
+export function ownsTool(wire: Json): boolean {
+	return ['toolSpec', 'systemTool', 'cachePoint'].some((name) => getOwn(wire, name) !== undefined);
+}
+
 function readChoice(wire: unknown): Draft['toolChoice'] {
 	if (hasFields(getOwn(wire, 'auto'))) return 'auto';
 	if (hasFields(getOwn(wire, 'any'))) return 'required';

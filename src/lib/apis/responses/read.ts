@@ -54,6 +54,11 @@ export function readTool(wire: Json): Tool | undefined {
 	return completeGuess('responses', wire, guess, sayTool);
 }
 
+/** Whether a tool that is no function is one of Responses. */
+export function ownsTool(wire: Json): boolean {
+	return typeOf(wire) !== '';
+}
+
 function readInput(input: Json | undefined): Message[] {
 	if (Array.isArray(input)) return input.map(readItem);
 	if (typeof input !== 'string') return [];

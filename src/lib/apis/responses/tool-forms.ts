@@ -1,9 +1,8 @@
-import type { ApiTools } from '../api.ts';
+import type { ToolForms } from '../api.ts';
 import { typeOf } from '../words.ts';
-import { readTool } from './read.ts';
 
 /** Tools of Responses. Mantle runs a search and tools of MCP servers itself, for the models that can use them. */
-export const tools: ApiTools = {
+export const toolForms: ToolForms = {
 	choice: { name: 'tool_choice', required: 'required', none: true },
 	strictByDefault: true,
 	servers: [
@@ -30,7 +29,5 @@ export const tools: ApiTools = {
 				{ path: ['require_approval'], kind: ['never', 'always'] }
 			]
 		}
-	],
-	read: readTool,
-	owns: (wire) => typeOf(wire) !== ''
+	]
 };

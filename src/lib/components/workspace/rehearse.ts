@@ -6,6 +6,7 @@ import { newId, newMessage } from '../../model/draft.ts';
 import type { Part } from '../../model/draft.ts';
 import type { Run } from '../../model/run.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
+import { idle } from '../idle.ts';
 import Rehearsal from './Rehearsal.svelte';
 
 /** Some of everything that answers are made of. */
@@ -42,26 +43,23 @@ The end.
 export async function rehearse(): Promise<void> {
 	await idle();
 	const parts = readSample();
-	await idle();
-	draw(parts, true);
+	// Piece by piece: who types meanwhile is not to wait.
+	for (const piece of [[], readSample('Text.'), parts]) {
+		await idle();
+		draw(piece, true);
+	}
 	await idle();
 	draw(parts, false);
 }
 
-const idle = (): Promise<void> =>
-	new Promise((resolve) => {
-		if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve());
-		else setTimeout(resolve);
-	});
-
 /** The sample as it comes in a stream of Chat Completions, read with a made-up key to look for. */
-function readSample(): readonly Part[] {
+function readSample(text = sample): readonly Part[] {
 	const reader = new AnswerReader({
 		...{ api: apis['chat-completions'], request: { headers: {} } },
 		head: { status: 200, headers: { 'content-type': 'text/event-stream' }, t: 0 },
 		redactor: new Redactor(newId().repeat(8))
 	});
-	const pieces = sample.match(/[^]{1,12}/g) ?? [];
+	const pieces = text.match(/[^]{1,12}/g) ?? [];
 	const events = pieces.map((content, index) => ({
 		...{ id: 'rehearsal', object: 'chat.completion.chunk', created: 1_700_000_000, model: '' },
 		choices: [{ index: 0, delta: index === 0 ? { role: 'assistant', content } : { content } }]

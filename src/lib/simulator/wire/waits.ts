@@ -6,9 +6,9 @@ export function waitFor(random: Random): number {
 	return random.next() < 0.03 ? random.int(90, 220) : random.int(12, 40);
 }
 
-/** How long the service takes until the headers, in ms. */
+/** How long the service takes until the headers, in ms: that of a small model near by. */
 export function waitForHeaders(random: Random): number {
-	return random.int(240, 420);
+	return random.int(90, 180);
 }
 
 /** How long all frames take, in ms. */

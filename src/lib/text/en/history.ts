@@ -1,9 +1,9 @@
 import { formatCount } from '../format.ts';
 import { section } from '../section.ts';
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
-const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
-const wholeDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
+const weekday = newDateFormat({ weekday: 'long' });
+const dayAndMonth = newDateFormat({ day: 'numeric', month: 'long' });
+const wholeDate = newDateFormat({ dateStyle: 'long' });
 
 /** The list of past runs. */
 export const history = section('history', {
@@ -37,9 +37,9 @@ export const history = section('history', {
 
 	today: 'Today',
 	yesterday: 'Yesterday',
-	weekday: (time: number) => weekday.format(time),
-	date: (time: number) => dayAndMonth.format(time),
-	dateWithYear: (time: number) => wholeDate.format(time),
+	weekday: (time: number) => weekday(time),
+	date: (time: number) => dayAndMonth(time),
+	dateWithYear: (time: number) => wholeDate(time),
 
 	draft: 'Draft',
 	unfinished: 'Unfinished',
@@ -63,7 +63,7 @@ export const history = section('history', {
 	runAt: (time: number, clock: string) =>
 		new Date(time).toDateString() === new Date().toDateString()
 			? clock
-			: `${dayAndMonth.format(time)}, ${clock}`,
+			: `${dayAndMonth(time)}, ${clock}`,
 	delete: 'Delete',
 
 	kept: 'Conversations are kept in this browser.',
@@ -78,3 +78,9 @@ export const history = section('history', {
 			: `${count} records are of a newer version of this page. They are left as they are.`,
 	olderVersion: 'Runs of the first version of this page are set aside and not shown.'
 });
+
+/** Writes dates in one form. The first one made in a page takes tens of ms, so it is made with the first date. */
+function newDateFormat(form: Intl.DateTimeFormatOptions): (time: number) => string {
+	let made: Intl.DateTimeFormat | undefined;
+	return (time) => (made ??= new Intl.DateTimeFormat('en-GB', form)).format(time);
+}
