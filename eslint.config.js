@@ -20,7 +20,7 @@ export default defineConfig(
 		rules: {
 			'no-undef': 'off',
 			'no-empty': ['error', { allowEmptyCatch: false }],
-			// \`const { left: _, ...rest } = whole\` is how a field is left out.
+			// `const { left: _, ...rest } = whole` is how a field is left out.
 			'@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }]
 		}
 	},
