@@ -1,3 +1,4 @@
+import { idle } from '../idle.ts';
 import { longestColoured } from './code.ts';
 import type { ColourCode, Run } from './highlight.ts';
 import { make } from './make.ts';
@@ -65,7 +66,7 @@ async function work(): Promise<void> {
 	isWorking = true;
 	try {
 		while (near.size > 0) {
-			await idle();
+			await idle(longestWait);
 			colourSome(await loadHighlighter());
 		}
 	} finally {
@@ -112,13 +113,6 @@ function apply(colourCode: ColourCode, code: Element, language: string): void {
 	const runs = colourCode(text, language);
 	if (runs !== undefined) code.replaceChildren(...runs.map(nodeOf));
 }
-
-const idle = (): Promise<void> =>
-	new Promise((resolve) => {
-		if (typeof requestIdleCallback === 'function') {
-			requestIdleCallback(() => resolve(), { timeout: longestWait });
-		} else setTimeout(resolve);
-	});
 
 /** The highlighter's chunk, loaded with the first code on screen. */
 async function loadHighlighter(): Promise<ColourCode | undefined> {
