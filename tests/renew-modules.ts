@@ -5,7 +5,7 @@ import type { WorkerGlobalState } from 'vitest';
  * most tests do. The kits of tests and what keeps what has been loaded are not among them.
  */
 const stateless =
-	/\/src\/lib\/(apis|catalog|checks|errors|model|share|simulator|snippets)\/(?!.*test-|build\.ts)|\/node_modules\//;
+	/\/src\/lib\/(apis|catalog|checks|errors|http|model|share|simulator|snippets|text)\/(?!.*test-|build\.ts|narrow-policy\.ts)|\/node_modules\//;
 
 /**
  * Makes every module that may hold something, and those that import one, load anew when it is next imported:
