@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright/test';
 import { apis } from '../../src/lib/apis/index.ts';
 import { encodeLink } from '../../src/lib/share/link.ts';
+import { findFaults } from './axe.ts';
 import {
-	findFaults,
 	inspector,
 	inspectorPanel,
 	look,

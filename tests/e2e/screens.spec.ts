@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
 import { chooseModel, expect, newKey, open, send, storedKey, test } from './test.ts';
+import { findFaults } from './axe.ts';
 import {
 	addVersion,
 	backOff,
 	field,
 	fillKey,
-	findFaults,
 	hour,
 	leave,
 	look,
