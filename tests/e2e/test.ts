@@ -175,14 +175,14 @@ async function empty(context: BrowserContext, url: string): Promise<boolean> {
 	await page.unrouteAll();
 	for (const event of listened) context.removeAllListeners(event);
 	for (const event of listenedOfPage) page.removeAllListeners(event);
-	// A file of the site that runs no script: what belongs to the tab is cleared from there, and nothing writes it again.
-	await page.goto(`${url}favicon.svg`);
-	if (await page.evaluate(() => 'isFake' in Date)) return false;
-	await page.evaluate(() => {
+	await goBlank(page, url);
+	// What belongs to the tab is cleared from there, and nothing writes it again.
+	const isFake = await page.evaluate(() => {
 		sessionStorage.clear();
 		window.name = '';
+		return 'isFake' in Date;
 	});
-	await page.goto('about:blank');
+	if (isFake) return false;
 	const devtools = await context.newCDPSession(page);
 	const { origin } = new URL(url);
 	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
@@ -222,6 +222,12 @@ export function watch(context: BrowserContext, faults: string[] = []): string[] 
 	return faults;
 }
 
+/** Goes to a file of the site that runs no script, where storage is seen and nothing else changes it. */
+export async function goBlank(page: Page, url: string): Promise<void> {
+	const blank = `${url}favicon.svg`;
+	if (page.url() !== blank) await page.goto(blank);
+}
+
 /** Opens the page and waits until it is ready for its user. */
 export async function open(page: Page, url: string): Promise<void> {
 	await page.goto(url);
@@ -252,7 +258,7 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 	const { secret, ...known } = pasted;
 	const id = 'stored-by-a-test';
 	const { expiresAt } = known;
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await fillDatabases(page, {
 		records: { [`key/${id}`]: { v: 2, id, addedAt: now, ...known, memoryOnly: false } },
 		secrets: { [id]: { v: 2, key: id, secret, expiresAt } }
@@ -267,7 +273,7 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 export async function storedGateway(page: Page, url: string, { port }: Bedrock): Promise<string> {
 	const id = 'gateway-stored-by-a-test';
 	const base = `https://127.0.0.1:${port}/api/v1`;
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await fillDatabases(page, {
 		records: {
 			[`key/${id}`]: { v: 2, id, addedAt: Date.now(), kind: 'gateway', base, memoryOnly: false }
