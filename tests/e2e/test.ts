@@ -1,5 +1,5 @@
 import { chromium, expect, test as base } from 'playwright/test';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
+import type { Browser, BrowserContext, Locator, Page, ViewportSize } from 'playwright/test';
 import { readPastedKey } from '../../src/lib/model/pasted-key.ts';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { newKey } from '../new-key.mjs';
@@ -23,13 +23,12 @@ interface SharedPages {
 }
 
 const usual = { ignoreHTTPSErrors: true, serviceWorkers: 'block' } as const;
-const usualViewport = { width: 1280, height: 720 };
 
 /**
  * The page in a real Chromium for which the names of Bedrock's hosts lead to the simulator.
  *
  * The tests of a worker use one page after the other, emptied in between, because a new one starts a process and fills its
- * caches anew. Tests on a phone get a context of their own, and so does the test after one that installed a clock.
+ * caches anew: one page for each kind of screen, and another one after a test that installed a clock.
  */
 export const test = base.extend<
 	{ url: string; guarded: undefined },
@@ -37,7 +36,7 @@ export const test = base.extend<
 		bedrock: Bedrock;
 		site: { url: string };
 		browser: Browser;
-		kept: { page: Page | undefined };
+		kept: Map<string, Page>;
 		sharedPages: SharedPages;
 	}
 >({
@@ -77,7 +76,7 @@ export const test = base.extend<
 	],
 	kept: [
 		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => use({ page: undefined }),
+		async ({}, use) => use(new Map()),
 		{ scope: 'worker' }
 	],
 	// Of this test, not of sharedTest, because tests with other fixtures of a worker get a worker and a browser of their own.
@@ -107,17 +106,15 @@ export const test = base.extend<
 		{ scope: 'worker' }
 	],
 	context: async ({ browser, kept, site, viewport, isMobile, hasTouch }, use) => {
-		if (isMobile || hasTouch) {
-			const phone = await browser.newContext({ ...usual, viewport, isMobile, hasTouch });
-			await use(phone);
-			await phone.close();
-			return;
-		}
-		const context = kept.page?.context() ?? (await browser.newContext(usual));
+		const screen = { viewport, isMobile, hasTouch };
+		const name = JSON.stringify(screen);
+		const context =
+			kept.get(name)?.context() ?? (await browser.newContext({ ...usual, ...screen }));
 		await use(context);
-		if (await empty(context, site.url)) kept.page = context.pages()[0];
+		const page = await empty(context, site.url, viewport);
+		if (page !== undefined) kept.set(name, page);
 		else {
-			kept.page = undefined;
+			kept.delete(name);
 			await context.close();
 		}
 	},
@@ -165,11 +162,15 @@ const listenedOfPage = ['console', 'dialog', 'framenavigated', 'request', 'respo
 
 /**
  * Makes a context as it was when it was new: one blank page without a past, nothing stored, nothing granted, nobody listening or in the way. Gives
- * false where that can not be done, as with a clock that a test installed.
+ * that page, or undefined where that can not be done, as with a clock that a test installed.
  */
-async function empty(context: BrowserContext, url: string): Promise<boolean> {
+async function empty(
+	context: BrowserContext,
+	url: string,
+	viewport: ViewportSize | null
+): Promise<Page | undefined> {
 	const [page, ...others] = context.pages();
-	if (page === undefined) return false;
+	if (page === undefined) return undefined;
 	for (const other of others) await other.close();
 	await context.unrouteAll();
 	await page.unrouteAll();
@@ -182,16 +183,16 @@ async function empty(context: BrowserContext, url: string): Promise<boolean> {
 		window.name = '';
 		return 'isFake' in Date;
 	});
-	if (isFake) return false;
+	if (isFake) return undefined;
 	const devtools = await context.newCDPSession(page);
 	const { origin } = new URL(url);
 	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
 	await devtools.send('Page.resetNavigationHistory');
 	await devtools.detach();
 	await context.clearPermissions();
-	await page.setViewportSize(usualViewport);
+	if (viewport !== null) await page.setViewportSize(viewport);
 	await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null });
-	return true;
+	return page;
 }
 
 /**
