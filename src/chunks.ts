@@ -35,6 +35,16 @@ const stages: readonly Stage[] = [
 		roots: ['state/execution.ts', 'components/workspace/answers.ts']
 	},
 	{
+		// The demo's service, with what answers a Send on each API.
+		name: 'simulator',
+		roots: [
+			'simulator/simulator.ts',
+			'simulator/converse/answer.ts',
+			'simulator/chat-completions/answer.ts',
+			'simulator/responses/answer.ts'
+		]
+	},
+	{
 		// What else is loaded as soon as somebody uses the page.
 		name: 'use',
 		roots: [

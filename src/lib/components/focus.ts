@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import { text } from '../text/index.ts';
 import { isTouch } from './keys.ts';
+import { painted } from './painted.ts';
 
 /** The element that had the focus last. */
 let last: Element | undefined;
@@ -46,14 +47,24 @@ export async function focusTurn(id: string): Promise<void> {
  */
 export async function regainFocus(preferred?: () => HTMLElement | null | undefined): Promise<void> {
 	await tick();
-	if (!isLost()) return;
-	preferred?.()?.focus();
-	if (isLost()) await focusComposer();
+	if (await isLost()) {
+		preferred?.()?.focus();
+		if (await isLost()) await focusComposer();
+	}
 }
 
-function isLost(): boolean {
+/** Whether what had the focus is gone or can't be pressed, and nothing else has taken the focus. */
+async function isLost(): Promise<boolean> {
+	const former = last;
+	if (former === undefined || isTaken(former)) return false;
+	if (!former.isConnected || former.matches(':disabled')) return true;
+	// Only a layout tells whether it is seen. Asked for at once it would be one more beside that of the next frame.
+	await painted();
+	return former === last && !former.checkVisibility() && !isTaken(former);
+}
+
+/** Whether the focus is on something else by now. */
+function isTaken(from: Element): boolean {
 	const { activeElement, body } = document;
-	if (last === undefined) return false;
-	const isGone = !last.isConnected || last.matches(':disabled') || !last.checkVisibility();
-	return isGone && (activeElement === null || activeElement === body || activeElement === last);
+	return activeElement !== null && activeElement !== body && activeElement !== from;
 }
