@@ -13,6 +13,7 @@ import { judge } from './judge.ts';
 import { readFrame } from './read-frame.ts';
 import { RedactedEvents } from './redact-events.ts';
 import { Redactor } from './redact.ts';
+import { RepeatedFrames } from './repeated-frames.ts';
 
 /** Frames and bytes of a body so far. */
 export type Received = Answer['received'];
@@ -39,6 +40,7 @@ export class AnswerReader {
 	readonly #reading: Reading;
 	readonly #redactor: Redactor;
 	readonly #frames: FrameReader;
+	readonly #repeated: RepeatedFrames;
 	readonly #events: RedactedEvents;
 	#changes: Change[] = [];
 	/** Deltas of one block in a row, as one: they are looked through and added together. */
@@ -59,6 +61,7 @@ export class AnswerReader {
 			framing: api.framing,
 			request
 		});
+		this.#repeated = new RepeatedFrames(api.unread);
 		this.#events = new RedactedEvents(this.#redactor, (event, t) => {
 			const from = this.#changes.length;
 			this.fold.add(event, t, this.#changes);
@@ -162,7 +165,7 @@ export class AnswerReader {
 
 	#takeFrame(frame: Frame): void {
 		const { api, head } = this.#reading;
-		const reading = readFrame(frame, { api, ...head });
+		const reading = this.#repeated.read(frame, () => readFrame(frame, { api, ...head }));
 		if (reading === 'end-mark') this.#endMark = true;
 		else if (reading === 'broken') this.#break(frame);
 		else for (const event of reading) this.#add(event, frame.t);

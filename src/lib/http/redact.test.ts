@@ -163,7 +163,19 @@ describe('sixteen characters of the key', () => {
 			const [first, second] = [text.slice(0, 12), text.slice(12)].map((half) =>
 				new TextEncoder().encode(half)
 			);
-			expect(new Redactor(secret).scan(second ?? new Uint8Array(), first)).toBe(true);
+			const redactor = new Redactor(secret);
+			expect(redactor.scan(first ?? new Uint8Array())).toBe(false);
+			expect(redactor.scan(second ?? new Uint8Array())).toBe(true);
+		}
+	});
+
+	it.each([1, 3, 7, 16, 111, 112, 113, 500])('are found in chunks of %i bytes', (size) => {
+		const escaped = escapeAll(signature.slice(5, 21));
+		for (const piece of [signature.slice(5, 21), escaped, escaped.replaceAll('\\', '\\\\')]) {
+			const bytes = new TextEncoder().encode(`${'x '.repeat(99)}${piece} and on${' x'.repeat(99)}`);
+			const redactor = new Redactor(secret);
+			for (let at = 0; at < bytes.length; at += size) redactor.scan(bytes.subarray(at, at + size));
+			expect({ piece, found: redactor.found }).toEqual({ piece, found: true });
 		}
 	});
 

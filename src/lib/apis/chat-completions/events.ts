@@ -139,6 +139,9 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
+/** Padding against guessing a text by the length of its chunks. */
+export const unread = ['obfuscation'];
+
 const answerFields = new Set([
 	'id',
 	'object',
@@ -147,8 +150,7 @@ const answerFields = new Set([
 	'choices',
 	'usage',
 	'error',
-	// Padding against guessing a text by the length of its chunks.
-	'obfuscation'
+	...unread
 ]);
 const choiceFields = new Set(['index', 'delta', 'message', 'finish_reason', 'error']);
 const messageFields = new Set([

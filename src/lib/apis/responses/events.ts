@@ -153,14 +153,10 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
-const frameFields = new Set([
-	'type',
-	'sequence_number',
-	'item_id',
-	'output_index',
-	'content_index',
-	'obfuscation'
-]);
+/** A count of the frames, and padding against guessing a text by their length. */
+export const unread = ['sequence_number', 'obfuscation'];
+
+const frameFields = new Set(['type', 'item_id', 'output_index', 'content_index', ...unread]);
 
 const endFields = new Set(['type', 'sequence_number', 'response']);
 
