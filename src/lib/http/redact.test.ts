@@ -179,6 +179,34 @@ describe('sixteen characters of the key', () => {
 		}
 	});
 
+	it.each(['text', 'input'] as const)('are found where each is a delta of a %s', async (kind) => {
+		const piece = signature.slice(5, 21);
+		const deltas = Array.from(`a ${piece} b`, (text) =>
+			delta(0, kind === 'text' ? { text } : { toolUse: { input: text } })
+		);
+		const response = stream(...deltas, stop);
+		const { exchange, answer } = await executeWith(response, { secret });
+		// Three characters are in too many words to be held back.
+		const said = `a ${piece.slice(0, 3)}[key] b`;
+		expect(answer.parts).toMatchObject([{ [kind]: said }]);
+		expect(answer.notes).toEqual(['key-hidden']);
+		expect(exchange.chunks).toEqual([]);
+	});
+
+	it('are found where their block had ended between them', async () => {
+		const piece = signature.slice(5, 21);
+		const text = (text: string) => delta(0, { text });
+		const response = stream(
+			text(`a ${piece.slice(0, 8)}`),
+			messages.blockStop,
+			text(`${piece.slice(8)} b`),
+			stop
+		);
+		const { exchange, answer } = await executeWith(response, { secret });
+		expect(answer.parts).toMatchObject([{ text: 'a [key] b' }]);
+		expect(exchange.chunks).toEqual([]);
+	});
+
 	it('are more than what an accident makes', () => {
 		const text = `x${signature.slice(5, 20)}x`;
 		expect(new Redactor(secret).hide(text)).toBe(text);

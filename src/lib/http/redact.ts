@@ -228,16 +228,25 @@ export class RedactedText {
 		const text = this.#held + delta;
 		const open = Math.min(this.#redactor.openEnd(this.#shown + text), text.length);
 		this.#held = open === 0 ? '' : text.slice(text.length - open);
-		const shown = this.#redactor.hide(open === 0 ? text : text.slice(0, text.length - open));
-		this.#shown = (this.#shown + shown).slice(1 - GRAM);
-		return shown;
+		return this.#show(open === 0 ? text : text.slice(0, text.length - open));
 	}
 
 	/** What was held back, at the end of the text. */
 	end(): string {
 		const held = this.#held;
 		this.#held = '';
-		return this.#redactor.hide(held);
+		return this.#show(held);
+	}
+
+	/** What comes next without the secret, of which the first characters may have been shown before it was one. */
+	#show(text: string): string {
+		const before = this.#shown;
+		const hidden = this.#redactor.hide(before + text);
+		let same = 0;
+		while (same < before.length && hidden[same] === before[same]) same++;
+		const shown = hidden.slice(same);
+		this.#shown = (before.slice(0, same) + shown).slice(1 - GRAM);
+		return shown;
 	}
 }
 

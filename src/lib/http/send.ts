@@ -75,8 +75,10 @@ export async function send(sending: Sending): Promise<Exchange> {
 	const head = { status: response.status, headers, t: now() - start };
 	contact?.head(head.status, head.t);
 	sending.onhead?.(head.status, headers, head.t);
-	const take = (bytes: Chunk['bytes']): Wanted => {
-		const chunk: Chunk = { t: now() - start, bytes };
+	let t = 0;
+	const take = (bytes: Chunk['bytes'], isMore: boolean): Wanted => {
+		if (!isMore) t = now() - start;
+		const chunk: Chunk = { t, bytes };
 		redactor.scan(bytes);
 		chunks.push(chunk);
 		contact?.receive(bytes.length);
