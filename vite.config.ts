@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { newChunks } from './src/chunks.ts';
 import { newRelay } from './src/relay.ts';
 import { handle } from './src/lib/simulator/server.ts';
+import { FileOrder } from './tests/file-order.ts';
 
 /** While developing, the simulator also answers other clients under /simulator, as `curl localhost:5173/simulator/v1/models`. */
 const simulator: Plugin = {
@@ -53,6 +54,7 @@ export default defineConfig({
 		pool: 'threads',
 		maxWorkers: 2,
 		isolate: false,
+		sequence: { sequencer: FileOrder },
 		// Some tables run thousands of streams in one test, which takes its time on a busy machine.
 		testTimeout: 60_000,
 		include: ['src/**/*.test.ts', 'tests/*.test.ts'],

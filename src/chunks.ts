@@ -39,10 +39,12 @@ const stages: readonly Stage[] = [
 		name: 'use',
 		roots: [
 			'checks/index.ts',
+			'components/WarningList.svelte',
 			'components/history/Filters.svelte',
 			'components/history/HistoryList.svelte',
 			'components/workspace/models/picker-parts.ts',
 			'components/workspace/rehearse.ts',
+			'state/attach.ts',
 			'state/model-lists.svelte.ts'
 		]
 	}

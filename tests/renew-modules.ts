@@ -2,10 +2,11 @@ import type { WorkerGlobalState } from 'vitest';
 
 /**
  * Modules that hold nothing from one use to the next. Loading them anew too, for each file and each page, takes longer than
- * most tests do. The kits of tests and what keeps what has been loaded are not among them.
+ * most tests do. The kits of tests and what keeps what has been loaded are not among them. The words are: who has them in
+ * another language puts English back.
  */
 const stateless =
-	/\/src\/lib\/(apis|catalog|checks|errors|model|share|simulator|snippets)\/(?!.*test-|build\.ts)|\/node_modules\//;
+	/\/src\/lib\/(apis|catalog|checks|errors|http|model|share|simulator|snippets|text)\/(?!.*test-|build\.ts|narrow-policy\.ts)|\/node_modules\//;
 
 /**
  * Makes every module that may hold something, and those that import one, load anew when it is next imported:

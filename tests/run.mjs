@@ -91,7 +91,7 @@ const checks = [
 			}))
 	],
 	['build', () => runKept('build')],
-	['types', () => runKept('check')],
+	['types', () => runKept('check:types')],
 	['lint', () => runKept('lint')],
 	['format', () => runKept('format:check')]
 ];

@@ -11,11 +11,24 @@ function instrument() {
 	new PerformanceObserver((list) => {
 		for (const { duration } of list.getEntries()) bench.tasks.push(duration);
 	}).observe({ type: 'longtask', buffered: true });
-	new MutationObserver((_, observer) => {
-		if (!document.documentElement?.hasAttribute('data-ready')) return;
-		bench.ready = performance.now();
-		observer.disconnect();
-	}).observe(document, { attributes: true, subtree: true, childList: true });
+	// The root alone: watching all that is added would be work of every page that is opened.
+	const watchReady = (root) => {
+		bench.opened = new Promise((resolve) => {
+			new MutationObserver((_, observer) => {
+				if (!root.hasAttribute('data-ready')) return;
+				bench.ready = performance.now();
+				observer.disconnect();
+				resolve();
+			}).observe(root, { attributes: true });
+		});
+	};
+	if (document.documentElement) watchReady(document.documentElement);
+	else {
+		new MutationObserver((_, observer) => {
+			observer.disconnect();
+			watchReady(document.documentElement);
+		}).observe(document, { childList: true });
+	}
 	const note = ({ key, timeStamp }) => {
 		if (key === 'Escape') bench.escape = timeStamp;
 		// The frame that shows the key, then whatever runs first once it is painted.
@@ -82,6 +95,14 @@ async function newSession(context, isOwn) {
 		evaluate: async (expression) => {
 			const options = { expression, returnByValue: true, awaitPromise: true };
 			return (await devtools.send('Runtime.evaluate', options)).result.value;
+		},
+		/** Waits until the page says that it can be used, at most two minutes. A locator would put half a megabyte of scripts into it. */
+		opened: async () => {
+			const isOpen = await Promise.race([
+				session.evaluate('__bench.opened.then(() => true)'),
+				sleep(120_000)
+			]);
+			if (!isOpen) throw new Error('The page never said that it is ready');
 		},
 		/** Chromium's counters; times in seconds. */
 		metrics: async () => {

@@ -24,7 +24,7 @@ export async function visit(browser, page) {
 		session.page.on('response', (response) => responses.push(response));
 		await session.devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
 		await session.page.goto(page.server.url);
-		await session.page.locator('html[data-ready]').waitFor();
+		await session.opened();
 		const { ThreadTime } = await session.quiet(10_000);
 		const untilIdle = [...responses];
 		const [ready, paint] = await session.evaluate(

@@ -35,7 +35,7 @@ export async function openLink(browser, page) {
 		await log.waitFor();
 		const taken = await longest();
 		await session.page.reload();
-		await session.page.locator('html[data-ready]').waitFor();
+		await session.opened();
 		const again = await longest();
 		const isShown = (await log.textContent()).includes('The last one');
 		return {

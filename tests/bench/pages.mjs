@@ -36,9 +36,9 @@ export async function newBuiltPage(name, root) {
 		composer,
 		shown: '[data-testid=answer]',
 		done: `/total/.test([...document.querySelectorAll('[data-testid=metrics]')].at(-1)?.textContent)`,
-		open: async ({ page }, { api = 'chat', model }) => {
+		open: async ({ page, opened }, { api = 'chat', model }) => {
 			await page.goto(server.url);
-			await page.locator('html[data-ready]').waitFor();
+			await opened();
 			await pasteKey(page);
 			await page.getByRole('tab', { name: tabs[api] }).click();
 			if (model !== undefined) await page.getByRole('combobox', { name: 'Model' }).fill(model);

@@ -86,7 +86,7 @@ async function reopen(browser, page, context, { tell, lengthen, copies }, stored
 	const session = await browser.openSession(page.server, context);
 	try {
 		await session.page.goto(page.server.url);
-		await session.page.locator('html[data-ready]').waitFor({ timeout: 120_000 });
+		await session.opened();
 		const last = session.page.locator('[data-testid=answer]').last();
 		if (answers > 0) await last.waitFor({ timeout: 120_000 });
 		const { ThreadTime, Nodes } = await session.quiet(20_000);

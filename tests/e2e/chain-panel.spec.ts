@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
-import { findFaults, sideways } from './screens.ts';
+import { findFaults } from './axe.ts';
+import { sideways } from './screens.ts';
 import { chooseApi, expect, open, storedKey, test } from './test.ts';
 import { ask, lastText } from './transcript.ts';
 

@@ -1,15 +1,8 @@
 import type { Locator, Page } from 'playwright/test';
 import { apis } from '../../src/lib/apis/index.ts';
 import { encodeLink } from '../../src/lib/share/link.ts';
-import {
-	findFaults,
-	inspector,
-	inspectorPanel,
-	look,
-	sideways,
-	thinker,
-	views
-} from './screens.ts';
+import { findFaults } from './axe.ts';
+import { inspector, inspectorPanel, look, sideways, thinker, views } from './screens.ts';
 import type { Panel } from './screens.ts';
 import { expect, send, sendButton, storedKey, test } from './test.ts';
 import { ended, typeBody } from './transcript.ts';

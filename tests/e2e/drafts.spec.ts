@@ -3,7 +3,17 @@ import golden from '../fixtures/golden-database.json' with { type: 'json' };
 import { writeGolden } from '../fixtures/golden-database.ts';
 import type { GoldenDatabase } from '../fixtures/golden-database.ts';
 import { fillDatabases, readDatabases, writeInto, writeRecord } from './stored.ts';
-import { chooseApi, chooseModel, expect, open, send, sendButton, storedKey, test } from './test.ts';
+import {
+	chooseApi,
+	chooseModel,
+	expect,
+	goBlank,
+	open,
+	send,
+	sendButton,
+	storedKey,
+	test
+} from './test.ts';
 import { bodyText, ended, requestBody, setStream, stopButton } from './transcript.ts';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -186,7 +196,7 @@ test('the history finds by words, API and outcome, and deletes for good', async 
 		...{ startedAt: Date.now(), changedAt: Date.now(), end: 'finished', ...change }
 	});
 	await page.clock.install();
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await fillDatabases(page, {
 		records: {
 			'conversation/c1': record('c1', 'Write a haiku about ants.'),
@@ -322,7 +332,7 @@ test('what an older version left is told of once; records that are broken or of 
 	page,
 	url
 }) => {
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await writeInto(page, 'bedrock-playground-secrets', 'secrets', 'current', {
 		v: 1,
 		key: 'k',

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright/test';
-import { findFaultsIn } from './faults-in.ts';
-import { findFaults } from './screens.ts';
+import { findFaults } from './axe.ts';
 import type { Received } from './servers.ts';
 import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
 
@@ -152,11 +151,11 @@ test('axe finds no fault in the list, its question and the profiles, and the lis
 		await expect(dialog.getByRole('listitem')).toHaveCount(1);
 		await dialog.getByRole('button', { name: 'Details' }).click();
 		await expect(dialog.getByText('none', { exact: true })).toBeVisible();
-		expect.soft(await findFaultsIn(dialog), 'profiles').toEqual([]);
+		expect.soft(await findFaults(page, dialog), 'profiles').toEqual([]);
 		await dialog.getByRole('button', { name: 'New profile' }).click();
 		const form = page.getByRole('dialog', { name: 'New inference profile' });
 		await expect(form).toBeVisible();
-		expect.soft(await findFaultsIn(form), 'new profile').toEqual([]);
+		expect.soft(await findFaults(page, form), 'new profile').toEqual([]);
 		if (colorScheme === 'light') await makeAndDelete(page, bedrock.received);
 		await page.keyboard.press('Escape');
 		await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
 import { chooseModel, expect, newKey, open, send, storedKey, test } from './test.ts';
+import { findFaults } from './axe.ts';
 import {
 	addVersion,
 	backOff,
 	field,
 	fillKey,
-	findFaults,
 	hour,
 	leave,
 	look,
@@ -192,39 +192,6 @@ test.describe('by keyboard', () => {
 		['Home', 0],
 		['End', 2]
 	] as const;
-	test('tab lists go by arrows, Home and End, and take one Tab each', async ({ page, url }) => {
-		await open(page, url);
-		for (const { name, tabs } of lists) {
-			const list = page.getByRole('tablist', { name });
-			const tab = (at: number) => list.getByRole('tab', { name: tabs.at(at) ?? '', exact: true });
-			await tab(0).focus();
-			// They are one component: all keys on one of them, and two on each other one.
-			const pressed = name === 'Inspector' ? presses : presses.slice(0, 2);
-			for (const [key, at] of pressed) {
-				await page.keyboard.press(key);
-				await expect(tab(at)).toBeFocused();
-				await expect(tab(at)).toHaveAttribute('aria-selected', 'true');
-				await expect(list.locator('[tabindex="0"]')).toHaveCount(1);
-			}
-			// The lists after it are those of the first API.
-			if (name === 'API') await page.keyboard.press('Home');
-		}
-	});
-
-	test('Esc stops a run, and closes a dialog before that', async ({ page, url }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await send(page, 'Write 20000 words.');
-		await expect(page.getByTestId('metrics')).toContainText('TTFT');
-		await page.getByRole('button', { name: 'Share', exact: true }).click();
-		await expect(page.getByRole('dialog')).toBeVisible();
-		await page.keyboard.press('Escape');
-		await expect(page.getByRole('dialog')).toBeHidden();
-		await expect(stopButton(page)).toBeVisible();
-		await page.keyboard.press('Escape');
-		await expect(page.getByTestId('ending')).toContainText('Stopped by you');
-	});
-
 	const dialogs: { name: string; width: number; opener: (page: Page) => Locator; close: string }[] =
 		[
 			{
@@ -255,116 +222,144 @@ test.describe('by keyboard', () => {
 				close: 'Escape'
 			}
 		];
-	test('the focus stays in a dialog and then returns to what opened it', async ({ page, url }) => {
-		await open(page, url);
-		await page.evaluate(() =>
-			document.addEventListener('focusin', ({ target }) => {
-				const isInside = target instanceof Element && target.closest('dialog') !== null;
-				if (!isInside) document.body.setAttribute('data-focus-left', String(target));
-			})
-		);
-		for (const { name, width, opener, close } of dialogs) {
-			await test.step(name, async () => {
-				await page.setViewportSize({ width, height: 800 });
-				await opener(page).focus();
-				await page.keyboard.press('Enter');
-				const dialog = page.locator('dialog[open]');
-				await expect(dialog).toBeVisible();
-				await page.evaluate(() => document.body.removeAttribute('data-focus-left'));
-				// Between the last and the first control the focus is in the browser's own bar.
-				for (let i = 0; i < 12; i++) await page.keyboard.press('Tab');
-				await expect(page.locator('body')).not.toHaveAttribute('data-focus-left');
-				if (close === 'Escape') await page.keyboard.press('Escape');
-				else await dialog.getByRole('button', { name: close }).press('Enter');
-				await expect(page.locator('dialog[open]')).toHaveCount(0);
-				await expect(opener(page)).toBeFocused();
-			});
-		}
-	});
-
-	test('menus open, go by arrows, close with Esc and give the focus back', async ({
+	test('tab lists and menus go by arrows and take one Tab each, and the focus stays in a dialog and then returns to what opened it', async ({
 		page,
 		url
 	}) => {
 		await open(page, url);
-		const opener = page.getByRole('button', { name: 'Preferences' });
-		await opener.press('Enter');
-		const item = (name: string) => page.getByRole('menuitemcheckbox', { name });
-		await expect(item('System')).toBeFocused();
-		await page.keyboard.press('ArrowDown');
-		await expect(item('Light')).toBeFocused();
-		await page.keyboard.press('ArrowUp');
-		await page.keyboard.press('ArrowUp');
-		await expect(page.getByRole('menuitem', { name: 'Forget everything…' })).toBeFocused();
-		await page.keyboard.press('Escape');
-		await expect(page.getByRole('menu', { name: 'Preferences' })).toBeHidden();
-		await expect(opener).toBeFocused();
+		await test.step('tab lists go by arrows, Home and End, and take one Tab each', async () => {
+			for (const { name, tabs } of lists) {
+				const list = page.getByRole('tablist', { name });
+				const tab = (at: number) => list.getByRole('tab', { name: tabs.at(at) ?? '', exact: true });
+				await tab(0).focus();
+				// They are one component: all keys on one of them, and two on each other one.
+				const pressed = name === 'Inspector' ? presses : presses.slice(0, 2);
+				for (const [key, at] of pressed) {
+					await page.keyboard.press(key);
+					await expect(tab(at)).toBeFocused();
+					await expect(tab(at)).toHaveAttribute('aria-selected', 'true');
+					await expect(list.locator('[tabindex="0"]')).toHaveCount(1);
+				}
+				// The lists after it are those of the first API.
+				if (name === 'API') await page.keyboard.press('Home');
+			}
+		});
+		await test.step('menus open, go by arrows, close with Esc and give the focus back', async () => {
+			const opener = page.getByRole('button', { name: 'Preferences' });
+			await opener.press('Enter');
+			const item = (name: string) => page.getByRole('menuitemcheckbox', { name });
+			await expect(item('System')).toBeFocused();
+			await page.keyboard.press('ArrowDown');
+			await expect(item('Light')).toBeFocused();
+			await page.keyboard.press('ArrowUp');
+			await page.keyboard.press('ArrowUp');
+			await expect(page.getByRole('menuitem', { name: 'Forget everything…' })).toBeFocused();
+			await page.keyboard.press('Escape');
+			await expect(page.getByRole('menu', { name: 'Preferences' })).toBeHidden();
+			await expect(opener).toBeFocused();
+		});
+		await test.step('the focus stays in a dialog and then returns to what opened it', async () => {
+			await page.evaluate(() =>
+				document.addEventListener('focusin', ({ target }) => {
+					const isInside = target instanceof Element && target.closest('dialog') !== null;
+					if (!isInside) document.body.setAttribute('data-focus-left', String(target));
+				})
+			);
+			for (const { name, width, opener, close } of dialogs) {
+				await test.step(name, async () => {
+					await page.setViewportSize({ width, height: 800 });
+					await opener(page).focus();
+					await page.keyboard.press('Enter');
+					const dialog = page.locator('dialog[open]');
+					await expect(dialog).toBeVisible();
+					await page.evaluate(() => document.body.removeAttribute('data-focus-left'));
+					// Between the last and the first control the focus is in the browser's own bar.
+					for (let i = 0; i < 12; i++) await page.keyboard.press('Tab');
+					await expect(page.locator('body')).not.toHaveAttribute('data-focus-left');
+					if (close === 'Escape') await page.keyboard.press('Escape');
+					else await dialog.getByRole('button', { name: close }).press('Enter');
+					await expect(page.locator('dialog[open]')).toHaveCount(0);
+					await expect(opener(page)).toBeFocused();
+				});
+			}
+		});
 	});
 
-	test('the dialog that a menu opened gives the focus back to the menu’s button', async ({
-		page,
-		url
-	}) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await page.getByTestId('key-chip').press('Enter');
-		await expect(page.getByRole('menuitem', { name: 'Replace key…' })).toBeFocused();
-		await page.keyboard.press('Enter');
-		await expect(field(page)).toBeFocused();
-		await page.keyboard.press('Escape');
-		await expect(page.getByTestId('key-chip')).toBeFocused();
-	});
-
-	test('Enter sends, Shift+Enter breaks the line, and Ctrl+Enter sends from anywhere', async ({
+	test('Enter sends, Shift+Enter breaks the line, Ctrl+Enter sends from anywhere, nothing is sent while an input method composes, and Esc stops a run after it has closed a dialog', async ({
 		page,
 		url,
 		bedrock
 	}) => {
 		await storedKey(page, url);
 		await open(page, url);
-		await message(page).fill('');
-		await page.keyboard.press('Enter');
-		await page.keyboard.type('Write a haiku');
-		await page.keyboard.press('Shift+Enter');
-		await page.keyboard.type('about lines.');
-		await expect(message(page)).toHaveValue('Write a haiku\nabout lines.');
-		expect(bedrock.received).toEqual([]);
-		await page.keyboard.press('Enter');
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		await expect(message(page)).toHaveValue('');
-		expect(bedrock.received).toHaveLength(1);
-		expect(bedrock.received[0]?.body).toContain('Write a haiku\\nabout lines.');
-
-		await test.step('Ctrl+Enter sends from anywhere', async () => {
-			await message(page).fill('Write a haiku.');
-			await page.getByRole('tab', { name: 'Body' }).focus();
+		await test.step('the dialog that a menu opened gives the focus back to the menu’s button', async () => {
+			await page.getByTestId('key-chip').press('Enter');
+			await expect(page.getByRole('menuitem', { name: 'Replace key…' })).toBeFocused();
+			await page.keyboard.press('Enter');
+			await expect(field(page)).toBeFocused();
+			await page.keyboard.press('Escape');
+			await expect(page.getByTestId('key-chip')).toBeFocused();
+		});
+		await test.step('nothing is sent while an input method composes', async () => {
+			await message(page).fill('');
+			await message(page).focus();
+			const devtools = await page.context().newCDPSession(page);
+			await devtools.send('Input.imeSetComposition', {
+				text: 'ni hao',
+				selectionStart: 6,
+				selectionEnd: 6
+			});
+			await expect(message(page)).toHaveValue('ni hao');
+			await page.keyboard.press('Enter');
 			await page.keyboard.press('Control+Enter');
-			await expect(page.getByTestId('metrics')).toHaveCount(2);
-			await expect(page.getByTestId('metrics').last()).toContainText('end_turn');
-			expect(bedrock.received).toHaveLength(2);
+			await devtools.send('Input.insertText', { text: '你好' });
+			await expect(message(page)).toHaveValue(/你好/);
+			await expect(page.getByRole('log')).toContainText('Nothing sent yet');
+			expect(bedrock.received).toEqual([]);
+			await page.keyboard.press('Enter');
+			await expect(page.getByTestId('metrics')).toContainText('end_turn');
+			expect(bedrock.received).toHaveLength(1);
 		});
-	});
+		await test.step('Enter sends, Shift+Enter breaks the line, and Ctrl+Enter sends from anywhere', async () => {
+			await page.getByRole('button', { name: 'New conversation' }).click();
+			await expect(page.getByRole('log')).toContainText('Nothing sent yet');
+			bedrock.received.length = 0;
+			await message(page).fill('');
+			await expect(message(page)).toBeFocused();
+			await page.keyboard.press('Enter');
+			await page.keyboard.type('Write a haiku');
+			await page.keyboard.press('Shift+Enter');
+			await page.keyboard.type('about lines.');
+			await expect(message(page)).toHaveValue('Write a haiku\nabout lines.');
+			expect(bedrock.received).toEqual([]);
+			await page.keyboard.press('Enter');
+			await expect(page.getByTestId('metrics')).toContainText('end_turn');
+			await expect(message(page)).toHaveValue('');
+			expect(bedrock.received).toHaveLength(1);
+			expect(bedrock.received[0]?.body).toContain('Write a haiku\\nabout lines.');
 
-	test('nothing is sent while an input method composes', async ({ page, url, bedrock }) => {
-		await storedKey(page, url);
-		await open(page, url);
-		await message(page).fill('');
-		await message(page).focus();
-		const devtools = await page.context().newCDPSession(page);
-		await devtools.send('Input.imeSetComposition', {
-			text: 'ni hao',
-			selectionStart: 6,
-			selectionEnd: 6
+			await test.step('Ctrl+Enter sends from anywhere', async () => {
+				await message(page).fill('Write a haiku.');
+				await page.getByRole('tab', { name: 'Body' }).focus();
+				await page.keyboard.press('Control+Enter');
+				await expect(page.getByTestId('metrics')).toHaveCount(2);
+				await expect(page.getByTestId('metrics').last()).toContainText('end_turn');
+				expect(bedrock.received).toHaveLength(2);
+			});
 		});
-		await expect(message(page)).toHaveValue('ni hao');
-		await page.keyboard.press('Enter');
-		await page.keyboard.press('Control+Enter');
-		await devtools.send('Input.insertText', { text: '你好' });
-		await expect(message(page)).toHaveValue(/你好/);
-		await expect(page.getByRole('log')).toContainText('Nothing sent yet');
-		expect(bedrock.received).toEqual([]);
-		await page.keyboard.press('Enter');
-		await expect(page.getByTestId('metrics')).toContainText('end_turn');
-		expect(bedrock.received).toHaveLength(1);
+		await test.step('Esc stops a run, and closes a dialog before that', async () => {
+			await page.getByRole('button', { name: 'New conversation' }).click();
+			await expect(page.getByRole('log')).toContainText('Nothing sent yet');
+			bedrock.received.length = 0;
+			await send(page, 'Write 20000 words.');
+			await expect(page.getByTestId('metrics')).toContainText('TTFT');
+			await page.getByRole('button', { name: 'Share', exact: true }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+			await page.keyboard.press('Escape');
+			await expect(page.getByRole('dialog')).toBeHidden();
+			await expect(stopButton(page)).toBeVisible();
+			await page.keyboard.press('Escape');
+			await expect(page.getByTestId('ending')).toContainText('Stopped by you');
+		});
 	});
 });

@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { deflateRawSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright/test';
 import { readDatabases } from './stored.ts';
@@ -263,22 +262,6 @@ export async function leave(page: Page, { width }: View, panel: Panel = 'Chat') 
 	if (width >= 640 && width < 1024 && (panel === 'Code' || panel === 'Settings')) {
 		await page.keyboard.press('Control+j');
 	}
-}
-
-/** What axe finds in the page, or in one part of it, a line each. */
-export async function findFaults(page: Page, part = page.locator('html')): Promise<string[]> {
-	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-	return part.evaluate(async (element) => {
-		const { axe: inPage } = window as unknown as { axe: typeof axe };
-		// What passes is not described: that takes longer than finding what does not.
-		const { violations } = await inPage.run(element, { resultTypes: ['violations'] });
-		return violations.flatMap(({ id, nodes }) =>
-			nodes.map(
-				({ target, failureSummary = '' }) =>
-					`${id} ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`
-			)
-		);
-	});
 }
 
 /** How far the page can be scrolled sideways, in px. */

@@ -1,5 +1,5 @@
 import { chromium, expect, test as base } from 'playwright/test';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright/test';
+import type { Browser, BrowserContext, Locator, Page, ViewportSize } from 'playwright/test';
 import { readPastedKey } from '../../src/lib/model/pasted-key.ts';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { newKey } from '../new-key.mjs';
@@ -23,13 +23,12 @@ interface SharedPages {
 }
 
 const usual = { ignoreHTTPSErrors: true, serviceWorkers: 'block' } as const;
-const usualViewport = { width: 1280, height: 720 };
 
 /**
  * The page in a real Chromium for which the names of Bedrock's hosts lead to the simulator.
  *
  * The tests of a worker use one page after the other, emptied in between, because a new one starts a process and fills its
- * caches anew. Tests on a phone get a context of their own, and so does the test after one that installed a clock.
+ * caches anew: one page for each kind of screen, and another one after a test that installed a clock.
  */
 export const test = base.extend<
 	{ url: string; guarded: undefined },
@@ -37,7 +36,7 @@ export const test = base.extend<
 		bedrock: Bedrock;
 		site: { url: string };
 		browser: Browser;
-		kept: { page: Page | undefined };
+		kept: Map<string, Page>;
 		sharedPages: SharedPages;
 	}
 >({
@@ -77,7 +76,7 @@ export const test = base.extend<
 	],
 	kept: [
 		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => use({ page: undefined }),
+		async ({}, use) => use(new Map()),
 		{ scope: 'worker' }
 	],
 	// Of this test, not of sharedTest, because tests with other fixtures of a worker get a worker and a browser of their own.
@@ -107,17 +106,15 @@ export const test = base.extend<
 		{ scope: 'worker' }
 	],
 	context: async ({ browser, kept, site, viewport, isMobile, hasTouch }, use) => {
-		if (isMobile || hasTouch) {
-			const phone = await browser.newContext({ ...usual, viewport, isMobile, hasTouch });
-			await use(phone);
-			await phone.close();
-			return;
-		}
-		const context = kept.page?.context() ?? (await browser.newContext(usual));
+		const screen = { viewport, isMobile, hasTouch };
+		const name = JSON.stringify(screen);
+		const context =
+			kept.get(name)?.context() ?? (await browser.newContext({ ...usual, ...screen }));
 		await use(context);
-		if (await empty(context, site.url)) kept.page = context.pages()[0];
+		const page = await empty(context, site.url, viewport);
+		if (page !== undefined) kept.set(name, page);
 		else {
-			kept.page = undefined;
+			kept.delete(name);
 			await context.close();
 		}
 	},
@@ -165,33 +162,37 @@ const listenedOfPage = ['console', 'dialog', 'framenavigated', 'request', 'respo
 
 /**
  * Makes a context as it was when it was new: one blank page without a past, nothing stored, nothing granted, nobody listening or in the way. Gives
- * false where that can not be done, as with a clock that a test installed.
+ * that page, or undefined where that can not be done, as with a clock that a test installed.
  */
-async function empty(context: BrowserContext, url: string): Promise<boolean> {
+async function empty(
+	context: BrowserContext,
+	url: string,
+	viewport: ViewportSize | null
+): Promise<Page | undefined> {
 	const [page, ...others] = context.pages();
-	if (page === undefined) return false;
+	if (page === undefined) return undefined;
 	for (const other of others) await other.close();
 	await context.unrouteAll();
 	await page.unrouteAll();
 	for (const event of listened) context.removeAllListeners(event);
 	for (const event of listenedOfPage) page.removeAllListeners(event);
-	// A file of the site that runs no script: what belongs to the tab is cleared from there, and nothing writes it again.
-	await page.goto(`${url}favicon.svg`);
-	if (await page.evaluate(() => 'isFake' in Date)) return false;
-	await page.evaluate(() => {
+	await goBlank(page, url);
+	// What belongs to the tab is cleared from there, and nothing writes it again.
+	const isFake = await page.evaluate(() => {
 		sessionStorage.clear();
 		window.name = '';
+		return 'isFake' in Date;
 	});
-	await page.goto('about:blank');
+	if (isFake) return undefined;
 	const devtools = await context.newCDPSession(page);
 	const { origin } = new URL(url);
 	await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
 	await devtools.send('Page.resetNavigationHistory');
 	await devtools.detach();
 	await context.clearPermissions();
-	await page.setViewportSize(usualViewport);
+	if (viewport !== null) await page.setViewportSize(viewport);
 	await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null });
-	return true;
+	return page;
 }
 
 /**
@@ -220,6 +221,12 @@ export function watch(context: BrowserContext, faults: string[] = []): string[] 
 		if (/content security policy|trusted ?type/i.test(text)) faults.push(text);
 	});
 	return faults;
+}
+
+/** Goes to a file of the site that runs no script, where storage is seen and nothing else changes it. */
+export async function goBlank(page: Page, url: string): Promise<void> {
+	const blank = `${url}favicon.svg`;
+	if (page.url() !== blank) await page.goto(blank);
 }
 
 /** Opens the page and waits until it is ready for its user. */
@@ -252,7 +259,7 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 	const { secret, ...known } = pasted;
 	const id = 'stored-by-a-test';
 	const { expiresAt } = known;
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await fillDatabases(page, {
 		records: { [`key/${id}`]: { v: 2, id, addedAt: now, ...known, memoryOnly: false } },
 		secrets: { [id]: { v: 2, key: id, secret, expiresAt } }
@@ -267,7 +274,7 @@ export async function storedKey(page: Page, url: string, region = 'us-west-2'): 
 export async function storedGateway(page: Page, url: string, { port }: Bedrock): Promise<string> {
 	const id = 'gateway-stored-by-a-test';
 	const base = `https://127.0.0.1:${port}/api/v1`;
-	await page.goto(`${url}favicon.svg`);
+	await goBlank(page, url);
 	await fillDatabases(page, {
 		records: {
 			[`key/${id}`]: { v: 2, id, addedAt: Date.now(), kind: 'gateway', base, memoryOnly: false }

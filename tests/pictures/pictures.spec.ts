@@ -1,4 +1,5 @@
-import { findFaults, leave, look, paths, sideways, views } from '../e2e/screens.ts';
+import { findFaults } from '../e2e/axe.ts';
+import { leave, look, paths, sideways, views } from '../e2e/screens.ts';
 import { expect, open, test } from '../e2e/test.ts';
 
 // `npm run pictures`: every screen at every width in both themes, as files for people, each looked at by axe too.

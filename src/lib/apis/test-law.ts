@@ -34,7 +34,9 @@ export function rebuild(
 export function breach(api: ApiId, request: HttpRequest): string | undefined {
 	const draft = apis[api].read(request);
 	const { request: built, losses } = apis[api].build(draft, targetOf(request.url));
-	if (!isDeepStrictEqual(meaningOf(built), meaningOf(request))) {
+	const isSame =
+		isDeepStrictEqual(built, request) || isDeepStrictEqual(meaningOf(built), meaningOf(request));
+	if (!isSame) {
 		return `sent ${request.body}\nbuilt ${built.body}`;
 	}
 	if (losses.length > 0) return `${request.body} lost ${JSON.stringify(losses)}`;

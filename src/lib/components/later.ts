@@ -53,6 +53,12 @@ export const loadBesideSend = () => import('./workspace/BesideSend.svelte').then
 /** The list of models. */
 export const loadPicker = () => import('./workspace/models/picker-parts.ts');
 
+/** What is known to go wrong with a request. */
+export const loadWarningList = () => import('./WarningList.svelte').then(pick);
+
+/** Where the address of a file is written. */
+export const loadAddressForm = () => import('./files/AddressForm.svelte').then(pick);
+
 /** What is said of a request before it is sent. */
 export const loadBeforeSend = () => import('./workspace/BeforeSend.svelte').then(pick);
 

@@ -167,6 +167,7 @@ function outcomeFor({ state, errorType = '' }: Malformed['expect']): RegExp {
 
 /** Whether one of `pieces` ends after `length` bytes, or none has begun. */
 function isBoundary(pieces: readonly (Uint8Array | string)[], length: number): boolean {
-	const ends = pieces.map((_, i) => join(pieces.slice(0, i + 1)).length);
+	let end = 0;
+	const ends = pieces.map((piece) => (end += join([piece]).length));
 	return [0, ...ends].includes(length);
 }

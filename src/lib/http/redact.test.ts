@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { apis } from '../apis/index.ts';
 import type { Chunk } from '../model/exchange.ts';
@@ -14,7 +15,8 @@ import {
 
 const accessKey = 'ASIAQ3EGRT5UWXYZ7ABC';
 const signature = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
-const token = `IQoJb3JpZ2luX2VjEPz//////////wEaCXVzLXdlc3QtMiJHMEUCIQDo${'kX+9/aB3=zQ'.repeat(30)}==`;
+const unlike = [1, 2, 3, 4].map((n) => createHash('sha512').update(`${n}`).digest('base64'));
+const token = `IQoJb3JpZ2luX2VjEPz//////////wEaCXVzLXdlc3QtMiJHMEUCIQDo${unlike.join('')}`;
 const payload = btoa(
 	'bedrock.amazonaws.com/?Action=CallWithBearerToken&X-Amz-Algorithm=AWS4-HMAC-SHA256' +
 		`&X-Amz-Credential=${accessKey}%2F20261126%2Fus-west-2%2Fbedrock%2Faws4_request` +

@@ -68,10 +68,8 @@ export const chatEvents = [
 
 /** Bytes in one piece. */
 export function join(pieces: readonly (Uint8Array | string)[]): Uint8Array<ArrayBuffer> {
-	const bytes = pieces.flatMap((piece) => [
-		...(typeof piece === 'string' ? utf8.encode(piece) : piece)
-	]);
-	return Uint8Array.from(bytes);
+	const bytes = pieces.map((piece) => (typeof piece === 'string' ? utf8.encode(piece) : piece));
+	return Uint8Array.from(Buffer.concat(bytes));
 }
 
 /** Bytes cut into pieces of `size`. */

@@ -9,7 +9,7 @@ export interface Refusal {
 	name: string;
 	/** What its bytes say it is; '' where they say nothing. */
 	mime: string;
-	why: 'empty' | 'too-large' | 'unknown' | 'format' | 'kind' | 'unreadable';
+	why: 'empty' | 'too-large' | 'unknown' | 'format' | 'kind' | 'unreadable' | 'not-loaded';
 }
 
 /** Ids of all kept files that a value names, however it holds them: `{ file: id }` as a `source`. */

@@ -7,6 +7,7 @@ import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
 import { lastLeft } from '../storage/drafts.ts';
+import { openKeyStores } from '../storage/key-stores.ts';
 import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
 import type { Settings } from '../storage/settings.ts';
 import { Conversation } from './conversation.svelte.ts';
@@ -31,6 +32,16 @@ export type Catalogue = typeof import('../catalog/models.ts');
 export interface FirstTexts {
 	system: string;
 	prompt: string;
+}
+
+/**
+ * Begins to load what opening waits for, before the page is drawn: the browser opens the databases beside that. Nothing
+ * that is shown changes by it.
+ */
+export function beginOpening(): void {
+	openKeyStores();
+	// Whoever needs them asks again, and says what is missing.
+	loadBuilders().catch(() => undefined);
 }
 
 /** The whole page: the key, a tab for each API with the conversation in it, the history and the settings. */
@@ -69,6 +80,8 @@ export class Playground {
 	readonly #around: Surroundings;
 	/** Tabs whose stored conversation is loaded, or that have none. */
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
+	/** Conversations in which the page was left while something was written, where the settings name none. */
+	#left: Partial<Record<ApiId, string>> = {};
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
 	readonly #stored: StoredConversations;
@@ -127,12 +140,14 @@ export class Playground {
 		this.runner.isHalted = this.isFramed;
 		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
 		void this.library.loadStorage();
-		const [settings, close] = await Promise.all([
+		const [settings, close, left] = await Promise.all([
 			loadSettings(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
 			this.isFramed ? () => undefined : this.keyRing.open(),
+			lastLeft(),
 			this.#loadBuilders()
 		]);
+		this.#left = left;
 		const { gateway } = this.keyRing;
 		onkeys(gateway === undefined ? [] : [gateway.base]);
 		this.settings = settings;
@@ -408,7 +423,7 @@ export class Playground {
 	async #restore(api: ApiId): Promise<void> {
 		if (this.#loaded.has(api)) return;
 		const fresh = this.tabs[api];
-		const id = this.settings.open[api] ?? (await lastLeft(api));
+		const id = this.settings.open[api] ?? this.#left[api];
 		const stored = id === undefined ? undefined : await this.#stored.load(api, id);
 		// Something else may be shown there by now.
 		if (stored !== undefined && this.tabs[api] === fresh)

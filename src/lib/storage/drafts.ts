@@ -111,15 +111,14 @@ export async function listLeftDrafts(
 }
 
 /**
- * The conversation of an API that a page left a draft of last; undefined where none did. A page that is closed at once had
- * no time to note which conversation its tab showed.
+ * The conversation of each API that a page left a draft of last, where one did. A page that is closed at once had no time
+ * to note which conversation its tab showed.
  */
 export async function lastLeft(
-	api: ApiId,
 	store: Store | Promise<Store> = openStore()
-): Promise<string | undefined> {
+): Promise<Partial<Record<ApiId, string>>> {
 	const lefts = await readLefts(await store, leftPrefix);
-	return lefts.findLast(({ draft }) => draft.api === api)?.draft.conversation;
+	return Object.fromEntries(lefts.map(({ draft }) => [draft.api, draft.conversation]));
 }
 
 /** Deletes a draft that was left, once its text was taken or is not wanted. */

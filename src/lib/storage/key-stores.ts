@@ -23,6 +23,7 @@ export async function sweepSecrets(
 	secrets: Store
 ): Promise<Set<string>> {
 	const ids = await secrets.keys('');
+	if (ids.length === 0) return new Set();
 	const kept = await records.update(ids.map(keyOf.key), (stored) => ({
 		result: ids.filter((_, i) => mayStay(stored[i], now))
 	}));

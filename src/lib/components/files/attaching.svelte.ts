@@ -2,7 +2,6 @@ import { toggleCitations } from '../../apis/marks.ts';
 import { fileTypes } from '../../model/draft.ts';
 import type { FileType } from '../../model/draft.ts';
 import type { Refusal } from '../../model/file.ts';
-import { attachAddress, attachFiles } from '../../state/attach.ts';
 import type { Holder } from '../../state/attach.ts';
 import type { Conversation } from '../../state/conversation.svelte.ts';
 import { text } from '../../text/index.ts';
@@ -52,7 +51,10 @@ export class Attaching {
 		// A list of the document can be emptied while they are read.
 		const all = [...files];
 		this.isReading = true;
-		this.refused = await attachFiles(this.conversation, all, this.holder, this.kinds);
+		this.refused = await import('../../state/attach.ts').then(
+			({ attachFiles }) => attachFiles(this.conversation, all, this.holder, this.kinds),
+			() => all.map(({ name }): Refusal => ({ name, mime: '', why: 'not-loaded' }))
+		);
 		this.isReading = false;
 	}
 
@@ -74,11 +76,6 @@ export class Attaching {
 		this.pasted = '';
 		holder.text = holder.text.replace(pasted, () => '');
 		await this.attach([new File([pasted], text.files.pastedName, { type: 'text/plain' })]);
-	}
-
-	addAddress(type: FileType, url: string): void {
-		attachAddress(this.holder, type, url);
-		this.isAddressOpen = false;
 	}
 
 	/** Takes a part away from beside the text. */

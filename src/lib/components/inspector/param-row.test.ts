@@ -1,14 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { paramsOf } from '../../apis/forms.ts';
 import type { Param } from '../../apis/forms.ts';
 import { requestApis } from '../../apis/outgoing.ts';
 import type { Json } from '../../model/json.ts';
+import { loadWarningList, partOf } from '../later.ts';
 import { draw, sayOf } from '../workspace/test-render.ts';
 import ParamRow from './ParamRow.svelte';
 
 const all = Object.values(requestApis).flatMap((api) =>
 	paramsOf(api).map((param) => [api.id, param.label, param] as const)
 );
+
+// What is loaded is drawn at once.
+beforeAll(async () => void (await partOf(loadWarningList)));
 
 /** A value of the parameter's kind. */
 function valueOf(param: Param): Json {

@@ -19,6 +19,9 @@ async function open(api: ApiId, change: Partial<RequestSettings>) {
 	// Of the page's own modules, as all that draws must be.
 	const { draw, sayOf } = await import('../workspace/test-render.ts');
 	const { default: SettingsTab } = await import('./SettingsTab.svelte');
+	// What is loaded is drawn at once.
+	const { loadWarningList, partOf } = await import('../later.ts');
+	await partOf(loadWarningList);
 	return { conversation, props: { conversation }, SettingsTab, draw, sayOf };
 }
 

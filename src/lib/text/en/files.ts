@@ -58,6 +58,8 @@ export const files = section('files', {
 				return `\`${name}\` is larger than 25 MB. Put it into S3 and attach its address.`;
 			case 'unreadable':
 				return `\`${name}\` could not be read.`;
+			case 'not-loaded':
+				return `What attaches files could not be loaded, so \`${name}\` was not attached. Reload the page.`;
 			case 'unknown':
 				return `By its bytes \`${name}\` is none of the formats that Bedrock takes.`;
 			case 'format':
