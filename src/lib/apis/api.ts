@@ -75,8 +75,6 @@ export interface Api extends RequestApi {
 	parseEvent(event: string, data: unknown): StreamEvent[];
 	/** Events of a body that is not streamed: the same as its stream would have given. */
 	parseBody(data: unknown): StreamEvent[];
-	/** Fields in which the frames of a stream differ though `parseEvent` reads none of them: padding, and counts. */
-	readonly unread: readonly string[];
 }
 
 /** What a form of tools has to know of an API. */

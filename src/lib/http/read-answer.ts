@@ -14,7 +14,6 @@ import { judge } from './judge.ts';
 import { readFrame } from './read-frame.ts';
 import { RedactedEvents } from './redact-events.ts';
 import { Redactor } from './redact.ts';
-import { RepeatedFrames } from './repeated-frames.ts';
 
 /** Frames and bytes of a body so far. */
 export type Received = Answer['received'];
@@ -41,7 +40,6 @@ export class AnswerReader {
 	readonly #reading: Reading;
 	readonly #redactor: Redactor;
 	readonly #frames: FrameReader;
-	readonly #repeated: RepeatedFrames;
 	readonly #events: RedactedEvents;
 	#changes: Change[] = [];
 	/** Deltas of one block in a row, as one: they are looked through and added together. */
@@ -62,7 +60,6 @@ export class AnswerReader {
 			framing: api.framing,
 			request
 		});
-		this.#repeated = new RepeatedFrames(api.unread);
 		this.#events = new RedactedEvents(this.#redactor, (event, t) => {
 			const from = this.#changes.length;
 			this.fold.add(event, t, this.#changes);
@@ -177,7 +174,7 @@ export class AnswerReader {
 
 	#takeFrame(frame: Frame): void {
 		const { api, head } = this.#reading;
-		const reading = this.#repeated.read(frame, () => readFrame(frame, { api, ...head }));
+		const reading = readFrame(frame, { api, ...head });
 		if (reading === 'end-mark') this.#endMark = true;
 		else if (reading === 'broken') this.#break(frame);
 		else for (const event of reading) this.#add(event, frame.t);

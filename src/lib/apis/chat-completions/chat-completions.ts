@@ -1,5 +1,5 @@
 import type { Api } from '../api.ts';
-import { parseBody, parseEvent, unread } from './events.ts';
+import { parseBody, parseEvent } from './events.ts';
 import { chatCompletionsRequests } from './outgoing.ts';
 import { ownsTool, read, readTool } from './read.ts';
 import { build } from './request.ts';
@@ -14,6 +14,5 @@ export const chatCompletions: Api = {
 	read,
 	tools,
 	parseEvent,
-	parseBody,
-	unread
+	parseBody
 };

@@ -139,9 +139,6 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
-/** Padding against guessing a text by the length of its chunks. */
-export const unread = ['obfuscation'];
-
 const answerFields = new Set([
 	'id',
 	'object',
@@ -150,7 +147,8 @@ const answerFields = new Set([
 	'choices',
 	'usage',
 	'error',
-	...unread
+	// Padding against guessing a text by the length of its chunks.
+	'obfuscation'
 ]);
 const choiceFields = new Set(['index', 'delta', 'message', 'finish_reason', 'error']);
 const messageFields = new Set([

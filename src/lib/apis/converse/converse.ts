@@ -1,5 +1,5 @@
 import type { Api } from '../api.ts';
-import { parseBody, parseEvent, unread } from './events.ts';
+import { parseBody, parseEvent } from './events.ts';
 import { converseRequests } from './outgoing.ts';
 import { read } from './read.ts';
 import { build } from './request.ts';
@@ -9,12 +9,4 @@ import { ownsTool, readTool } from './tools.ts';
 const tools = { ...toolForms, read: readTool, owns: ownsTool };
 
 /** Bedrock's own API for all models that chat, streamed as binary event-stream messages. */
-export const converse: Api = {
-	...converseRequests,
-	build,
-	read,
-	tools,
-	parseEvent,
-	parseBody,
-	unread
-};
+export const converse: Api = { ...converseRequests, build, read, tools, parseEvent, parseBody };

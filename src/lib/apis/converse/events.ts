@@ -116,10 +116,8 @@ const toolUseOnly = new Set(['toolUse']);
 const toolFields = new Set(['toolUseId', 'name', 'input']);
 const reasoningFields = new Set(['text', 'signature', 'redactedContent']);
 const deltaFields = new Set(['text', 'toolUse', 'reasoningContent', 'citation']);
-/** Padding against guessing a text by the length of its frames. */
-export const unread = ['p'];
-
-const notDetails = new Set(['output', 'stopReason', 'usage', ...unread]);
+// `p` is padding against guessing a text by the length of its frames.
+const notDetails = new Set(['output', 'stopReason', 'usage', 'p']);
 
 interface WireEvent {
 	contentBlockIndex?: unknown;

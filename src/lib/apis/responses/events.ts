@@ -153,10 +153,14 @@ function parseUsage(usage: JsonObject): StreamEvent {
 	return newUsage(counts, usage);
 }
 
-/** A count of the frames, and padding against guessing a text by their length. */
-export const unread = ['sequence_number', 'obfuscation'];
-
-const frameFields = new Set(['type', 'item_id', 'output_index', 'content_index', ...unread]);
+const frameFields = new Set([
+	'type',
+	'sequence_number',
+	'item_id',
+	'output_index',
+	'content_index',
+	'obfuscation'
+]);
 
 const endFields = new Set(['type', 'sequence_number', 'response']);
 
