@@ -1,5 +1,6 @@
 import type { Api } from '../apis/api.ts';
 import type { Change } from '../model/change.ts';
+import type { Part } from '../model/draft.ts';
 import type { Chunk, Exchange } from '../model/exchange.ts';
 import type { StreamEvent } from '../model/event.ts';
 import { Fold } from '../model/fold.ts';
@@ -131,10 +132,21 @@ export class AnswerReader {
 			received: { ...this.received }
 		};
 		if (this.#redactor.isIdle) return answer;
-		const safe = this.#redactor.hideJson(answer as unknown as Json) as unknown as Answer;
+		const safe = this.#hide(answer);
 		const hidden: Note[] = this.#redactor.found ? ['key-hidden'] : [];
 		const all = [...notes, ...hidden];
 		return { ...safe, ...(all.length > 0 && { notes: all }) };
+	}
+
+	/**
+	 * The answer without the secret. The texts of its parts were looked through as they came: to look through 10 MB once more
+	 * takes a tenth of a second, in which the page answers no key.
+	 */
+	#hide(answer: Answer): Answer {
+		const hide = <T>(value: T) => this.#redactor.hideJson(value as unknown as Json) as unknown as T;
+		if (this.#events.isJoined) return hide(answer);
+		const { parts, ...rest } = answer;
+		return { ...hide(rest), parts: parts.map((part) => hideBesideText(part, hide)) };
 	}
 
 	get #isOk(): boolean {
@@ -233,6 +245,19 @@ export function readExchange(api: Api, exchange: Exchange, onframe?: Reading['on
 		if (reader.failed) break;
 	}
 	return reader.end(exchange);
+}
+
+/** A part whose text stays as it is. */
+function hideBesideText(part: Part, hide: (part: Part) => Part): Part {
+	switch (part.type) {
+		case 'text':
+		case 'reasoning':
+		case 'refusal':
+			return { ...hide({ ...part, text: '' }), text: part.text } as Part;
+		case 'tool-call':
+			return { ...hide({ ...part, input: '' }), input: part.input } as Part;
+	}
+	return hide(part);
 }
 
 /** An exchange in which no answer came. */

@@ -10,14 +10,18 @@ export type Wanted = 'more' | 'ending' | 'enough';
 const LINGER_MS = 5000;
 // Chunks that have all come are read one after the other, without a break in which the page could answer a key.
 const SLICE_MS = 12;
+// What came while the page was busy is one chunk, however long: 2 MB take 200 ms to read.
+const LONGEST = 32_768;
 
 /**
  * Gives the bytes of `body` to `take` until it ends, breaks off, is stopped by `signal`, is not wanted any more, or
  * stays open for 5 s after `take` said that it is ending.
+ *
+ * @param take Gets at most 32 kB; `isMore` where they came together with those before.
  */
 export async function readChunks(
 	body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
-	take: (bytes: Chunk['bytes']) => Wanted,
+	take: (bytes: Chunk['bytes'], isMore: boolean) => Wanted,
 	{ signal, timer }: { signal: AbortSignal; timer: Timer }
 ): Promise<BodyEnd> {
 	if (body === null) return 'whole';
@@ -32,15 +36,19 @@ export async function readChunks(
 		for (;;) {
 			const piece = await readChunk(reader);
 			if (typeof piece === 'string') return signal.aborted ? 'stopped' : piece;
-			const start = performance.now();
-			const wanted = take(piece);
-			busy += performance.now() - start;
+			let wanted: Wanted = 'more';
+			for (let at = 0; at === 0 || at < piece.length; at += LONGEST) {
+				if (at > 0 && signal.aborted) return 'stopped';
+				const start = performance.now();
+				wanted = take(piece.subarray(at, at + LONGEST), at > 0);
+				busy += performance.now() - start;
+				if (busy > SLICE_MS) {
+					await new Promise((resolve) => setTimeout(resolve));
+					busy = 0;
+				}
+			}
 			if (wanted === 'enough') return 'whole';
 			if (wanted === 'ending') stopTimer ??= timer(letGo, LINGER_MS);
-			if (busy > SLICE_MS) {
-				await new Promise((resolve) => setTimeout(resolve));
-				busy = 0;
-			}
 		}
 	} finally {
 		stopTimer?.();

@@ -10,8 +10,14 @@ type Delta = Extract<StreamEvent, { text: string } | { input: string; block: str
 export class RedactedEvents {
 	readonly #redactor: Redactor;
 	readonly #take: (event: StreamEvent, t: number) => void;
+	/**
+	 * Whether a text that was taken to have ended has gone on: what stands where it was cut was looked through by nobody.
+	 */
+	isJoined = false;
 	/** By block: the text so far, and the last delta of it. */
 	readonly #texts = new Map<string, { text: RedactedText; last: Delta }>();
+	/** Texts that have ended, by block and type. */
+	readonly #ended = new Set<string>();
 	/** The last beginning of a response: Chat Completions repeats it with every piece. */
 	#start: { event: Start; shown: StreamEvent } | undefined;
 
@@ -52,7 +58,10 @@ export class RedactedEvents {
 			this.#endText(key, t);
 			known = undefined;
 		}
-		known ??= { text: new RedactedText(this.#redactor), last: event };
+		if (known === undefined) {
+			known = { text: new RedactedText(this.#redactor), last: event };
+			this.isJoined ||= this.#ended.has(`${event.type} ${key}`);
+		}
 		known.last = event;
 		this.#texts.set(key, known);
 		const shown = known.text.add('input' in event ? event.input : event.text);
@@ -63,6 +72,7 @@ export class RedactedEvents {
 		const known = this.#texts.get(key);
 		if (known === undefined) return;
 		this.#texts.delete(key);
+		this.#ended.add(`${known.last.type} ${key}`);
 		const shown = known.text.end();
 		if (shown !== '') this.#take(withText(known.last, shown), t);
 	}

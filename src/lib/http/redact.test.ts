@@ -165,8 +165,48 @@ describe('sixteen characters of the key', () => {
 			const [first, second] = [text.slice(0, 12), text.slice(12)].map((half) =>
 				new TextEncoder().encode(half)
 			);
-			expect(new Redactor(secret).scan(second ?? new Uint8Array(), first)).toBe(true);
+			const redactor = new Redactor(secret);
+			expect(redactor.scan(first ?? new Uint8Array())).toBe(false);
+			expect(redactor.scan(second ?? new Uint8Array())).toBe(true);
 		}
+	});
+
+	it.each([1, 3, 7, 16, 111, 112, 113, 500])('are found in chunks of %i bytes', (size) => {
+		const escaped = escapeAll(signature.slice(5, 21));
+		for (const piece of [signature.slice(5, 21), escaped, escaped.replaceAll('\\', '\\\\')]) {
+			const bytes = new TextEncoder().encode(`${'x '.repeat(99)}${piece} and on${' x'.repeat(99)}`);
+			const redactor = new Redactor(secret);
+			for (let at = 0; at < bytes.length; at += size) redactor.scan(bytes.subarray(at, at + size));
+			expect({ piece, found: redactor.found }).toEqual({ piece, found: true });
+		}
+	});
+
+	it.each(['text', 'input'] as const)('are found where each is a delta of a %s', async (kind) => {
+		const piece = signature.slice(5, 21);
+		const deltas = Array.from(`a ${piece} b`, (text) =>
+			delta(0, kind === 'text' ? { text } : { toolUse: { input: text } })
+		);
+		const response = stream(...deltas, stop);
+		const { exchange, answer } = await executeWith(response, { secret });
+		// Three characters are in too many words to be held back.
+		const said = `a ${piece.slice(0, 3)}[key] b`;
+		expect(answer.parts).toMatchObject([{ [kind]: said }]);
+		expect(answer.notes).toEqual(['key-hidden']);
+		expect(exchange.chunks).toEqual([]);
+	});
+
+	it('are found where their block had ended between them', async () => {
+		const piece = signature.slice(5, 21);
+		const text = (text: string) => delta(0, { text });
+		const response = stream(
+			text(`a ${piece.slice(0, 8)}`),
+			messages.blockStop,
+			text(`${piece.slice(8)} b`),
+			stop
+		);
+		const { exchange, answer } = await executeWith(response, { secret });
+		expect(answer.parts).toMatchObject([{ text: 'a [key] b' }]);
+		expect(exchange.chunks).toEqual([]);
 	});
 
 	it('are more than what an accident makes', () => {

@@ -14,10 +14,14 @@ const TABLE_SIZE = 1 << 17;
 // Bits; 64 kB, which stays in a processor's cache.
 const BLOCK_TABLE_SIZE = 1 << 19;
 const BACKSLASH = 0x5c;
+// Enough of the bytes before a chunk to see a part of a secret that the chunk goes on with, escaped for JSON twice too.
+const TAIL = 112;
 // Escaped letters at the end of a text, the last of them cut anywhere.
 const openEscapes = /(?:\\+u00[2-7][0-9a-f])*(?:\\+(?:u(?:0(?:0(?:[2-7][0-9a-f]?)?)?)?)?)?$/i;
 const latin1 = new TextDecoder('latin1');
 const utf8 = new TextEncoder();
+// Used again and again: a text of its own for each of thousands of deltas takes longer than to look through it.
+const scratch = new Uint8Array(12_288);
 
 /**
  * Finds a secret, whole or in part, in whatever a service sends back, and takes it out: each run of at least 16
@@ -37,6 +41,10 @@ export class Redactor {
 	readonly #longest: number;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
+	/** The last bytes that were scanned, and room for as many twice that follow them. */
+	readonly #seam = new Uint8Array(3 * TAIL);
+	/** How many they are. */
+	#tail = 0;
 
 	constructor(secret = '') {
 		const forms = formsOf(secret);
@@ -52,7 +60,7 @@ export class Redactor {
 			this.#next[at] = this.#heads[hash] ?? 0;
 			this.#heads[hash] = at + 1;
 			if (at + BLOCK <= this.#forms.length) {
-				const block = hashOfBlock(this.#forms, at);
+				const block = hashOfWords(wordAt(this.#forms, at), wordAt(this.#forms, at + GRAM));
 				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
 			}
 		}
@@ -74,7 +82,7 @@ export class Redactor {
 
 	#hidePlain(text: string): string {
 		// A text in which nothing is found is known soonest by its UTF-8: no form has a character outside of ASCII.
-		if (this.#findRuns(utf8.encode(text)).length === 0) return this.#hideShort(text);
+		if (this.#findRuns(encode(text)).length === 0) return this.#hideShort(text);
 		let shown = '';
 		let from = 0;
 		for (const [start, end] of this.#findRuns(bytesOf(text))) {
@@ -117,26 +125,50 @@ export class Redactor {
 		return open;
 	}
 
-	/** Looks for the secret in bytes that follow `tail`, the last ones before them. */
-	scan(bytes: Uint8Array, tail: Uint8Array = new Uint8Array()): boolean {
+	/** Looks for the secret in the next bytes of a body, also where it began in those before. */
+	scan(bytes: Uint8Array): boolean {
 		if (this.isIdle || this.found) return this.found;
-		const all = join(tail, bytes);
-		const isEscaped = holdsEscapedLetter(all);
+		this.#look(bytes);
+		// What begins in the tail ends near the beginning: only that is copied, not all of the bytes.
+		const seam = this.#seam;
+		const near = bytes.subarray(0, seam.length - this.#tail);
+		if (this.#tail > 0) {
+			seam.set(near, this.#tail);
+			this.#look(seam.subarray(0, this.#tail + near.length));
+		}
+		this.#keepTail(bytes);
+		return this.found;
+	}
+
+	/** Moves the last bytes so far to the beginning of the seam. */
+	#keepTail(bytes: Uint8Array): void {
+		const seam = this.#seam;
+		const kept = Math.max(0, Math.min(this.#tail, TAIL - bytes.length));
+		seam.copyWithin(0, this.#tail - kept, this.#tail);
+		const last = bytes.subarray(-TAIL);
+		seam.set(last, kept);
+		this.#tail = kept + last.length;
+	}
+
+	/** Sets `found` where the secret is in the bytes. */
+	#look(bytes: Uint8Array): void {
+		const isEscaped = holdsEscapedLetter(bytes);
 		if (isEscaped || this.#short.length > 0) {
-			const text = latin1.decode(all).toLowerCase();
+			const text = latin1.decode(bytes).toLowerCase();
 			if (isEscaped) this.hide(text);
 			if (this.#short.some((form) => text.includes(form))) this.found = true;
 		}
-		if (this.#findRuns(all).length > 0) this.found = true;
-		return this.found;
+		this.#findRuns(bytes);
 	}
 
 	/** The runs to hide, in order. */
 	#findRuns(text: Uint8Array): [number, number][] {
 		const runs: [number, number][] = [];
 		const blocks = this.#blocks;
+		// Read by words: byte by byte takes four times as long, and every byte of an answer comes by here.
+		const words = new DataView(text.buffer, text.byteOffset, text.length);
 		for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
-			const block = hashOfBlock(text, at);
+			const block = hashOfWords(words.getUint32(at, true), words.getUint32(at + GRAM, true));
 			if ((((blocks[block >> 5] ?? 0) >> (block & 31)) & 1) === 0) continue;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
@@ -196,16 +228,25 @@ export class RedactedText {
 		const text = this.#held + delta;
 		const open = Math.min(this.#redactor.openEnd(this.#shown + text), text.length);
 		this.#held = open === 0 ? '' : text.slice(text.length - open);
-		const shown = this.#redactor.hide(open === 0 ? text : text.slice(0, text.length - open));
-		this.#shown = (this.#shown + shown).slice(1 - GRAM);
-		return shown;
+		return this.#show(open === 0 ? text : text.slice(0, text.length - open));
 	}
 
 	/** What was held back, at the end of the text. */
 	end(): string {
 		const held = this.#held;
 		this.#held = '';
-		return this.#redactor.hide(held);
+		return this.#show(held);
+	}
+
+	/** What comes next without the secret, of which the first characters may have been shown before it was one. */
+	#show(text: string): string {
+		const before = this.#shown;
+		const hidden = this.#redactor.hide(before + text);
+		let same = 0;
+		while (same < before.length && hidden[same] === before[same]) same++;
+		const shown = hidden.slice(same);
+		this.#shown = (before.slice(0, same) + shown).slice(1 - GRAM);
+		return shown;
 	}
 }
 
@@ -224,21 +265,23 @@ function lower(code: number): number {
 	return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
-/** Four characters as one number, the same for both cases of a letter. */
+/** Four characters as one number, the first in its lowest byte. */
 function wordAt(text: Uint8Array, at: number): number {
 	const low = (text[at] ?? 0) | ((text[at + 1] ?? 0) << 8);
-	return low | ((text[at + 2] ?? 0) << 16) | ((text[at + 3] ?? 0) << 24) | 0x20202020;
+	return low | ((text[at + 2] ?? 0) << 16) | ((text[at + 3] ?? 0) << 24);
 }
+
+/** Makes both cases of a letter the same in each character of a word. */
+const LOWER = 0x20202020;
 
 /** A hash of four characters, of 17 bits. */
 function hashOfGram(text: Uint8Array, at: number): number {
-	return Math.imul(wordAt(text, at), 0x9e3779b1) >>> 15;
+	return Math.imul(wordAt(text, at) | LOWER, 0x9e3779b1) >>> 15;
 }
 
-/** A hash of eight characters, of 19 bits. */
-function hashOfBlock(text: Uint8Array, at: number): number {
-	const first = Math.imul(wordAt(text, at), 0x9e3779b1);
-	return (first ^ Math.imul(wordAt(text, at + GRAM), 0x85ebca6b)) >>> 13;
+/** A hash of eight characters, given as two words, of 19 bits. */
+function hashOfWords(first: number, second: number): number {
+	return (Math.imul(first | LOWER, 0x9e3779b1) ^ Math.imul(second | LOWER, 0x85ebca6b)) >>> 13;
 }
 
 /** The characters of a text; what is no ASCII, which no form holds, is one and the same. */
@@ -248,11 +291,10 @@ function bytesOf(text: string): Uint8Array {
 	return bytes;
 }
 
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-	const bytes = new Uint8Array(first.length + second.length);
-	bytes.set(first);
-	bytes.set(second, first.length);
-	return bytes;
+/** The UTF-8 of a text, until the next call. */
+function encode(text: string): Uint8Array {
+	if (3 * text.length > scratch.length) return utf8.encode(text);
+	return scratch.subarray(0, utf8.encodeInto(text, scratch).written);
 }
 
 /** Whether it escapes a letter for JSON, which may hide the secret. */

@@ -12,8 +12,6 @@ import { orAbort, startTimer } from './waits.ts';
 import type { Timer } from './waits.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
-// Enough of the bytes before a chunk to see a part of a secret that the chunk goes on with, escaped for JSON too.
-const TAIL_BYTES = 96;
 
 /** One request to send, and who wants to know how it goes. */
 export interface Sending {
@@ -77,13 +75,11 @@ export async function send(sending: Sending): Promise<Exchange> {
 	const head = { status: response.status, headers, t: now() - start };
 	contact?.head(head.status, head.t);
 	sending.onhead?.(head.status, headers, head.t);
-	let tail = new Uint8Array();
-	const take = (bytes: Chunk['bytes']): Wanted => {
-		const chunk: Chunk = { t: now() - start, bytes };
-		if (!redactor.isIdle) {
-			redactor.scan(bytes, tail);
-			tail = lastOf(tail, bytes);
-		}
+	let t = 0;
+	const take = (bytes: Chunk['bytes'], isMore: boolean): Wanted => {
+		if (!isMore) t = now() - start;
+		const chunk: Chunk = { t, bytes };
+		redactor.scan(bytes);
 		chunks.push(chunk);
 		contact?.receive(bytes.length);
 		return sending.onchunk?.(chunk) ?? 'more';
@@ -147,12 +143,4 @@ function hideInHeaders(headers: Headers, redactor: Redactor): Record<string, str
 	return Object.fromEntries(
 		[...headers].map(([name, value]) => [redactor.hide(name), redactor.hide(value)])
 	);
-}
-
-function lastOf(tail: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	if (bytes.length >= TAIL_BYTES) return bytes.slice(-TAIL_BYTES);
-	const last = new Uint8Array(tail.length + bytes.length);
-	last.set(tail);
-	last.set(bytes, tail.length);
-	return last.slice(-TAIL_BYTES);
 }

