@@ -98,7 +98,9 @@ function moveAfter(log: Locator, fromEnd: number): Promise<number> {
 				element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd;
 				const start = element.scrollTop;
 				const look = () => {
-					if (element.scrollHeight >= enough) resolve(element.scrollTop - start);
+					// What was drawn is followed before it is painted, which may be after this in the same frame.
+					if (element.scrollHeight >= enough)
+						requestAnimationFrame(() => resolve(element.scrollTop - start));
 					else requestAnimationFrame(look);
 				};
 				requestAnimationFrame(look);
