@@ -56,6 +56,9 @@ export const loadPicker = () => import('./workspace/models/picker-parts.ts');
 /** What is known to go wrong with a request. */
 export const loadWarningList = () => import('./WarningList.svelte').then(pick);
 
+/** What shows an attached file. */
+export const loadFileCard = () => import('./files/FileCard.svelte').then(pick);
+
 /** Where the address of a file is written. */
 export const loadAddressForm = () => import('./files/AddressForm.svelte').then(pick);
 
