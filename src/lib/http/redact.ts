@@ -41,9 +41,9 @@ export class Redactor {
 	readonly #longest: number;
 	/** Forms that are too short to be found by a run. */
 	readonly #short: string[];
-	/** The last bytes that were scanned, and room for as many twice that follow them. */
+	/** The last bytes that were scanned, then room for the first of the next ones, twice as many. */
 	readonly #seam = new Uint8Array(3 * TAIL);
-	/** How many they are. */
+	/** How many of the last bytes are in it. */
 	#tail = 0;
 
 	constructor(secret = '') {

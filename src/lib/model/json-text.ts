@@ -42,7 +42,7 @@ function* betweenStrings(text: string): Generator<string> {
 }
 
 /** Where the string that begins at `open` has ended. */
-export function endOfString(text: string, open: number): number {
+function endOfString(text: string, open: number): number {
 	if (open >= text.length) return open;
 	let close = text.indexOf('"', open + 1);
 	while (isEscaped(text, close)) close = text.indexOf('"', close + 1);

@@ -80,7 +80,7 @@ export class Playground {
 	readonly #around: Surroundings;
 	/** Tabs whose stored conversation is loaded, or that have none. */
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
-	/** Conversations in which the page was left while something was written, where the settings name none. */
+	/** In which conversation of each API a page was last left with something written: shown where the settings name none. */
 	#left: Partial<Record<ApiId, string>> = {};
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
