@@ -39,7 +39,8 @@ export interface FirstTexts {
  * that is shown changes by it.
  */
 export function beginOpening(): void {
-	openKeyStores();
+	// In a frame there is no key to look for.
+	if (window.top === window) openKeyStores();
 	// Whoever needs them asks again, and says what is missing.
 	loadBuilders().catch(() => undefined);
 }
