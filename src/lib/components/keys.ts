@@ -5,7 +5,8 @@ export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'
 
 /** Whether the page is used by touch: there Enter writes a line, and the keyboard on the screen hides half of it. */
 export function isTouch(): boolean {
-	return matchMedia('(pointer: coarse)').matches;
+	// A page that is drawn on a server is in no hands yet.
+	return typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
 }
 
 /** Whether a key that was pressed in the composer sends what is written there. */
