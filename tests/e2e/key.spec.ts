@@ -82,6 +82,8 @@ test('a pasted key shows its Region and times, is stored as it is, and is there 
 	await page.reload();
 	await expect(chip(page)).toContainText(/eu-west-1\s*·\s*8 h 5\d m/);
 
+	// The chip is there before the conversation is, whose transcript is drawn anew.
+	await page.locator('html[data-ready]').waitFor();
 	await page.getByRole('log').focus();
 	await pasteText(page, `export AWS_BEARER_TOKEN_BEDROCK=${newKey()}`);
 	await expect(dialog(page)).toBeVisible();
