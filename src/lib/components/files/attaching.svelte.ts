@@ -32,12 +32,13 @@ export class Attaching {
 	readonly focus: () => void;
 	/** Whether it is the message that comes next: what is dropped anywhere on the page goes there. */
 	readonly isNext: boolean;
-	/** Files that were not attached, said until the next ones are. */
+	/** Files that were not attached, said until the next ones are read. */
 	refused: readonly Refusal[] = $state.raw([]);
 	/** A long text that was pasted and could be a file. */
 	pasted = $state('');
 	isAddressOpen = $state(false);
-	isReading = $state(false);
+	/** How often `attach` goes on: more can be dropped while the files before are still read. */
+	#readings = $state(0);
 
 	constructor(conversation: Conversation, to?: AttachingTo) {
 		this.conversation = conversation;
@@ -47,15 +48,24 @@ export class Attaching {
 		this.isNext = to === undefined;
 	}
 
+	get isReading(): boolean {
+		return this.#readings > 0;
+	}
+
 	async attach(files: Iterable<File>): Promise<void> {
 		// A list of the document can be emptied while they are read.
 		const all = [...files];
-		this.isReading = true;
-		this.refused = await import('../../state/attach.ts').then(
-			({ attachFiles }) => attachFiles(this.conversation, all, this.holder, this.kinds),
-			() => all.map(({ name }): Refusal => ({ name, mime: '', why: 'not-loaded' }))
-		);
-		this.isReading = false;
+		if (!this.isReading) this.refused = [];
+		this.#readings++;
+		try {
+			const refused = await import('../../state/attach.ts').then(
+				({ attachFiles }) => attachFiles(this.conversation, all, this.holder, this.kinds),
+				() => all.map(({ name }): Refusal => ({ name, mime: '', why: 'not-loaded' }))
+			);
+			this.refused = [...this.refused, ...refused];
+		} finally {
+			this.#readings--;
+		}
 	}
 
 	/** Takes what is pasted into the text field: files are attached, a text stays one. */

@@ -18,3 +18,20 @@ it('says of each file that it was not attached where what attaches them is out o
 	expect(holder).toEqual({ text: 'Look', parts: [] });
 	expect(attaching.isReading).toBe(false);
 });
+
+it('says which files of two lists were not attached that are read at once, until the next ones are read', async () => {
+	const attaching = new Attaching({} as Conversation, {
+		holder: { text: '', parts: [] },
+		focus: () => undefined
+	});
+	const attach = (name: string) => attaching.attach([new File([], name)]);
+	const refused = () => attaching.refused.map(({ name }) => name);
+	const first = attach('a.txt');
+	const second = attach('b.txt');
+	await first;
+	await second;
+	expect(refused()).toEqual(['a.txt', 'b.txt']);
+	await attach('c.txt');
+	expect(refused()).toEqual(['c.txt']);
+	expect(attaching.isReading).toBe(false);
+});
