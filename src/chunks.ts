@@ -60,6 +60,9 @@ const stages: readonly Stage[] = [
 	}
 ];
 
+/** The file of the styles that the first screen does without; the page itself does not link it, see `hooks.server.ts`. */
+export const laterStyles = 'later-styles';
+
 const inLib = /\/src\/lib\/(.+)$/;
 const isStyle = (id: string) => /\.css(\?|$)|[?&]lang\.css$/.test(id);
 // A few hundred bytes each, and never worth a request.
@@ -96,7 +99,10 @@ export function newChunks(): Plugin {
 								output: {
 									codeSplitting: {
 										groups: [
-											{ name: 'styles', test: isStyle },
+											{
+												name: (id) => (isStyle(id) ? stylesOf(id, found) : null),
+												includeDependenciesRecursively: false
+											},
 											{
 												name: (id) => found.get(id) ?? (isIcon(id) ? 'use' : null),
 												includeDependenciesRecursively: false
@@ -109,6 +115,13 @@ export function newChunks(): Plugin {
 					}
 				: undefined
 	};
+}
+
+/** What is there before anything else is loaded is styled at once; all other styles come with the first part that has any. */
+function stylesOf(id: string, found: ReadonlyMap<string, string>): string {
+	const [component = id] = id.split('?');
+	const isFirst = id.endsWith('/src/app.css') || found.get(component) === 'first-load';
+	return isFirst ? 'styles' : laterStyles;
 }
 
 function findStages(graph: Graph, found: Map<string, string>): void {

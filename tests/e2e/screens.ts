@@ -123,7 +123,13 @@ export const paths: Readonly<Record<string, readonly Screen[]>> = {
 		}
 	],
 	'of the key dialog': [
-		{ name: 'g-key-empty', set: (page) => page.getByTestId('key-chip').click() },
+		{
+			name: 'g-key-empty',
+			set: async (page) => {
+				await page.getByTestId('key-chip').click();
+				await dialog(page).waitFor();
+			}
+		},
 		{ name: 'g-key', set: (page) => fillKey(page, newKey({ age: hour })), part: dialog },
 		{ name: 'g-key-long', set: (page) => fillKey(page, `ABSK${'aB3+'.repeat(32)}`), part: dialog },
 		{
