@@ -89,24 +89,30 @@ test('Closed blocks are not touched again, the screen is written once a frame, a
 	expect(found).toEqual({ words: 40, isFound: true, wasFar: true, isThere: true });
 });
 
-/** Scrolls to so many px from the end and waits until 100 px more were drawn. Gives how far the view moved by then. */
+/**
+ * Scrolls to so many px from the end, at a time when nothing is drawn until the page has learnt of it, and waits until
+ * 100 px more were drawn. Gives how far the view moved by then.
+ */
 function moveAfter(log: Locator, fromEnd: number): Promise<number> {
-	return log.evaluate(
-		(element, fromEnd) =>
-			new Promise<number>((resolve) => {
-				const enough = element.scrollHeight + 100;
-				element.scrollTop = element.scrollHeight - element.clientHeight - fromEnd;
-				const start = element.scrollTop;
-				const look = () => {
-					// What was drawn is followed before it is painted, which may be after this in the same frame.
-					if (element.scrollHeight >= enough)
-						requestAnimationFrame(() => resolve(element.scrollTop - start));
-					else requestAnimationFrame(look);
-				};
-				requestAnimationFrame(look);
-			}),
-		fromEnd
-	);
+	return log.evaluate(async (element, fromEnd) => {
+		const frame = () => new Promise(requestAnimationFrame);
+		let height: number;
+		let start = 0;
+		do {
+			// What was drawn last is followed in the next frame: after two without more it has been.
+			height = element.scrollHeight;
+			await frame();
+			await frame();
+			if (element.scrollHeight !== height) continue;
+			element.scrollTop = height - element.clientHeight - fromEnd;
+			start = element.scrollTop;
+			// A page learns of a scroll in the next frame: what is drawn before moves the end away from the reader.
+			await frame();
+		} while (element.scrollHeight !== height);
+		while (element.scrollHeight < height + 100) await frame();
+		await frame();
+		return element.scrollTop - start;
+	}, fromEnd);
 }
 
 test('A reader who scrolled up is left where they are, and a pill leads back to the end', async ({
