@@ -72,8 +72,8 @@ const isNeededFirst = (id: string) => id.endsWith('/src/lib/text/section.ts');
 const textIndex = '/src/lib/text/index.ts';
 
 /**
- * Puts what the page loads together into one file: its styles, what it needs before it can be used, and the stages after
- * that. Everything else is split as the bundler does it.
+ * Puts what the page loads together into one file: the styles of its first screen, all other styles, what it needs before
+ * it can be used, and the stages after that. Everything else is split as the bundler does it.
  */
 export function newChunks(): Plugin {
 	/** The stage of each module that has one. */
@@ -100,11 +100,10 @@ export function newChunks(): Plugin {
 									codeSplitting: {
 										groups: [
 											{
-												name: (id) => (isStyle(id) ? stylesOf(id, found) : null),
-												includeDependenciesRecursively: false
-											},
-											{
-												name: (id) => found.get(id) ?? (isIcon(id) ? 'use' : null),
+												name: (id) =>
+													isStyle(id)
+														? stylesOf(id, found)
+														: (found.get(id) ?? (isIcon(id) ? 'use' : null)),
 												includeDependenciesRecursively: false
 											}
 										]
@@ -117,7 +116,7 @@ export function newChunks(): Plugin {
 	};
 }
 
-/** What is there before anything else is loaded is styled at once; all other styles come with the first part that has any. */
+/** The file of a module's styles: the page links those of its first screen, a part that is loaded later brings all others. */
 function stylesOf(id: string, found: ReadonlyMap<string, string>): string {
 	const [component = id] = id.split('?');
 	const isFirst = id.endsWith('/src/app.css') || found.get(component) === 'first-load';

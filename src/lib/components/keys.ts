@@ -5,7 +5,7 @@ export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'
 
 /** Whether the page is used by touch: there Enter writes a line, and the keyboard on the screen hides half of it. */
 export function isTouch(): boolean {
-	// A page that is drawn on a server is in no hands yet.
+	// On a server, where tests draw components, there is no `matchMedia` and no touch.
 	return typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches;
 }
 
