@@ -92,11 +92,14 @@ describe('parseServiceError', () => {
 		['colons', JSON.stringify({ __type: `${':'.repeat(500_000)}\n` })],
 		['open tags', '<title'.repeat(200_000)],
 		['ampersands', '<' + 'p>&amp'.repeat(200_000)]
-	])('is not held up by hostile %s', (_, raw) => {
-		const start = performance.now();
-		expect(parseServiceError(500, {}, raw).raw).toBe(raw);
-		// A reader that goes back for each character takes minutes; a busy machine makes of a good one's 20 ms no second.
-		expect(performance.now() - start).toBeLessThan(5000);
+	])('takes its time with hostile %s no longer than 500 ms', (_, raw) => {
+		// The shortest of several: what a busy machine takes away is not the reader's.
+		const times = Array.from({ length: 5 }, () => {
+			const start = performance.now();
+			expect(parseServiceError(500, {}, raw).raw).toBe(raw);
+			return performance.now() - start;
+		});
+		expect(Math.min(...times)).toBeLessThan(500);
 	});
 });
 
