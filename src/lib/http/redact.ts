@@ -7,12 +7,11 @@ const MASK = '[key]';
 const GRAM = 4;
 // So many in a row are no accident. A shorter form is found only whole.
 const MIN_RUN = 16;
-// A run of 16 holds eight characters that begin at a multiple of eight, wherever it begins.
+// A run of 16 holds eight characters that begin at a multiple of eight, wherever it begins: twice four to look for.
 const BLOCK = 8;
-// Far more than there are places in the forms, so that most texts meet none of them.
-const TABLE_SIZE = 1 << 17;
-// Bits; 64 kB, which stays in a processor's cache.
-const BLOCK_TABLE_SIZE = 1 << 19;
+// Bits: far more than there are places in the forms, so that most texts meet none of them. 64 kB, which stays in a
+// processor's cache; each exchange makes a table of its own, and the first touch of its memory is what takes longest.
+const TABLE_SIZE = 1 << 19;
 const BACKSLASH = 0x5c;
 // Enough of the bytes before a chunk to see a part of a secret that the chunk goes on with, escaped for JSON twice too.
 const TAIL = 112;
@@ -30,13 +29,10 @@ const scratch = new Uint8Array(12_288);
 export class Redactor {
 	/** Whether the secret has been found in anything so far. */
 	found = false;
-	/** All forms in lower case, one after another, apart by a byte 0. */
-	readonly #forms: Uint8Array;
-	/** Hash of four characters → where they stand in the forms, counted from 1, the last first; 0 where nowhere. */
-	readonly #heads: Int32Array;
-	readonly #next: Int32Array;
-	/** A bit for each hash of eight characters: 1 where they may stand in a form. It alone tells most texts apart. */
-	readonly #blocks: Int32Array;
+	/** All forms in lower case, one after another, apart by a character 0. */
+	readonly #forms: string;
+	/** A bit for each hash of four characters: 1 where they may stand in a form. It alone tells most texts apart. */
+	readonly #table: Int32Array;
 	/** Characters of the longest form. */
 	readonly #longest: number;
 	/** Forms that are too short to be found by a run. */
@@ -50,20 +46,8 @@ export class Redactor {
 		const forms = formsOf(secret);
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
 		this.#longest = forms.reduce((most, { length }) => Math.max(most, length), 0);
-		const long = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
-		this.#forms = utf8.encode(long);
-		this.#heads = new Int32Array(this.#forms.length > 0 ? TABLE_SIZE : 0);
-		this.#next = new Int32Array(this.#forms.length);
-		this.#blocks = new Int32Array(this.#forms.length > 0 ? BLOCK_TABLE_SIZE / 32 : 0);
-		for (let at = 0; at + GRAM <= this.#forms.length; at++) {
-			const hash = hashOfGram(this.#forms, at);
-			this.#next[at] = this.#heads[hash] ?? 0;
-			this.#heads[hash] = at + 1;
-			if (at + BLOCK <= this.#forms.length) {
-				const block = hashOfWords(wordAt(this.#forms, at), wordAt(this.#forms, at + GRAM));
-				this.#blocks[block >> 5] = (this.#blocks[block >> 5] ?? 0) | (1 << (block & 31));
-			}
-		}
+		this.#forms = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
+		this.#table = newTable(utf8.encode(this.#forms));
 	}
 
 	/** Whether there is a secret to look for. */
@@ -109,7 +93,7 @@ export class Redactor {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
 		// Most ends are in no form: known without a look at the whole text.
-		if (text.length >= GRAM && this.#headOf(bytesOf(text.slice(-GRAM)), 0) !== 0) {
+		if (text.length >= GRAM && this.#mayHold(lastWordOf(text))) {
 			// No run is longer than the form that it is of.
 			const last = bytesOf(text.slice(-this.#longest));
 			const [start, end] = this.#runAt(last, last.length - GRAM);
@@ -164,12 +148,11 @@ export class Redactor {
 	/** The runs to hide, in order. */
 	#findRuns(text: Uint8Array): [number, number][] {
 		const runs: [number, number][] = [];
-		const blocks = this.#blocks;
 		// Read by words: byte by byte takes four times as long, and every byte of an answer comes by here.
 		const words = new DataView(text.buffer, text.byteOffset, text.length);
 		for (let at = 0; at + BLOCK <= text.length; at += BLOCK) {
-			const block = hashOfWords(words.getUint32(at, true), words.getUint32(at + GRAM, true));
-			if ((((blocks[block >> 5] ?? 0) >> (block & 31)) & 1) === 0) continue;
+			if (!this.#mayHold(words.getUint32(at, true))) continue;
+			if (!this.#mayHold(words.getUint32(at + GRAM, true))) continue;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
 			runs.push([start, end]);
@@ -183,21 +166,25 @@ export class Redactor {
 	#runAt(text: Uint8Array, at: number): [number, number] {
 		let best: [number, number] = [at, at];
 		const forms = this.#forms;
-		for (let place = this.#headOf(text, at); place !== 0; place = this.#next[place - 1] ?? 0) {
-			const form = place - 1;
+		const gram = latin1.decode(text.subarray(at, at + GRAM)).toLowerCase();
+		for (let place = forms.indexOf(gram); place !== -1; place = forms.indexOf(gram, place + 1)) {
 			let end = 0;
-			while (at + end < text.length && isEqual(forms[form + end], text[at + end])) end++;
+			while (at + end < text.length && isEqual(forms.charCodeAt(place + end), text[at + end]))
+				end++;
 			if (end < GRAM) continue;
 			let start = 0;
-			while (start < at && isEqual(forms[form - start - 1], text[at - start - 1])) start++;
+			while (start < at && isEqual(forms.charCodeAt(place - start - 1), text[at - start - 1])) {
+				start++;
+			}
 			if (start + end > best[1] - best[0]) best = [at - start, at + end];
 		}
 		return best;
 	}
 
-	/** Where the four characters at `at` may stand in the forms, counted from 1: the last of a list; 0 where nowhere. */
-	#headOf(text: Uint8Array, at: number): number {
-		return this.#heads[hashOfGram(text, at)] ?? 0;
+	/** Whether four characters, given as a word, may stand in a form. */
+	#mayHold(word: number): boolean {
+		const hash = hashOf(word);
+		return (((this.#table[hash >> 5] ?? 0) >> (hash & 31)) & 1) === 1;
 	}
 
 	#hideShort(text: string): string {
@@ -265,23 +252,34 @@ function lower(code: number): number {
 	return code >= 65 && code <= 90 ? code + 32 : code;
 }
 
-/** Four characters as one number, the first in its lowest byte. */
-function wordAt(text: Uint8Array, at: number): number {
-	const low = (text[at] ?? 0) | ((text[at + 1] ?? 0) << 8);
-	return low | ((text[at + 2] ?? 0) << 16) | ((text[at + 3] ?? 0) << 24);
+/** The last four characters of a text as one word, the first in its lowest byte; of a character its low byte. */
+function lastWordOf(text: string): number {
+	let word = 0;
+	for (let at = text.length - GRAM; at < text.length; at++) {
+		word = (word >>> 8) | (text.charCodeAt(at) << 24);
+	}
+	return word;
 }
 
 /** Makes both cases of a letter the same in each character of a word. */
 const LOWER = 0x20202020;
 
-/** A hash of four characters, of 17 bits. */
-function hashOfGram(text: Uint8Array, at: number): number {
-	return Math.imul(wordAt(text, at) | LOWER, 0x9e3779b1) >>> 15;
+/** A hash of four characters, given as a word, of 19 bits. */
+function hashOf(word: number): number {
+	return Math.imul(word | LOWER, 0x9e3779b1) >>> 13;
 }
 
-/** A hash of eight characters, given as two words, of 19 bits. */
-function hashOfWords(first: number, second: number): number {
-	return (Math.imul(first | LOWER, 0x9e3779b1) ^ Math.imul(second | LOWER, 0x85ebca6b)) >>> 13;
+/** The bits of all forms; none where there are no forms. */
+function newTable(forms: Uint8Array): Int32Array {
+	const table = new Int32Array(forms.length > 0 ? TABLE_SIZE / 32 : 0);
+	// The four characters that end here. They move on by one: reading all of them anew takes twice as long.
+	let word = 0;
+	for (const character of forms) {
+		word = (word >>> 8) | (character << 24);
+		const hash = hashOf(word);
+		table[hash >> 5] = (table[hash >> 5] ?? 0) | (1 << (hash & 31));
+	}
+	return table;
 }
 
 /** The characters of a text; what is no ASCII, which no form holds, is one and the same. */

@@ -2,6 +2,7 @@
 const MIN_SECRET = 8;
 // Shorter parts of a payload, such as `host` or `43200`, are no secrets.
 const MIN_PART = 16;
+const digits = '0123456789abcdef';
 
 /**
  * The forms in which a secret may come back, in lower case: itself, its payload without the prefix that all keys share,
@@ -70,17 +71,15 @@ function escapeForJson(character: string): string {
 
 /** In hexadecimal, and in base64 wherever it begins in what is encoded. */
 function codedForms(form: string): string[] {
-	const hex = Array.from(form, (character) =>
-		character.charCodeAt(0).toString(16).padStart(2, '0')
-	);
+	let hex = '';
+	for (let at = 0; at < form.length; at++) {
+		const code = form.charCodeAt(at);
+		hex += `${digits.charAt(code >> 4)}${digits.charAt(code & 15)}`;
+	}
 	const base64 = [0, 1, 2].map((shift) => {
 		const text = btoa('x'.repeat(shift) + form);
 		// Only what no neighbour changes.
 		return text.slice(shift === 0 ? 0 : 4).replace(/.?=*$/, '');
 	});
-	return [
-		hex.join(''),
-		...base64,
-		...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-	];
+	return [hex, ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
 }
