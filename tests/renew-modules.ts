@@ -6,7 +6,7 @@ import type { WorkerGlobalState } from 'vitest';
  * another language puts English back.
  */
 const stateless =
-	/\/src\/lib\/(apis|catalog|checks|errors|http|model|share|simulator|snippets|text)\/(?!.*test-|build\.ts|narrow-policy\.ts)|\/node_modules\//;
+	/\/src\/lib\/(apis|catalog|checks|errors|http|model|share|simulator|snippets|text)\/(?!.*test-|build\.ts|narrow-policy\.ts|network\.ts)|\/node_modules\//;
 
 /**
  * Makes every module that may hold something, and those that import one, load anew when it is next imported:

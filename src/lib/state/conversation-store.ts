@@ -18,6 +18,8 @@ type Write = (
 export interface Listeners {
 	/** Called when what a list shows of a conversation has changed. */
 	onrecord(record: ConversationRecord): void;
+	/** Called when a list has nothing more to show of a conversation. */
+	onempty(id: string): void;
 	/** Called when something could not be stored. */
 	onfull(): void;
 }
@@ -64,36 +66,54 @@ export class ConversationStore {
 		};
 	}
 
+	/**
+	 * Tells the list that something was changed just now, in one frame with the change itself: it is stored later. Gives what
+	 * takes that back.
+	 */
+	note(): () => void {
+		const changedAt = this.#changedAt;
+		this.#changedAt = Date.now();
+		this.#tell();
+		return () => {
+			this.#changedAt = changedAt;
+			this.#tell();
+		};
+	}
+
 	/** Stores that turns came or went; without any, that another branch is shown. */
 	saveTurns(added: readonly Turn[], removed: readonly Turn[]): void {
-		const isChange = added.length + removed.length > 0;
-		const write: Write = ({ saveTurns }, record) => saveTurns(record, added, removed);
-		// Only another branch is shown: the list keeps its order.
-		void (isChange ? this.#change(write) : this.#write(write));
+		// Where only another branch is shown the list keeps its order.
+		if (added.length + removed.length > 0) this.note();
+		void this.#write(({ saveTurns }, record) => saveTurns(record, added, removed));
 	}
 
 	/** Stores the beginning of a run. Gives whether there was room. */
 	startRun({ added, run, sent }: Omit<Plan, 'request'>): Promise<boolean> {
-		return this.#change(({ startRun }, conversation) =>
+		return this.#write(({ startRun }, conversation) =>
 			startRun({ conversation, turns: added, run, sent })
 		);
 	}
 
-	/** Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again. */
+	/**
+	 * Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again. One that is
+	 * over by then is stored with its end.
+	 */
 	saveRun(run: Run): void {
-		void this.#write(({ saveRun }) => saveRun(run));
+		void this.#write(({ saveRun }) =>
+			this.#conversation.live?.run.id === run.id ? saveRun(run) : Promise.resolve()
+		);
 	}
 
 	/**
 	 * Stores the end of a run, once it is known whether there was room for its beginning; where there was none, that too, by
-	 * its plan. The list is told at once, so that the page is drawn once with the end.
+	 * its plan.
 	 */
 	async endRun(
 		plan: Plan | undefined,
 		{ run, turns }: Ended,
 		isStarted: Promise<boolean>
 	): Promise<void> {
-		await this.#change(async ({ endRun, startRun }, conversation) =>
+		await this.#write(async ({ endRun, startRun }, conversation) =>
 			(await isStarted) || plan === undefined
 				? endRun({ conversation, turns, run })
 				: startRun({ conversation, turns: [...plan.added, ...turns], run, sent: plan.sent })
@@ -105,16 +125,15 @@ export class ConversationStore {
 		this.#listeners.onfull();
 	}
 
-	/** Stores a change of the conversation and tells the list of it. Gives whether there was room. */
-	#change(write: Write): Promise<boolean> {
-		this.#changedAt = Date.now();
+	#tell(): void {
 		const { record } = this;
-		if (record !== undefined) this.#listeners.onrecord(record);
-		return this.#write(write, record);
+		if (record === undefined) this.#listeners.onempty(this.#conversation.id);
+		else this.#listeners.onrecord(record);
 	}
 
-	/** Writes with what is loaded for that when the page is idle. Gives whether it could. */
-	async #write(write: Write, record = this.record): Promise<boolean> {
+	/** Writes with what is loaded for that when the page is idle. Gives whether there was room. */
+	async #write(write: Write): Promise<boolean> {
+		const { record } = this;
 		if (record === undefined) return true;
 		try {
 			await write(await import('../storage/runs.ts'), record);

@@ -33,6 +33,8 @@ export class Library {
 	found: Search | undefined = $state.raw();
 	#conversations: readonly ConversationRecord[] = $state.raw([]);
 	#search = new AbortController();
+	/** Ids of conversations that are being deleted: the end of a run in one does not list it again. */
+	readonly #deleting = new Set<string>();
 	readonly #undo: Undo;
 
 	constructor(undo: Undo) {
@@ -67,6 +69,7 @@ export class Library {
 
 	/** Takes up what has become of a conversation. */
 	note(record: ConversationRecord): void {
+		if (this.#deleting.has(record.id)) return;
 		const others = this.#conversations.filter(({ id }) => id !== record.id);
 		const at = others.findIndex(({ changedAt }) => changedAt <= record.changedAt);
 		this.#conversations = others.toSpliced(at === -1 ? others.length : at, 0, record);
@@ -81,12 +84,17 @@ export class Library {
 	delete(record: ConversationRecord, ended: Promise<void>, onundo: () => void): void {
 		const { id } = record;
 		this.drop(id);
+		this.#deleting.add(id);
 		const mark = async (at: number | undefined) => (await this.loadStorage())?.markDeleted(id, at);
-		const marked = ended.then(() => mark(Date.now())).catch(() => (this.isKept = false));
+		const marked = ended
+			.then(() => mark(Date.now()))
+			.catch(() => (this.isKept = false))
+			.finally(() => this.#deleting.delete(id));
 		this.#undo.offer({
 			what: 'conversation',
 			place: 'history',
 			undo: () => {
+				this.#deleting.delete(id);
 				this.note(record);
 				onundo();
 				void marked.then(() => mark(undefined));

@@ -107,6 +107,7 @@ export class Playground {
 			loadChaining: () => this.#loadChaining(),
 			canBuild: () => this.canBuild,
 			onrecord: (record) => library.note(record),
+			onempty: (id) => library.drop(id),
 			onrun: (conversation) => this.#keepRunning(conversation),
 			onfull: () => this.#noteFull()
 		};

@@ -89,6 +89,27 @@ describe('opening conversations', () => {
 		expect(playground.current.editor.composer).toBe('only written');
 	});
 
+	it('lists a message as soon as it is sent, and how it ended as soon as that is shown', async () => {
+		const { playground, echo } = await openTwo();
+		const { library } = playground;
+		const conversation = playground.startAnew();
+		echo.hold();
+		const run = say(conversation, 'three');
+		const record = { id: conversation.id, title: 'three' };
+		expect(library.conversations[0]).toEqual(expect.objectContaining(record));
+		expect(library.conversations[0]).not.toHaveProperty('end');
+		const ends: unknown[] = [];
+		const turns = conversation.tree.add.bind(conversation.tree);
+		conversation.tree.add = (added) => {
+			turns(added);
+			// In the task of the answer itself, so that the page is drawn once with both.
+			queueMicrotask(() => ends.push(library.conversations[0]?.end));
+		};
+		echo.release();
+		await run;
+		expect(ends).toEqual(['finished']);
+	});
+
 	it('opens a run at its own branch', async () => {
 		const page = await openTwo();
 		const { playground } = page;
@@ -153,6 +174,7 @@ describe('deleting', () => {
 		const run = say(shown, 'slow');
 		playground.deleteConversation(rowOf(page, 'two'));
 		await run;
+		expect(playground.library.conversations.map(({ title }) => title)).toEqual(['one']);
 		playground.undo.lapse();
 		await vi.waitFor(async () => {
 			const again = await openPage();
@@ -364,6 +386,20 @@ describe('the key', () => {
 		await Promise.all([run, playground.keyRing.forget()]);
 		expect(sent).toHaveLength(before);
 		expect(playground.current.editor.composer).toBe('secret');
+	});
+
+	it('leaves the list as it was when it is forgotten right after Send', async () => {
+		const { playground } = await openTwo();
+		const { library } = playground;
+		const before = library.conversations;
+		await playground.useKey(newKey(), 'until-expiry');
+		for (const conversation of [playground.current, playground.startAnew()]) {
+			const run = conversation.say('secret');
+			expect(library.conversations[0]?.id).toBe(conversation.id);
+			await Promise.all([run, playground.keyRing.forget()]);
+			expect(library.conversations).toEqual(before);
+			await playground.useKey(newKey(), 'until-expiry');
+		}
 	});
 
 	it('is read once a Send and stands in one header', async () => {

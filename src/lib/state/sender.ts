@@ -73,6 +73,7 @@ export class Sender {
 		tree.leaf = last.turns.at(-1)?.id ?? tree.leaf;
 		for (const { run, sent, turns } of taken)
 			await this.#store.startRun({ run, sent, added: turns });
+		this.#store.note();
 		if (this.#isFollowed(last.run)) void this.follow(last.run);
 	}
 
@@ -126,6 +127,7 @@ export class Sender {
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const plan = this.#planOf(path, added, as);
 		const live = this.#start(plan, path, typed, as);
+		const takeBackNote = this.#store.note();
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		// Before the answer can be continued.
 		const chaining = api.chains ? this.#around.loadChaining() : undefined;
@@ -141,7 +143,10 @@ export class Sender {
 			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});
 		await chaining;
-		if (finished === undefined) return this.#takeBack(added, before, typed, as);
+		if (finished === undefined) {
+			this.#takeBack(added, before, typed, as);
+			return takeBackNote();
+		}
 		const { answer, stored } = finished;
 		const followed = followedRun(plan, answer);
 		if (followed !== undefined) {
@@ -228,6 +233,7 @@ export class Sender {
 		if (tree.leaf === run.asked) tree.leaf = turns[0].id;
 		this.#of.live = undefined;
 		this.#of.latest = run;
+		this.#store.note();
 		// Nothing arrived, so the words go back to where they were written.
 		if (run.outcome?.end === 'unreachable') this.#giveBack(typed, run.asked);
 		return ended;
