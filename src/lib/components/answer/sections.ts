@@ -9,7 +9,7 @@ const heightOfBox = 12;
 
 /**
  * The boxes of a text, in sections: the browser skips layout and paint of a section that is far off the screen, and
- * looks at sections, not at each of their boxes, to know which.
+ * looks at sections, not at each of their boxes, to know which. The last one, which may still grow, is always laid out.
  */
 export class Sections {
 	readonly root: HTMLElement;
@@ -28,6 +28,7 @@ export class Sections {
 			this.#characters >= longestSection ||
 			this.#boxes >= mostBoxes
 		) {
+			this.#estimate();
 			this.#last = this.root.appendChild(make('div', 'section'));
 			this.#characters = 0;
 			this.#boxes = 0;
@@ -42,8 +43,8 @@ export class Sections {
 		this.#characters += characters;
 	}
 
-	/** Tells the browser how high the last section may be. */
-	estimate(): void {
+	/** Tells the browser how high the section may be that is full now. */
+	#estimate(): void {
 		if (this.#last === undefined) return;
 		const height = this.#characters * heightOfCharacter + this.#boxes * heightOfBox;
 		this.#last.style.setProperty('contain-intrinsic-block-size', `auto ${Math.round(height)}px`);
