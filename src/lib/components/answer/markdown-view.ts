@@ -50,6 +50,7 @@ export class MarkdownView extends TextView {
 			for (const node of drawn ?? []) if (node instanceof Element) colourLater(node);
 			if (piece.namesLink) this.#unresolved.set(piece, drawn ?? []);
 		}
+		this.#sections.estimate();
 	}
 
 	/** Draws a new block, in the box in which it was open if there is one; returns what is final of it. */

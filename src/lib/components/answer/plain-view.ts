@@ -29,6 +29,7 @@ export class PlainView extends TextView {
 		for (let length; (length = lengthOfFirst(this.#tail)) > 0;) {
 			this.#show(this.#tail.slice(0, length));
 			this.#sections.count(length);
+			this.#sections.estimate();
 			this.#open = undefined;
 			this.#tail = this.#tail.slice(length);
 		}

@@ -9,7 +9,7 @@ const heightOfBox = 12;
 
 /**
  * The boxes of a text, in sections: the browser skips layout and paint of a section that is far off the screen, and
- * looks at sections, not at each of their boxes, to know which. The last one, which may still grow, is always laid out.
+ * looks at sections, not at each of their boxes, to know which. One that is alone is always laid out.
  */
 export class Sections {
 	readonly root: HTMLElement;
@@ -28,7 +28,7 @@ export class Sections {
 			this.#characters >= longestSection ||
 			this.#boxes >= mostBoxes
 		) {
-			this.#estimate();
+			this.#tellHeight();
 			this.#last = this.root.appendChild(make('div', 'section'));
 			this.#characters = 0;
 			this.#boxes = 0;
@@ -43,8 +43,12 @@ export class Sections {
 		this.#characters += characters;
 	}
 
-	/** Tells the browser how high the section may be that is full now. */
-	#estimate(): void {
+	/** Tells the browser how high the last section may be, unless it is alone. */
+	estimate(): void {
+		if (this.#last !== this.root.firstChild) this.#tellHeight();
+	}
+
+	#tellHeight(): void {
 		if (this.#last === undefined) return;
 		const height = this.#characters * heightOfCharacter + this.#boxes * heightOfBox;
 		this.#last.style.setProperty('contain-intrinsic-block-size', `auto ${Math.round(height)}px`);
