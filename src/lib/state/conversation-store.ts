@@ -16,8 +16,8 @@ type Write = (
 
 /** Who is told of what was stored. */
 export interface Listeners {
-	/** Called when what a list shows of a conversation has changed. */
-	onrecord(record: ConversationRecord): void;
+	/** Called when what a list shows of a conversation has changed. Gives what it has shown until now. */
+	onrecord(record: ConversationRecord): ConversationRecord | undefined;
 	/** Called when a list has nothing more to show of a conversation. */
 	onempty(id: string): void;
 	/** Called when something could not be stored. */
@@ -73,10 +73,12 @@ export class ConversationStore {
 	note(): () => void {
 		const changedAt = this.#changedAt;
 		this.#changedAt = Date.now();
-		this.#tell();
+		const { record } = this;
+		const shown = record && this.#listeners.onrecord(record);
 		return () => {
 			this.#changedAt = changedAt;
-			this.#tell();
+			if (shown === undefined) this.#listeners.onempty(this.#conversation.id);
+			else this.#listeners.onrecord(shown);
 		};
 	}
 
@@ -123,12 +125,6 @@ export class ConversationStore {
 	/** Says that something could not be stored. */
 	noteFull(): void {
 		this.#listeners.onfull();
-	}
-
-	#tell(): void {
-		const { record } = this;
-		if (record === undefined) this.#listeners.onempty(this.#conversation.id);
-		else this.#listeners.onrecord(record);
 	}
 
 	/** Writes with what is loaded for that when the page is idle. Gives whether there was room. */

@@ -67,12 +67,14 @@ export class Library {
 		this.unreadable = unreadable;
 	}
 
-	/** Takes up what has become of a conversation. */
-	note(record: ConversationRecord): void {
-		if (this.#deleting.has(record.id)) return;
+	/** Takes up what has become of a conversation. Gives what was listed of it until now. */
+	note(record: ConversationRecord): ConversationRecord | undefined {
+		if (this.#deleting.has(record.id)) return undefined;
+		const shown = this.#conversations.find(({ id }) => id === record.id);
 		const others = this.#conversations.filter(({ id }) => id !== record.id);
 		const at = others.findIndex(({ changedAt }) => changedAt <= record.changedAt);
 		this.#conversations = others.toSpliced(at === -1 ? others.length : at, 0, record);
+		return shown;
 	}
 
 	/** Takes a conversation out of the list, because there is nothing in it any more. */

@@ -394,7 +394,7 @@ describe('the key', () => {
 		const before = library.conversations;
 		await playground.useKey(newKey(), 'until-expiry');
 		for (const conversation of [playground.current, playground.startAnew()]) {
-			const run = conversation.say('secret');
+			const run = say(conversation, 'secret');
 			expect(library.conversations[0]?.id).toBe(conversation.id);
 			await Promise.all([run, playground.keyRing.forget()]);
 			expect(library.conversations).toEqual(before);

@@ -71,9 +71,9 @@ export class Sender {
 			tree.add(turns);
 		}
 		tree.leaf = last.turns.at(-1)?.id ?? tree.leaf;
+		this.#store.note();
 		for (const { run, sent, turns } of taken)
 			await this.#store.startRun({ run, sent, added: turns });
-		this.#store.note();
 		if (this.#isFollowed(last.run)) void this.follow(last.run);
 	}
 
