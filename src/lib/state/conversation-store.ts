@@ -97,13 +97,11 @@ export class ConversationStore {
 	}
 
 	/**
-	 * Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again. One that is
-	 * over by then is stored with its end.
+	 * Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again: also of one
+	 * that is over by then, as the page may close before its end is stored.
 	 */
 	saveRun(run: Run): void {
-		void this.#write(({ saveRun }) =>
-			this.#conversation.live?.run.id === run.id ? saveRun(run) : Promise.resolve()
-		);
+		void this.#write(({ saveRun }) => saveRun(run));
 	}
 
 	/**
