@@ -7,10 +7,11 @@ const MASK = '[key]';
 const GRAM = 4;
 // So many in a row are no accident. A shorter form is found only whole.
 const MIN_RUN = 16;
-// A run of 16 holds eight characters that begin at a multiple of eight, wherever it begins: twice four to look for.
+// A run of 16 holds eight characters that begin at a multiple of eight, wherever it begins. They are looked up as two
+// groups of four.
 const BLOCK = 8;
 // Bits: far more than there are places in the forms, so that most texts meet none of them. 64 kB, which stays in a
-// processor's cache; each exchange makes a table of its own, and the first touch of its memory is what takes longest.
+// processor's cache.
 const TABLE_SIZE = 1 << 19;
 const BACKSLASH = 0x5c;
 // Enough of the bytes before a chunk to see a part of a secret that the chunk goes on with, escaped for JSON twice too.
@@ -244,7 +245,7 @@ function unescapeLetters(text: string): string {
 }
 
 /** Whether a character of a form, which is in lower case, is that of a text in either. */
-function isEqual(form: number | undefined, code: number | undefined): boolean {
+function isEqual(form: number, code: number | undefined): boolean {
 	return form !== 0 && code !== undefined && form === lower(code);
 }
 
@@ -272,7 +273,7 @@ function hashOf(word: number): number {
 /** The bits of all forms; none where there are no forms. */
 function newTable(forms: Uint8Array): Int32Array {
 	const table = new Int32Array(forms.length > 0 ? TABLE_SIZE / 32 : 0);
-	// The four characters that end here. They move on by one: reading all of them anew takes twice as long.
+	// The last four characters. One is added at a time, because reading all four anew for each place takes twice as long.
 	let word = 0;
 	for (const character of forms) {
 		word = (word >>> 8) | (character << 24);

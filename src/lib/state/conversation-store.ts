@@ -14,7 +14,7 @@ type Write = (
 	record: ConversationRecord
 ) => Promise<unknown>;
 
-/** Who is told of what was stored. */
+/** Who is told of changes, and of what could not be stored. */
 export interface Listeners {
 	/** Called when what a list shows of a conversation has changed. Gives what it has shown until now. */
 	onrecord(record: ConversationRecord): ConversationRecord | undefined;
@@ -67,8 +67,8 @@ export class ConversationStore {
 	}
 
 	/**
-	 * Tells the list that something was changed just now, in one frame with the change itself: it is stored later. Gives what
-	 * takes that back.
+	 * Tells the list that the conversation was changed just now. Called in the task of the change, so that both are drawn in
+	 * one frame; the change is stored later. Gives a function that makes the list show again what it showed before.
 	 */
 	note(): () => void {
 		const changedAt = this.#changedAt;

@@ -99,9 +99,9 @@ describe('opening conversations', () => {
 		expect(library.conversations[0]).toEqual(expect.objectContaining(record));
 		expect(library.conversations[0]).not.toHaveProperty('end');
 		const ends: unknown[] = [];
-		const turns = conversation.tree.add.bind(conversation.tree);
+		const add = conversation.tree.add.bind(conversation.tree);
 		conversation.tree.add = (added) => {
-			turns(added);
+			add(added);
 			// In the task of the answer itself, so that the page is drawn once with both.
 			queueMicrotask(() => ends.push(library.conversations[0]?.end));
 		};
