@@ -17,7 +17,8 @@ describe('the stacks of fonts', () => {
 		expect(faces.slice(0, first)).toEqual(expect.arrayContaining(needed));
 		expect(faces.slice(first).filter((face) => !cjk.test(face))).toEqual([]);
 		// On a Chinese Windows it sets Latin in YaHei.
-		expect(faces.slice(0, faces.indexOf('Segoe UI'))).not.toContain('system-ui');
+		const windows = faces.indexOf('Segoe UI');
+		if (windows !== -1) expect(faces.indexOf('system-ui')).toBeGreaterThan(windows);
 	});
 });
 
