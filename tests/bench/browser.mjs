@@ -3,6 +3,12 @@ import { chromium } from 'playwright';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { startFront } from './server.mjs';
 
+const keys = {
+	a: { key: 'a', text: 'a', code: 'KeyA', windowsVirtualKeyCode: 65 },
+	Escape: { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 },
+	'Control+Enter': { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, modifiers: 2 }
+};
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs in a page before its own scripts: long tasks, key-to-paint times, when the page was ready, when Esc was pressed. */
@@ -65,6 +71,8 @@ export async function startBrowser() {
 			current = server;
 			return newSession(context ?? (await newContext(browser)), context === undefined);
 		},
+		/** Opens an empty page that nothing watches but what asks here. */
+		openUnwatched: () => newUnwatched(browser),
 		newContext: () => newContext(browser),
 		close: async () => {
 			await browser.close();
@@ -86,61 +94,109 @@ async function newSession(context, isOwn) {
 	const page = await context.newPage();
 	await page.addInitScript(instrument);
 	const devtools = await context.newCDPSession(page);
-	await devtools.send('Performance.enable');
-	await devtools.send('HeapProfiler.enable');
-	const session = {
+	return {
 		page,
 		devtools,
-		/** The value of an expression in the page. Without Playwright's own work in it, which would be measured too. */
-		evaluate: async (expression) => {
-			const options = { expression, returnByValue: true, awaitPromise: true };
-			return (await devtools.send('Runtime.evaluate', options)).result.value;
-		},
-		/** Waits until the page says that it can be used, at most two minutes. A locator would put half a megabyte of scripts into it. */
-		opened: async () => {
-			const isOpen = await Promise.race([
-				session.evaluate('__bench.opened.then(() => true)'),
-				sleep(120_000)
-			]);
-			if (!isOpen) throw new Error('The page never said that it is ready');
-		},
-		/** Chromium's counters; times in seconds. */
-		metrics: async () => {
-			const { metrics } = await devtools.send('Performance.getMetrics');
-			return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-		},
-		/** MB of JavaScript after a garbage collection. */
-		heap: async () => {
-			await devtools.send('HeapProfiler.collectGarbage');
-			await devtools.send('HeapProfiler.collectGarbage');
-			return (await devtools.send('Runtime.getHeapUsage')).usedSize / 1e6;
-		},
-		/** Presses a key that writes a letter, without waiting for the page. */
-		press: async (key = 'a') => {
-			const options =
-				key === 'a'
-					? { key, text: 'a', code: 'KeyA', windowsVirtualKeyCode: 65 }
-					: { key, code: key, windowsVirtualKeyCode: 27 };
-			await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...options });
-			await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...options, text: undefined });
-		},
-		/** Waits until 300 ms hold less than 10 ms of tasks, at most about `most` ms. Gives the counters of then. */
-		quiet: async (most = 5000) => {
-			let before = await session.metrics();
-			for (let waited = 0; waited < most; waited += 300) {
-				await sleep(300);
-				const after = await session.metrics();
-				if (after.TaskDuration - before.TaskDuration < 0.01) break;
-				before = after;
-			}
-			return before;
-		},
-		longest: async () => Math.max(0, ...(await session.evaluate('__bench.tasks'))),
+		...(await newTools((method, params) => devtools.send(method, params))),
 		close: async () => {
 			// A page whose main thread is stuck does not answer.
 			const closing = isOwn ? context.close() : page.close();
 			await Promise.race([closing.catch(() => undefined), sleep(15_000)]);
 		}
 	};
-	return session;
+}
+
+/**
+ * An empty page in a browser context that Playwright does not know. What it has Chromium report of each of its own pages
+ * makes their scripts slower: the place of every error and request that they make.
+ */
+async function newUnwatched(browser) {
+	const root = await browser.newBrowserCDPSession();
+	const { browserContextId } = await root.send('Target.createBrowserContext');
+	const { targetId } = await root.send('Target.createTarget', {
+		...{ url: 'about:blank', browserContextId, width: 1280, height: 800 }
+	});
+	const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: false });
+	const waiting = new Map();
+	root.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
+		const { id, result, error } = JSON.parse(message);
+		if (from !== sessionId || !waiting.has(id)) return;
+		const { resolve, reject } = waiting.get(id);
+		waiting.delete(id);
+		if (error) reject(new Error(error.message));
+		else resolve(result);
+	});
+	let last = 0;
+	const send = (method, params = {}) =>
+		new Promise((resolve, reject) => {
+			last += 1;
+			waiting.set(last, { resolve, reject });
+			const message = JSON.stringify({ id: last, method, params });
+			root.send('Target.sendMessageToTarget', { sessionId, message }).catch(reject);
+		});
+	await send('Page.enable');
+	await send('Page.addScriptToEvaluateOnNewDocument', { source: `(${instrument})()` });
+	return {
+		send,
+		...(await newTools(send)),
+		close: async () => {
+			await root.send('Target.disposeBrowserContext', { browserContextId });
+			await root.detach();
+		}
+	};
+}
+
+/** What is asked of a page by `send(method, params)` of its protocol. */
+async function newTools(send) {
+	await send('Performance.enable');
+	await send('HeapProfiler.enable');
+	const tools = {
+		/** The value of an expression in the page. Without Playwright's own work in it, which would be measured too. */
+		evaluate: async (expression) => {
+			const options = { expression, returnByValue: true, awaitPromise: true };
+			return (await send('Runtime.evaluate', options)).result.value;
+		},
+		/** Waits until the page says that it can be used, at most two minutes. A locator would put half a megabyte of scripts into it. */
+		opened: async () => {
+			const isOpen = await Promise.race([
+				tools.evaluate(`(async () => {
+					while (!window.__bench?.opened) await new Promise((resolve) => setTimeout(resolve, 5));
+					await __bench.opened;
+					return true;
+				})()`),
+				sleep(120_000)
+			]);
+			if (!isOpen) throw new Error('The page never said that it is ready');
+		},
+		/** Chromium's counters; times in seconds. */
+		metrics: async () => {
+			const { metrics } = await send('Performance.getMetrics');
+			return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+		},
+		/** MB of JavaScript after a garbage collection. */
+		heap: async () => {
+			await send('HeapProfiler.collectGarbage');
+			await send('HeapProfiler.collectGarbage');
+			return (await send('Runtime.getHeapUsage')).usedSize / 1e6;
+		},
+		/** Presses one of the keys above, without waiting for the page. */
+		press: async (key = 'a') => {
+			await send('Input.dispatchKeyEvent', { type: 'keyDown', ...keys[key] });
+			await send('Input.dispatchKeyEvent', { type: 'keyUp', ...keys[key], text: undefined });
+		},
+		/** Waits until 300 ms hold less than 10 ms of tasks, at most about `most` ms. Gives the counters of then. */
+		quiet: async (most = 5000) => {
+			let before = await tools.metrics();
+			for (let waited = 0; waited < most; waited += 300) {
+				await sleep(300);
+				const after = await tools.metrics();
+				if (after.TaskDuration - before.TaskDuration < 0.01) break;
+				before = after;
+			}
+			return before;
+		},
+		/** Milliseconds of the longest task so far. */
+		longest: async () => Math.max(0, ...(await tools.evaluate('__bench.tasks')))
+	};
+	return tools;
 }

@@ -1,4 +1,6 @@
 // A first visit with a CPU four times slower: until the page can be used, and from Send to the first simulated token.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sizesOfFirstLoad } from '../first-load.mjs';
 import { sleep } from './browser.mjs';
@@ -6,31 +8,31 @@ import { sleep } from './browser.mjs';
 const slower = 4;
 const message = 'textarea[aria-label="Message"]';
 
-/** kB that the scripts among these responses are with gzip. */
-async function scriptsOf(responses) {
+/** kB that the scripts which a page has loaded are with gzip. */
+async function scriptsOf(session, page) {
+	const names = await session.evaluate(
+		`performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)`
+	);
+	const paths = new Set(names.filter((name) => name.endsWith('.js')));
 	let bytes = 0;
-	for (const response of responses) {
-		if (!/javascript/.test(response.headers()['content-type'] ?? '')) continue;
-		bytes += gzipSync(await response.body(), { level: 9 }).length;
-	}
+	for (const path of paths)
+		bytes += gzipSync(readFileSync(join(page.root, path)), { level: 9 }).length;
 	return bytes / 1000;
 }
 
 /** Opens the page for the first time and sends what is in its composer to the simulator. */
 export async function visit(browser, page) {
-	const session = await browser.openSession(page.server);
+	const session = await browser.openUnwatched();
 	try {
-		const responses = [];
-		session.page.on('response', (response) => responses.push(response));
-		await session.devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
-		await session.page.goto(page.server.url);
+		await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+		await session.send('Page.navigate', { url: page.server.url });
 		await session.opened();
 		const { ThreadTime } = await session.quiet(10_000);
-		const untilIdle = [...responses];
+		const scripts = await scriptsOf(session, page);
 		const [ready, paint] = await session.evaluate(
 			`[__bench.ready, performance.getEntriesByName('first-contentful-paint')[0]?.startTime]`
 		);
-		await session.page.locator(message).focus();
+		await session.evaluate(`document.querySelector('${message}').focus()`);
 		// What a Send needs is loaded at the first sign of use, and whoever sends has pointed or typed before.
 		await sleep(1000);
 		const first = session.evaluate(
@@ -43,10 +45,9 @@ export async function visit(browser, page) {
 				}).observe(document, { subtree: true, childList: true, characterData: true });
 			})`
 		);
-		await session.page.keyboard.press('Control+Enter');
+		await session.press('Control+Enter');
 		const firstToken = await first;
 		await session.quiet();
-		const scripts = await scriptsOf(untilIdle);
 		const sizes = [...sizesOfFirstLoad(page.root).values()];
 		return {
 			valid: true,
