@@ -58,6 +58,23 @@ test('The focus is where the next key makes sense, and never on the body', async
 	await expect.poll(() => focused(page)).toBe('Message');
 });
 
+test('a part of the page whose file is gone says so in its place, and the rest goes on', async ({
+	page,
+	url
+}) => {
+	await open(page, url);
+	const gone = page
+		.getByRole('alert')
+		.filter({ hasText: 'This part of the page could not be loaded.' });
+	// As after a later release of the page, which has taken the files of this one away.
+	await page.route('**/_app/immutable/**', (route) => route.abort());
+	await page.getByRole('tab', { name: 'Body' }).click();
+	await expect(page.getByRole('tabpanel', { name: 'Body' }).locator(gone)).toBeVisible();
+	await page.getByRole('tab', { name: 'Settings' }).click();
+	await expect(page.getByRole('switch', { name: 'Send temperature' })).toBeVisible();
+	await expect(gone).toHaveCount(0);
+});
+
 test('The left edge holds at every width, long lines wrap, and the inspector can be hidden', async ({
 	page,
 	url

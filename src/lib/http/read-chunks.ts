@@ -34,8 +34,15 @@ export async function readChunks(
 	if (signal.aborted) letGo();
 	try {
 		for (;;) {
-			const piece = await readChunk(reader);
-			if (typeof piece === 'string') return signal.aborted ? 'stopped' : piece;
+			// Here and not in a function of its own, which would be one more promise for each chunk.
+			let piece: Chunk['bytes'] | undefined;
+			try {
+				piece = (await reader.read()).value;
+			} catch {
+				// The connection failed: what has come so far is kept.
+				return signal.aborted ? 'stopped' : 'broken-off';
+			}
+			if (piece === undefined) return signal.aborted ? 'stopped' : 'whole';
 			let wanted: Wanted = 'more';
 			for (let at = 0; at === 0 || at < piece.length; at += LONGEST) {
 				if (at > 0 && signal.aborted) return 'stopped';
@@ -54,18 +61,5 @@ export async function readChunks(
 		stopTimer?.();
 		signal.removeEventListener('abort', letGo);
 		letGo();
-	}
-}
-
-/** The next chunk, or how the body ended. */
-async function readChunk(
-	reader: ReadableStreamDefaultReader<Chunk['bytes']>
-): Promise<Chunk['bytes'] | 'whole' | 'broken-off'> {
-	try {
-		const { value } = await reader.read();
-		return value ?? 'whole';
-	} catch {
-		// The connection failed: what has come so far is kept.
-		return 'broken-off';
 	}
 }
