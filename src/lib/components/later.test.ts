@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { partOf, preload } from './later.ts';
 
 describe('partOf', () => {
-	it('gives the part itself once it is loaded, so that a block that awaits it does not begin anew', async () => {
+	it('gives the part itself once it is loaded, so that it is drawn without waiting', async () => {
 		const part = { id: 'a' };
 		let loads = 0;
 		const load = () => {

@@ -5,9 +5,8 @@ import { idle } from './idle.ts';
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
 
 /**
- * What `load` gives, for `{#await}`: a promise until it is there, and then the part itself. When several updates overlap
- * Svelte runs the block again though nothing in it has changed. With a promise, the part would be drawn anew and lose what
- * is typed, open or focused in it; with the part itself, it stays. What failed is loaded again at the next call.
+ * What `load` gives: a promise until it is there, and then the part itself, so that what is loaded is drawn at once. What
+ * failed is loaded again at the next call. `Later.svelte` draws it.
  */
 export function partOf<Part>(load: () => Promise<Part>): Part | Promise<Part> {
 	if (loaded.has(load)) return loaded.get(load) as Part;
