@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -63,15 +64,23 @@ test('the policy of the built page allows what the page needs, and stops all els
 		expect(hosts.length).toBeGreaterThan(80);
 	});
 
-	await test.step('no inline script or style but the two of SvelteKit, and Trusted Types', () => {
+	await test.step('no inline script or style but those of the build, and Trusted Types', async () => {
 		expect(policy.get('script-src')).toEqual([
 			"'self'",
 			expect.stringMatching(/^'sha256-[\w+/]{43}='$/)
 		]);
-		expect(policy.get('style-src')).toEqual(["'self'"]);
+		// The styles of the first screen, byte for byte: any other inline style is refused.
+		const styles = await page.locator('style').allTextContents();
+		const hash = createHash('sha256')
+			.update(styles[0] ?? '')
+			.digest('base64');
+		expect(styles).toHaveLength(1);
+		expect(policy.get('style-src')).toEqual(["'self'", `'sha256-${hash}'`]);
+		// The one style attribute of SvelteKit, which adds the hash of the styles here too.
 		expect(policy.get('style-src-attr')).toEqual([
 			"'unsafe-hashes'",
-			"'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
+			"'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='",
+			`'sha256-${hash}'`
 		]);
 		expect(policy.get('require-trusted-types-for')).toEqual(["'script'"]);
 		expect(policy.get('trusted-types')).toEqual(['svelte-trusted-html', 'sveltekit-trusted-url']);
