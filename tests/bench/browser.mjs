@@ -3,6 +3,7 @@ import { chromium } from 'playwright';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { startFront } from './server.mjs';
 
+/** The keys that `press` takes. */
 const keys = {
 	a: { key: 'a', text: 'a', code: 'KeyA', windowsVirtualKeyCode: 65 },
 	Escape: { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 },
@@ -113,9 +114,8 @@ async function newSession(context, isOwn) {
 async function newUnwatched(browser) {
 	const root = await browser.newBrowserCDPSession();
 	const { browserContextId } = await root.send('Target.createBrowserContext');
-	const { targetId } = await root.send('Target.createTarget', {
-		...{ url: 'about:blank', browserContextId, width: 1280, height: 800 }
-	});
+	const page = { url: 'about:blank', width: 1280, height: 800 };
+	const { targetId } = await root.send('Target.createTarget', { ...page, browserContextId });
 	const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: false });
 	const waiting = new Map();
 	root.on('Target.receivedMessageFromTarget', ({ sessionId: from, message }) => {
@@ -158,6 +158,7 @@ async function newTools(send) {
 		},
 		/** Waits until the page says that it can be used, at most two minutes. A locator would put half a megabyte of scripts into it. */
 		opened: async () => {
+			// A page that has only begun to load has no promise of it yet.
 			const isOpen = await Promise.race([
 				tools.evaluate(`(async () => {
 					while (!window.__bench?.opened) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -179,7 +180,7 @@ async function newTools(send) {
 			await send('HeapProfiler.collectGarbage');
 			return (await send('Runtime.getHeapUsage')).usedSize / 1e6;
 		},
-		/** Presses one of the keys above, without waiting for the page. */
+		/** Presses one of `keys`, without waiting for the page. */
 		press: async (key = 'a') => {
 			await send('Input.dispatchKeyEvent', { type: 'keyDown', ...keys[key] });
 			await send('Input.dispatchKeyEvent', { type: 'keyUp', ...keys[key], text: undefined });
