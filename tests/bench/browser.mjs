@@ -62,7 +62,8 @@ export async function startBrowser() {
 		...(executablePath !== undefined && { executablePath }),
 		args: [
 			...chromiumArgs,
-			`--host-resolver-rules=MAP *.amazonaws.com ${to}, MAP *.api.aws ${to}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`
+			`--host-resolver-rules=MAP *.amazonaws.com ${to}, MAP *.api.aws ${to}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+			'--ignore-certificate-errors'
 		]
 	});
 	return {
@@ -72,8 +73,11 @@ export async function startBrowser() {
 			current = server;
 			return newSession(context ?? (await newContext(browser)), context === undefined);
 		},
-		/** Opens an empty page that nothing watches but what asks here. */
-		openUnwatched: () => newUnwatched(browser),
+		/** Opens an empty page that nothing watches but what asks here, for a server's page. */
+		openUnwatched: (server) => {
+			current = server;
+			return newUnwatched(browser);
+		},
 		newContext: () => newContext(browser),
 		close: async () => {
 			await browser.close();
@@ -86,8 +90,7 @@ function newContext(browser) {
 	return browser.newContext({
 		viewport: { width: 1280, height: 800 },
 		serviceWorkers: 'block',
-		locale: 'en-US',
-		ignoreHTTPSErrors: true
+		locale: 'en-US'
 	});
 }
 
@@ -179,6 +182,30 @@ async function newTools(send) {
 			await send('HeapProfiler.collectGarbage');
 			await send('HeapProfiler.collectGarbage');
 			return (await send('Runtime.getHeapUsage')).usedSize / 1e6;
+		},
+		/** Goes to an address. */
+		goTo: (url) => send('Page.navigate', { url }),
+		/** Waits until an expression in the page is true, at most two minutes. */
+		until: async (expression) => {
+			const isTrue = await tools.evaluate(`(async () => {
+				const end = performance.now() + 120_000;
+				while (!(${expression})) {
+					if (performance.now() > end) return false;
+					await new Promise((resolve) => setTimeout(resolve, 20));
+				}
+				return true;
+			})()`);
+			if (!isTrue) throw new Error(`never true: ${expression}`);
+		},
+		/** Moves the mouse there, in px. */
+		pointAt: (x, y) => send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }),
+		/** Writes a text into the field that a selector finds, in place of what it holds. */
+		write: async (field, text) => {
+			await tools.until(`document.querySelector('${field}')`);
+			await tools.evaluate(
+				`(() => { const field = document.querySelector('${field}'); field.focus(); field.select(); })()`
+			);
+			await send('Input.insertText', { text });
 		},
 		/** Presses one of `keys`, without waiting for the page. */
 		press: async (key = 'a') => {

@@ -22,10 +22,10 @@ async function scriptsOf(session, page) {
 
 /** Opens the page for the first time and sends what is in its composer to the simulator. */
 export async function visit(browser, page) {
-	const session = await browser.openUnwatched();
+	const session = await browser.openUnwatched(page.server);
 	try {
 		await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
-		await session.send('Page.navigate', { url: page.server.url });
+		await session.goTo(page.server.url);
 		await session.opened();
 		const { ThreadTime } = await session.quiet(10_000);
 		const scripts = await scriptsOf(session, page);

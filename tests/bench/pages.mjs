@@ -17,10 +17,10 @@ export async function newBarePage() {
 		composer: 'textarea',
 		shown: 'main',
 		done: `document.querySelector('output').value === 'done'`,
-		open: async ({ page }, { api, model, far = false }) => {
+		open: async ({ goTo, until }, { api, model, far = false }) => {
 			const query = new URLSearchParams({ api, model, view: 'markdown', ...(far && { far: '1' }) });
-			await page.goto(`${server.url}/?${query}`);
-			await page.waitForFunction(() => document.querySelector('output').value === 'ready');
+			await goTo(`${server.url}/?${query}`);
+			await until(`document.querySelector('output')?.value === 'ready'`);
 		},
 		send: ({ evaluate }) => evaluate(`document.querySelector('button').click()`)
 	};
@@ -36,29 +36,32 @@ export async function newBuiltPage(name, root) {
 		composer,
 		shown: '[data-testid=answer]',
 		done: `/total/.test([...document.querySelectorAll('[data-testid=metrics]')].at(-1)?.textContent)`,
-		open: async ({ page, opened }, { api = 'chat', model }) => {
-			await page.goto(server.url);
-			await opened();
-			await pasteKey(page);
-			await page.getByRole('tab', { name: tabs[api] }).click();
-			if (model !== undefined) await page.getByRole('combobox', { name: 'Model' }).fill(model);
+		open: async (session, { api = 'chat', model }) => {
+			await session.goTo(server.url);
+			await session.opened();
+			await pasteKey(session);
+			await session.evaluate(
+				`[...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent.includes('${tabs[api]}')).click()`
+			);
+			if (model !== undefined) await session.write('[role=combobox][aria-label="Model"]', model);
 		},
-		send: ({ page }) => page.keyboard.press('Control+Enter'),
+		send: ({ press }) => press('Control+Enter'),
 		isStopped: `document.querySelector('[data-testid=ending]') !== null`
 	};
 }
 
-async function pasteKey(page) {
-	await page.getByTestId('key-chip').click();
-	await page.getByLabel('API key', { exact: true }).fill(newKey());
-	await page.getByRole('button', { name: 'Save' }).click();
-	await page.getByRole('dialog').waitFor({ state: 'hidden' });
+async function pasteKey({ evaluate, until, write }) {
+	await evaluate(`document.querySelector('[data-testid=key-chip]').click()`);
+	await write('dialog input', newKey());
+	await evaluate(
+		`[...document.querySelectorAll('dialog button')].find((one) => one.textContent.trim() === 'Save').click()`
+	);
+	await until(`!document.querySelector('dialog[open]')`);
 }
 
 /** The text of what a page shows of the answer. */
-export function readShown({ page }, { shown }) {
-	return page.evaluate(
-		(selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent).join('\n'),
-		shown
+export function readShown({ evaluate }, { shown }) {
+	return evaluate(
+		`[...document.querySelectorAll('${shown}')].map((one) => one.textContent).join('\\n')`
 	);
 }

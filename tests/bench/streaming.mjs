@@ -54,12 +54,12 @@ export async function streamInto(
 	const spec = parseModel(model);
 	const wanted = answerOf(spec.answer);
 	prepareEvents(api, spec);
-	const session = await browser.openSession(page.server);
+	const session = await browser.openUnwatched(page.server);
 	try {
 		await page.open(session, { api, model, far });
-		await session.page.locator(page.composer).fill('Stream the answer.');
+		await session.write(page.composer, 'Stream the answer.');
 		// A mouse that rests over the text makes the browser look what is under it at each change, on every page alike.
-		await session.page.mouse.move(640, 300);
+		await session.pointAt(640, 300);
 		await sleep(300);
 		const heapBefore = await session.heap();
 		await sleep(200);
@@ -108,12 +108,12 @@ export async function streamInto(
 /** Presses Esc while an answer streams. The figure is the time from the key until the page shows that it stopped. */
 export async function stopIn(browser, page, { api = 'chat', model }) {
 	prepareEvents(api, parseModel(model));
-	const session = await browser.openSession(page.server);
+	const session = await browser.openUnwatched(page.server);
 	try {
 		await page.open(session, { api, model });
-		await session.page.locator(page.composer).fill('Stream the answer.');
+		await session.write(page.composer, 'Stream the answer.');
 		await page.send(session);
-		await session.page.locator(page.shown).first().waitFor();
+		await session.until(`document.querySelector('${page.shown}')`);
 		await sleep(3000);
 		await session.press('Escape');
 		const stop = await session.evaluate(
