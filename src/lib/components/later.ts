@@ -1,5 +1,6 @@
 // What a first visit does not show is loaded when it is used.
 
+import { loadOnce } from '../model/load-once.ts';
 import { idle } from './idle.ts';
 
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
@@ -22,7 +23,7 @@ export function preload(load: () => Promise<unknown>): void {
 }
 
 /** What draws turns, and what says how runs ended: loaded at the latest with the first of them. */
-export const loadAnswers = () => import('./workspace/answers.ts');
+export const loadAnswers = loadOnce(() => import('./workspace/answers.ts'));
 
 /** The list of past conversations; a first visit has none. */
 export const loadHistory = () => import('./history/HistoryList.svelte').then(pick);

@@ -1,5 +1,6 @@
 import { newId } from '../model/draft.ts';
 import type { Message } from '../model/draft.ts';
+import { loadOnce } from '../model/load-once.ts';
 import type { Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, Turn } from '../model/turn.ts';
@@ -13,6 +14,9 @@ type Write = (
 	runs: typeof import('../storage/runs.ts'),
 	record: ConversationRecord
 ) => Promise<unknown>;
+
+/** What stores runs, loaded when the page is idle. */
+const loadRuns = loadOnce(() => import('../storage/runs.ts'));
 
 /** Who is told of changes, and of what could not be stored. */
 export interface Listeners {
@@ -130,7 +134,7 @@ export class ConversationStore {
 		const { record } = this;
 		if (record === undefined) return true;
 		try {
-			await write(await import('../storage/runs.ts'), record);
+			await write(await loadRuns(), record);
 			return true;
 		} catch {
 			// No room, or the page's own file is out of reach: the page says so and goes on.

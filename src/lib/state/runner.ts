@@ -2,6 +2,7 @@ import type { RequestApi } from '../apis/api.ts';
 import { noGateway } from '../catalog/targets.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { Fold } from '../model/fold.ts';
+import { loadOnce } from '../model/load-once.ts';
 import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
@@ -19,6 +20,9 @@ export interface RunEvents {
 	/** Called whenever something of the answer has come. */
 	onfold?: (fold: Fold) => void;
 }
+
+/** What sends, stores and reads a run. */
+const loadExecution = loadOnce(() => import('./execution.ts'));
 
 /** How a run ended. */
 export interface Finished {
@@ -40,8 +44,7 @@ export class Runner {
 	/** Called when something could not be stored. */
 	onfull: () => void = () => undefined;
 	readonly #keyRing: KeyRing;
-	readonly #loadSimulator: () => Promise<Fetch>;
-	#simulator: Promise<Fetch> | undefined;
+	readonly #startSimulator: () => Promise<Fetch>;
 	/** From the moment they are asked for: what a key is forgotten for must not begin either. */
 	readonly #lives = new Set<LiveRun>();
 	/** Requests that are no runs. */
@@ -50,7 +53,7 @@ export class Runner {
 
 	constructor(keyRing: KeyRing, loadSimulator: () => Promise<Fetch>) {
 		this.#keyRing = keyRing;
-		this.#loadSimulator = loadSimulator;
+		this.#startSimulator = loadOnce(loadSimulator);
 	}
 
 	/**
@@ -140,7 +143,7 @@ export class Runner {
 		const key = this.#keyRing.keyFor({ base: request.url })?.id;
 		return this.#stoppable(key, signal, async (signal) => {
 			const means = await this.meansFor(request.url);
-			const { send } = await import('./execution.ts');
+			const { send } = await loadExecution();
 			if (means === undefined || signal.aborted) return undefined;
 			return send({ request, signal, ...means });
 		});
@@ -183,7 +186,7 @@ export class Runner {
 	async prepare(): Promise<void> {
 		const { record, expiredAt } = this.#keyRing;
 		const isDemo = record === undefined && expiredAt === undefined;
-		await Promise.allSettled([import('./execution.ts'), isDemo && this.#startSimulator()]);
+		await Promise.allSettled([loadExecution(), isDemo && this.#startSimulator()]);
 	}
 
 	/** Stores what runs have brought so far, when the page may go away. */
@@ -210,20 +213,13 @@ export class Runner {
 		// The page's own files can be out of reach: it may be offline since it was opened.
 		try {
 			const [execution, means] = await Promise.all([
-				import('./execution.ts'),
+				loadExecution(),
 				credentials ?? this.#startSimulator()
 			]);
 			return { execution, with: typeof means === 'function' ? { fetch: means } : means };
 		} catch {
 			return 'out-of-reach' as const;
 		}
-	}
-
-	#startSimulator(): Promise<Fetch> {
-		this.#simulator ??= this.#loadSimulator();
-		// What failed to load is asked for again the next time.
-		this.#simulator.catch(() => (this.#simulator = undefined));
-		return this.#simulator;
 	}
 }
 
