@@ -12,6 +12,7 @@ import { newFrameReader } from './frames.ts';
 import type { FrameReader } from './frames.ts';
 import { judge } from './judge.ts';
 import { readFrame } from './read-frame.ts';
+import type { ResponseFacts } from './read-frame.ts';
 import { RedactedEvents } from './redact-events.ts';
 import { Redactor } from './redact.ts';
 
@@ -38,6 +39,7 @@ export class AnswerReader {
 	readonly received: Received = { frames: 0, bytes: 0 };
 	readonly fold = new Fold();
 	readonly #reading: Reading;
+	readonly #response: ResponseFacts;
 	readonly #redactor: Redactor;
 	readonly #frames: FrameReader;
 	readonly #events: RedactedEvents;
@@ -55,6 +57,7 @@ export class AnswerReader {
 		this.#redactor = reading.redactor ?? new Redactor();
 		this.fold.times.headers = reading.head.t;
 		const { api, request, head } = reading;
+		this.#response = { api, status: head.status, headers: head.headers };
 		// An error is one text, whatever its content type claims.
 		this.#frames = newFrameReader(this.#isOk ? (head.headers['content-type'] ?? '') : 'text/html', {
 			framing: api.framing,
@@ -173,8 +176,7 @@ export class AnswerReader {
 	}
 
 	#takeFrame(frame: Frame): void {
-		const { api, head } = this.#reading;
-		const reading = readFrame(frame, { api, ...head });
+		const reading = readFrame(frame, this.#response);
 		if (reading === 'end-mark') this.#endMark = true;
 		else if (reading === 'broken') this.#break(frame);
 		else for (const event of reading) this.#add(event, frame.t);
