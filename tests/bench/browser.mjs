@@ -199,6 +199,11 @@ async function newTools(send) {
 		},
 		/** Moves the mouse there, in px. */
 		pointAt: (x, y) => send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }),
+		/** Clicks the first element that a selector finds whose text holds some words. */
+		click: (selector, words = '') =>
+			tools.evaluate(
+				`[...document.querySelectorAll('${selector}')].find((one) => one.textContent.includes('${words}')).click()`
+			),
 		/** Writes a text into the field that a selector finds, in place of what it holds. */
 		write: async (field, text) => {
 			await tools.until(`document.querySelector('${field}')`);

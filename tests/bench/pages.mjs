@@ -22,7 +22,7 @@ export async function newBarePage() {
 			await goTo(`${server.url}/?${query}`);
 			await until(`document.querySelector('output')?.value === 'ready'`);
 		},
-		send: ({ evaluate }) => evaluate(`document.querySelector('button').click()`)
+		send: ({ click }) => click('button')
 	};
 }
 
@@ -40,9 +40,7 @@ export async function newBuiltPage(name, root) {
 			await session.goTo(server.url);
 			await session.opened();
 			await pasteKey(session);
-			await session.evaluate(
-				`[...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent.includes('${tabs[api]}')).click()`
-			);
+			await session.click('[role=tab]', tabs[api]);
 			if (model !== undefined) await session.write('[role=combobox][aria-label="Model"]', model);
 		},
 		send: ({ press }) => press('Control+Enter'),
@@ -50,12 +48,10 @@ export async function newBuiltPage(name, root) {
 	};
 }
 
-async function pasteKey({ evaluate, until, write }) {
-	await evaluate(`document.querySelector('[data-testid=key-chip]').click()`);
+async function pasteKey({ click, until, write }) {
+	await click('[data-testid=key-chip]');
 	await write('dialog input', newKey());
-	await evaluate(
-		`[...document.querySelectorAll('dialog button')].find((one) => one.textContent.trim() === 'Save').click()`
-	);
+	await click('dialog button', 'Save');
 	await until(`!document.querySelector('dialog[open]')`);
 }
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import golden from '../fixtures/golden-database.json' with { type: 'json' };
 import { writeGolden } from '../fixtures/golden-database.ts';
 import type { GoldenDatabase } from '../fixtures/golden-database.ts';
-import { fillDatabases, readDatabases, writeInto, writeRecord } from './stored.ts';
+import { fillDatabases, readDatabases, recordsOf, writeInto, writeRecord } from './stored.ts';
 import {
 	chooseApi,
 	chooseModel,
@@ -44,9 +44,7 @@ test('a draft is stored within 500 ms of typing, and as a whole when the page go
 	await message(page).fill('Typed a moment ago');
 	expect((await readDatabases(page)).records).not.toContain('Typed a moment ago');
 	await page.clock.runFor(500);
-	await expect
-		.poll(async () => (await readDatabases(page)).records)
-		.toContain('Typed a moment ago');
+	await expect.poll(recordsOf(page)).toContain('Typed a moment ago');
 	await message(page).fill('Half a thought\nin two lines');
 	await page.reload();
 	await page.clock.resume();
@@ -127,14 +125,12 @@ test('two pages on one draft: the later one says that there is another text, and
 	const conflict = (of: Page) => of.getByTestId('draft-conflict');
 	await open(page, url);
 	await message(page).fill('Written here first');
-	await expect
-		.poll(async () => (await readDatabases(page)).records)
-		.toContain('Written here first');
+	await expect.poll(recordsOf(page)).toContain('Written here first');
 	const other = await context.newPage();
 	await open(other, url);
 	await expect(message(other)).toHaveValue('Written here first');
 	await message(other).fill('Written there');
-	await expect.poll(async () => (await readDatabases(other)).records).toContain('Written there');
+	await expect.poll(recordsOf(other)).toContain('Written there');
 
 	await message(page).fill('Written here later');
 	await expect(conflict(page)).toContainText('Another page has changed this draft.');
@@ -152,9 +148,7 @@ test('two pages on one draft: the later one says that there is another text, and
 	}
 	await conflict(page).getByRole('button', { name: 'Keep mine' }).click();
 	await expect(conflict(page)).toHaveCount(0);
-	await expect
-		.poll(async () => (await readDatabases(page)).records)
-		.toContain('Written here later');
+	await expect.poll(recordsOf(page)).toContain('Written here later');
 
 	// Now the other page is the one that is behind.
 	await message(other).fill('Written there again');
@@ -239,7 +233,7 @@ test('the history finds by words, API and outcome, and deletes for good', async 
 	await expect(page.getByTestId('undo')).toBeVisible();
 	await page.clock.fastForward(10_000);
 	await expect(page.getByTestId('undo')).toHaveCount(0);
-	await expect.poll(async () => (await readDatabases(page)).records).not.toContain('bees');
+	await expect.poll(recordsOf(page)).not.toContain('bees');
 	await page.reload();
 	await expect(rows(page)).toHaveCount(2);
 });

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright/test';
-import { readDatabases } from './stored.ts';
+import { recordsOf } from './stored.ts';
 import { chooseApi, chooseModel, expect, newKey, open, pasteKey, send } from './test.ts';
 import { ask } from './transcript.ts';
 
@@ -216,8 +216,7 @@ export const paths: Readonly<Record<string, readonly Screen[]>> = {
 /** Changes the draft in another page too, so that there are two texts of it. */
 export async function makeConflict(page: Page, url: string): Promise<void> {
 	const message = (of: Page) => of.getByRole('textbox', { name: 'Message' });
-	const isStored = async (text: string) =>
-		expect.poll(async () => (await readDatabases(page)).records).toContain(text);
+	const isStored = async (text: string) => expect.poll(recordsOf(page)).toContain(text);
 	await message(page).fill('Written here first');
 	await isStored('Written here first');
 	const other = await page.context().newPage();

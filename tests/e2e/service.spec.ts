@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { readDatabases } from './stored.ts';
+import { recordsOf } from './stored.ts';
 import { chooseApi, expect, open, send, storedKey, test } from './test.ts';
 import { ask, ended, lastAnswer, lastText, setStream } from './transcript.ts';
 
@@ -101,10 +101,9 @@ test('Two tabs continue one response at once and both branches stay; after the o
 	const [parent, same] = both.map((body) => body.previous_response_id);
 	expect(parent).toMatch(/^resp_/);
 	expect(same).toBe(parent);
-	// A message leaves the stored draft shortly after it was sent. A page opened before that is still writing it, which is one
-	// more row of the tree.
-	const stored = async () => (await readDatabases(page)).records;
-	await expect.poll(stored).not.toMatch(/"composer":"[^"]/);
+	// A message leaves the stored draft shortly after it was sent. A page that is opened before that has it in its composer,
+	// and so one more row in its tree.
+	await expect.poll(recordsOf(page)).not.toMatch(/"composer":"[^"]/);
 	await other.reload();
 	await openChain(other, '3 responses · 2 branches');
 

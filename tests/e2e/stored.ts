@@ -29,6 +29,10 @@ export async function readDatabases(page: Page): Promise<Record<string, string>>
 	return Object.fromEntries(read.map(([name, records]) => [names.get(name) ?? name, records]));
 }
 
+/** Reads every record of the page, without its secrets, as JSON text; for `expect.poll`. */
+export const recordsOf = (page: Page) => async (): Promise<string | undefined> =>
+	(await readDatabases(page)).records;
+
 /** Keys of the records that begin with `prefix`, in order. */
 export function readKeys(page: Page, prefix: string): Promise<string[]> {
 	return page.evaluate(

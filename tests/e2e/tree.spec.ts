@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
-import { readDatabases } from './stored.ts';
+import { recordsOf } from './stored.ts';
 import { expect, open, storedKey, test } from './test.ts';
 import { ask, ended, lastText } from './transcript.ts';
 
@@ -61,8 +61,7 @@ test('the pager goes between what was edited and what it was, by pointer and by 
 
 	// A page that goes before the branch is stored would open with the other one.
 	const leaf = await page.locator('[data-turn]').last().getAttribute('data-turn');
-	const stored = async () => (await readDatabases(page)).records;
-	await expect.poll(stored).toContain(`"leaf":"${leaf}"`);
+	await expect.poll(recordsOf(page)).toContain(`"leaf":"${leaf}"`);
 	await page.reload();
 	await expect(pager(turns(page).first())).toContainText('1/2');
 	await expect(lastText(page)).toContainText('Alice');
