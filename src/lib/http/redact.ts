@@ -275,7 +275,7 @@ function newTable(forms: Uint8Array): Int32Array {
 	const table = new Int32Array(forms.length > 0 ? TABLE_SIZE / 32 : 0);
 	// The last four characters. One is added at a time, because reading all four anew for each place takes twice as long.
 	let word = 0;
-	// By their places: for what runs over an array, V8 makes an object for each byte as long as the loop is new to it.
+	// By index, because this runs once a request: `for … of` makes an object for each byte until V8 has compiled the loop.
 	for (let at = 0; at < forms.length; at++) {
 		word = (word >>> 8) | ((forms[at] ?? 0) << 24);
 		const hash = hashOf(word);

@@ -1,8 +1,8 @@
 /**
- * Gives what `load` gives to all that ask, and calls it once; what failed is loaded again at the next call.
+ * A function that calls `load` once and gives the same promise to everyone; after a failure the next call loads again.
  *
- * For `import()` of a part of the page that is asked for often: each of these calls otherwise looks up all files of the
- * part by their addresses, whether they are loaded or not.
+ * For a part of the page that is asked for often: as Vite builds it, each `import()` looks up all files of the part by
+ * their addresses, also when they are loaded.
  */
 export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
 	let loading: Promise<T> | undefined;

@@ -15,9 +15,6 @@ type Write = (
 	record: ConversationRecord
 ) => Promise<unknown>;
 
-/** What stores runs, loaded when the page is idle. */
-const loadRuns = loadOnce(() => import('../storage/runs.ts'));
-
 /** Who is told of changes, and of what could not be stored. */
 export interface Listeners {
 	/** Called when what a list shows of a conversation has changed. Gives what it has shown until now. */
@@ -27,6 +24,9 @@ export interface Listeners {
 	/** Called when something could not be stored. */
 	onfull(): void;
 }
+
+/** What writes records of conversations and runs. */
+const loadRuns = loadOnce(() => import('../storage/runs.ts'));
 
 /** Stores what becomes of a conversation, and says what a list shows of it. */
 export class ConversationStore {

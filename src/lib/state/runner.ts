@@ -21,9 +21,6 @@ export interface RunEvents {
 	onfold?: (fold: Fold) => void;
 }
 
-/** What sends, stores and reads a run. */
-const loadExecution = loadOnce(() => import('./execution.ts'));
-
 /** How a run ended. */
 export interface Finished {
 	answer: Answer;
@@ -36,6 +33,9 @@ export interface Means {
 	execution: typeof import('./execution.ts');
 	with: Credentials | { fetch: Fetch };
 }
+
+/** What sends requests, and reads and stores what comes. */
+const loadExecution = loadOnce(() => import('./execution.ts'));
 
 /** Sends the requests of runs with the key in use, or to the simulator where there is none, and stores what comes. */
 export class Runner {
