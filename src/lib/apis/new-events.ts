@@ -10,7 +10,10 @@ export function newStart(answer: unknown): StreamEvent[] {
 	const id = getString(answer, 'id');
 	const model = getString(answer, 'model');
 	if (!id && !model) return [];
-	return [{ type: 'response-start', ...(id && { id }), ...(model && { model }) }];
+	const start: StreamEvent = { type: 'response-start' };
+	if (id) start.id = id;
+	if (model) start.model = model;
+	return [start];
 }
 
 /** The end of an answer; none without a reason. */

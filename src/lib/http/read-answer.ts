@@ -20,6 +20,7 @@ import { Redactor } from './redact.ts';
 export type Received = Answer['received'];
 
 type TextDelta = Extract<StreamEvent, { block: string; text: string }>;
+type Start = Extract<StreamEvent, { type: 'response-start' }>;
 
 /** What an answer is read with. */
 export interface Reading {
@@ -47,6 +48,8 @@ export class AnswerReader {
 	#changes: Change[] = [];
 	/** Deltas of one block in a row, as one: they are looked through and added together. */
 	#delta: TextDelta | undefined;
+	/** The last beginning of the response. */
+	#start: Start | undefined;
 	/** When the last chunk came. */
 	#t = 0;
 	#endMark = false;
@@ -189,9 +192,14 @@ export class AnswerReader {
 
 	#add(event: StreamEvent, t: number): void {
 		const last = this.#delta;
-		if (!('text' in event)) {
-			// Chat Completions repeats these with every piece; they say nothing of the text around them.
-			if (event.type !== 'response-start' && event.type !== 'details') this.#addDelta(t);
+		if (event.type === 'response-start') {
+			// Chat Completions repeats it with every piece.
+			if (isSameStart(this.#start, event)) return;
+			this.#start = event;
+			this.#events.add(event, t);
+		} else if (!('text' in event)) {
+			// Some servers repeat details with every piece; they say nothing of the text around them.
+			if (event.type !== 'details') this.#addDelta(t);
 			this.#events.add(event, t);
 		} else if (
 			last?.type === event.type &&
@@ -248,6 +256,10 @@ export function readExchange(api: Api, exchange: Exchange, onframe?: Reading['on
 		if (reader.failed) break;
 	}
 	return reader.end(exchange);
+}
+
+function isSameStart(a: Start | undefined, b: Start): boolean {
+	return a !== undefined && a.id === b.id && a.model === b.model && a.choice === b.choice;
 }
 
 /** A part whose text stays as it is. */

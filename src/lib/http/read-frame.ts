@@ -48,11 +48,13 @@ function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts
 	if (event === 'error') return readError(text, answer);
 	if (text === '') return [];
 	if (text === '[DONE]') return 'end-mark';
-	return readValue(text, (value) =>
-		isErrorEnvelope(value)
-			? [...readError(text, answer), ...answer.api.parseEvent(event, value)]
-			: answer.api.parseEvent(event, value)
-	);
+	try {
+		const value = readJson(text);
+		const events = answer.api.parseEvent(event, value);
+		return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
+	} catch {
+		return 'broken';
+	}
 }
 
 function readWhole(text: string, answer: ResponseFacts): Reading {

@@ -3,7 +3,6 @@ import type { Json } from '../model/json.ts';
 import { RedactedText } from './redact.ts';
 import type { Redactor } from './redact.ts';
 
-type Start = Extract<StreamEvent, { type: 'response-start' }>;
 type Delta = Extract<StreamEvent, { text: string } | { input: string; block: string }>;
 
 /** Takes the secret out of events, also where the deltas of a block cut it into pieces. */
@@ -18,8 +17,6 @@ export class RedactedEvents {
 	readonly #texts = new Map<string, { text: RedactedText; last: Delta }>();
 	/** Texts that have ended, by block and type. */
 	readonly #ended = new Set<string>();
-	/** The last beginning of a response: Chat Completions repeats it with every piece. */
-	#start: { event: Start; shown: StreamEvent } | undefined;
 
 	/** @param take Gets each event as it may be shown; a text may come with a later one. */
 	constructor(redactor: Redactor, take: (event: StreamEvent, t: number) => void) {
@@ -36,8 +33,6 @@ export class RedactedEvents {
 			case 'refusal-delta':
 			case 'tool-call-delta':
 				return this.#addDelta(event, t);
-			case 'response-start':
-				return this.#take(this.#hideStart(event), t);
 			case 'response-end':
 				this.end(t);
 				return this.#take(this.#hide(event), t);
@@ -75,19 +70,6 @@ export class RedactedEvents {
 		this.#ended.add(`${known.last.type} ${key}`);
 		const shown = known.text.end();
 		if (shown !== '') this.#take(withText(known.last, shown), t);
-	}
-
-	#hideStart(event: Start): StreamEvent {
-		const known = this.#start?.event;
-		if (
-			known === undefined ||
-			known.id !== event.id ||
-			known.model !== event.model ||
-			known.choice !== event.choice
-		) {
-			this.#start = { event, shown: this.#hide(event) };
-		}
-		return this.#start?.shown ?? this.#hide(event);
 	}
 
 	#hide(event: StreamEvent): StreamEvent {

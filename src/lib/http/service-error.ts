@@ -37,9 +37,12 @@ export function parseServiceError(
 
 /** Whether a value that came with status 200 is an error all the same. */
 export function isErrorEnvelope(value: unknown): boolean {
-	const error = getOwn(value, 'error');
+	if (!isJsonObject(value)) return false;
+	// Every frame comes by here, and hardly any has a field of these.
+	const { error, type, __type, Output } = value;
 	if ((isJsonObject(error) && !isPlaceholder(error)) || textOf(error) !== undefined) return true;
-	return getOwn(value, 'type') === 'error' || coralType(value) !== undefined;
+	if (type === 'error') return true;
+	return (__type !== undefined || Output !== undefined) && coralType(value) !== undefined;
 }
 
 /** The body as a JSON value; undefined where it is none, as many errors are. */

@@ -171,10 +171,11 @@ function markInexact(text: string): string {
 
 function countOpeners(text: string): number {
 	let count = 0;
-	for (const opener of '{[') {
-		for (let at = text.indexOf(opener); at !== -1; at = text.indexOf(opener, at + 1)) {
-			if (++count > MAX_KEPT_DEPTH) return count;
-		}
+	for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('{', at + 1)) {
+		if (++count > MAX_KEPT_DEPTH) return count;
+	}
+	for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
+		if (++count > MAX_KEPT_DEPTH) return count;
 	}
 	return count;
 }

@@ -33,15 +33,18 @@ function parseAnswer(data: unknown, field: 'delta' | 'message'): StreamEvent[] {
 	const { choices, usage } = data;
 	const events = newStart(data);
 	if (Array.isArray(choices)) {
-		choices.forEach((choice, place) => events.push(...parseChoice(choice, place, field, data)));
+		for (let place = 0; place < choices.length; place++) {
+			for (const event of parseChoice(choices[place], place, field, data)) events.push(event);
+		}
 	}
 	if (isJsonObject(usage) && !isPlaceholder(usage)) events.push(parseUsage(usage));
-	events.push(...newDetails(parseDetails(data)));
+	const details = parseDetails(data);
+	if (details !== undefined) events.push(...newDetails(details));
 	return events;
 }
 
 function parseChoice(
-	choice: Json,
+	choice: Json | undefined,
 	place: number,
 	field: 'delta' | 'message',
 	data: JsonObject
@@ -55,7 +58,8 @@ function parseChoice(
 	} else if (typeof reason === 'string' && reason !== '') {
 		events.push({ type: 'block-end', block: textBlock }, ...newEnd(reason));
 	}
-	events.push(...newDetails(restOf(choice, choiceFields), field === 'delta'));
+	const details = restOf(choice, choiceFields);
+	if (details !== undefined) events.push(...newDetails(details, field === 'delta'));
 	const number = typeof index === 'number' ? index : place;
 	return number === 0 ? events : events.map((event) => ofChoice(event, number));
 }
@@ -76,17 +80,21 @@ function parseMessage(message: Json | undefined, isPiece: boolean): StreamEvent[
 	const { content, refusal, tool_calls, annotations } = message;
 	// Each server has one of these names, and some send the same thoughts under two.
 	const thoughts = message.reasoning || message.reasoning_content || message.reasoning_text;
+	const text = Array.isArray(content)
+		? content.flatMap(parseContent)
+		: newDelta('text-delta', textBlock, content);
+	const details = restOf(message, messageFields);
+	// Nearly every piece is a text and nothing else.
+	if (!thoughts && !refusal && !annotations && !tool_calls && details === undefined) return text;
 	return [
 		...newDelta('reasoning-delta', reasoningBlock, thoughts),
-		...(Array.isArray(content)
-			? content.flatMap(parseContent)
-			: newDelta('text-delta', textBlock, content)),
+		...text,
 		...newDelta('refusal-delta', refusalBlock, refusal),
 		...(Array.isArray(annotations) && annotations.length > 0
 			? newFields('chat-completions', textBlock, { annotations })
 			: []),
 		...(Array.isArray(tool_calls) ? tool_calls.flatMap(parseCall) : []),
-		...newDetails(restOf(message, messageFields), isPiece)
+		...newDetails(details, isPiece)
 	];
 }
 
