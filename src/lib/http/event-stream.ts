@@ -56,12 +56,12 @@ export class EventStreamDecoder {
 
 	/** Decodes the whole messages at the start of `bytes` in place. Returns how many bytes they take. */
 	#take(bytes: Uint8Array, messages: Message[]): number {
+		const view = viewOf(bytes);
 		let at = 0;
 		while (at < bytes.length) {
-			const rest = bytes.subarray(at);
-			const length = this.#measure(rest);
-			if (length === undefined || length > rest.length) return at;
-			const message = this.#decode(rest.subarray(0, length));
+			const length = this.#measure(bytes, view, at);
+			if (length === undefined || length > bytes.length - at) return at;
+			const message = this.#decode(bytes, view, at, length);
 			if (message === undefined) return at;
 			messages.push(message);
 			at += length;
@@ -82,7 +82,7 @@ export class EventStreamDecoder {
 			if (this.failure !== undefined) return taken;
 		}
 		if (this.#held.length > PRELUDE_BYTES && this.#heldBytes === this.#held.length) {
-			const message = this.#decode(this.#held);
+			const message = this.#decode(this.#held, viewOf(this.#held), 0, this.#held.length);
 			if (message !== undefined) messages.push(message);
 			this.#held = new Uint8Array(PRELUDE_BYTES);
 			this.#heldBytes = 0;
@@ -91,22 +91,25 @@ export class EventStreamDecoder {
 	}
 
 	#makeRoom(): void {
-		const length = this.#measure(this.#held.subarray(0, this.#heldBytes));
+		const known = this.#held.subarray(0, this.#heldBytes);
+		const length = this.#measure(known, viewOf(known), 0);
 		if (length === undefined) return;
 		const room = new Uint8Array(length);
 		room.set(this.#held);
 		this.#held = room;
 	}
 
-	/** Length of the message that begins `bytes`; undefined before its prelude is there, or when that is wrong. */
-	#measure(bytes: Uint8Array): number | undefined {
-		if (this.#offset === 0 && bytes[0] !== 0) return this.#fail('not-a-stream');
-		if (bytes.length < PRELUDE_BYTES) return undefined;
-		const view = new DataView(bytes.buffer, bytes.byteOffset, PRELUDE_BYTES);
+	/**
+	 * Length of the message that begins at `at`; undefined before its prelude is there, or when that is wrong. `view` is of
+	 * the same bytes.
+	 */
+	#measure(bytes: Uint8Array, view: DataView, at: number): number | undefined {
+		if (this.#offset === 0 && bytes[at] !== 0) return this.#fail('not-a-stream');
+		if (bytes.length - at < PRELUDE_BYTES) return undefined;
 		// Before its checksum holds, a length is not believed.
-		if (crc32(bytes, 0, 8) !== view.getUint32(8)) return this.#fail('crc');
-		const length = view.getUint32(0);
-		const headerBytes = view.getUint32(4);
+		if (crc32(bytes, at, at + 8) !== view.getUint32(at + 8)) return this.#fail('crc');
+		const length = view.getUint32(at);
+		const headerBytes = view.getUint32(at + 4);
 		const least = PRELUDE_BYTES + headerBytes + CRC_BYTES;
 		if (length < least) return this.#fail('bad-length');
 		if (length > MAX_MESSAGE_BYTES || headerBytes > MAX_HEADER_BYTES) {
@@ -115,30 +118,32 @@ export class EventStreamDecoder {
 		return length;
 	}
 
-	#decode(bytes: Uint8Array): Message | undefined {
-		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-		const end = bytes.length - CRC_BYTES;
-		if (crc32(bytes, 0, end) !== view.getUint32(end)) return this.#fail('crc');
-		const payloadAt = PRELUDE_BYTES + view.getUint32(4);
-		const headers = this.#headersOf(bytes.subarray(PRELUDE_BYTES, payloadAt));
+	/** The message of so many bytes that begins at `at`. */
+	#decode(bytes: Uint8Array, view: DataView, at: number, length: number): Message | undefined {
+		const end = at + length - CRC_BYTES;
+		if (crc32(bytes, at, end) !== view.getUint32(end)) return this.#fail('crc');
+		const headersAt = at + PRELUDE_BYTES;
+		const payloadAt = headersAt + view.getUint32(at + 4);
+		const headers = this.#headersOf(bytes, headersAt, payloadAt);
 		if (headers === undefined) return this.#fail('bad-header');
 		const payload = utf8.decode(bytes.subarray(payloadAt, end));
 		const offset = this.#offset;
-		this.#offset += bytes.length;
-		return { offset, length: bytes.length, headers, payload };
+		this.#offset += length;
+		return { offset, length, headers, payload };
 	}
 
-	/** Most messages repeat the header block before them: comparing it is cheaper than parsing it again. */
-	#headersOf(block: Uint8Array): ReadonlyMap<string, Json> | undefined {
+	/** The headers that stand from `from` to `to`. Most messages repeat those before: comparing is cheaper than parsing. */
+	#headersOf(bytes: Uint8Array, from: number, to: number): ReadonlyMap<string, Json> | undefined {
 		const former = this.#block;
-		let same = 0;
-		if (block.length === former.length) {
-			while (same < block.length && block[same] === former[same]) same++;
-			if (same === block.length) return this.#headers;
+		if (to - from === former.length) {
+			let same = 0;
+			while (same < former.length && bytes[from + same] === former[same]) same++;
+			if (same === former.length) return this.#headers;
 		}
+		const block = bytes.slice(from, to);
 		const headers = parseHeaders(block);
 		if (headers === undefined) return undefined;
-		this.#block = block.slice();
+		this.#block = block;
 		this.#headers = headers;
 		return headers;
 	}
@@ -146,4 +151,8 @@ export class EventStreamDecoder {
 	#fail(failure: BadFrame): undefined {
 		this.failure = failure;
 	}
+}
+
+function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+	return new DataView(buffer, byteOffset, length);
 }
