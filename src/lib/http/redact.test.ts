@@ -181,6 +181,14 @@ describe('sixteen characters of the key', () => {
 		}
 	});
 
+	it('are found wherever they stand in a long text', () => {
+		const piece = signature.slice(5, 21);
+		for (let at = 4000; at < 8300; at++) {
+			const text = `${'é'.repeat(at)}${piece}${'x'.repeat(9000 - at)}`;
+			expect(new Redactor(secret).hide(text)).toBe(text.replace(piece, '[key]'));
+		}
+	});
+
 	it.each(['text', 'input'] as const)('are found where each is a delta of a %s', async (kind) => {
 		const piece = signature.slice(5, 21);
 		const deltas = Array.from(`a ${piece} b`, (text) =>

@@ -22,6 +22,8 @@ const latin1 = new TextDecoder('latin1');
 const utf8 = new TextEncoder();
 // Used again and again: a text of its own for each of thousands of deltas takes longer than to look through it.
 const scratch = new Uint8Array(12_288);
+/** Characters whose UTF-8 has room in it. */
+const PIECE = 4096;
 
 /**
  * Finds a secret, whole or in part, in whatever a service sends back, and takes it out: each run of at least 16
@@ -66,8 +68,7 @@ export class Redactor {
 	}
 
 	#hidePlain(text: string): string {
-		// A text in which nothing is found is known soonest by its UTF-8: no form has a character outside of ASCII.
-		if (this.#findRuns(encode(text)).length === 0) return this.#hideShort(text);
+		if (!this.#hasRun(text)) return this.#hideShort(text);
 		let shown = '';
 		let from = 0;
 		for (const [start, end] of this.#findRuns(bytesOf(text))) {
@@ -75,6 +76,15 @@ export class Redactor {
 			from = end;
 		}
 		return this.#hideShort(from === 0 ? text : shown + text.slice(from));
+	}
+
+	/** Known soonest by the UTF-8 of a text: no form has a character outside of ASCII. */
+	#hasRun(text: string): boolean {
+		// A run may stand where one piece ends, of which the next has the last characters too.
+		for (let at = 0; at === 0 || at + MIN_RUN < text.length; at += PIECE - MIN_RUN) {
+			if (this.#findRuns(encode(text.slice(at, at + PIECE))).length > 0) return true;
+		}
+		return false;
 	}
 
 	/** A JSON value without the secret, in its texts and in the names of its fields. */
@@ -296,10 +306,9 @@ function bytesOf(text: string): Uint8Array {
 	return bytes;
 }
 
-/** The UTF-8 of a text, until the next call. */
-function encode(text: string): Uint8Array {
-	if (3 * text.length > scratch.length) return utf8.encode(text);
-	return scratch.subarray(0, utf8.encodeInto(text, scratch).written);
+/** The UTF-8 of a piece of text, until the next call. */
+function encode(piece: string): Uint8Array {
+	return scratch.subarray(0, utf8.encodeInto(piece, scratch).written);
 }
 
 /** Whether it escapes a letter for JSON, which may hide the secret. */

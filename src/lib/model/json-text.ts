@@ -82,12 +82,12 @@ const maybeInexact =
  * @throws {SyntaxError} for text that is not JSON.
  */
 export function readJson(text: string): Json {
-	if (!maybeInexact.test(text) && countOpeners(text) <= MAX_KEPT_DEPTH) {
-		return JSON.parse(escapeKeys(text)) as Json;
-	}
+	// Most texts have few brackets, and of the others most have them in a string.
+	const isFlat = countOpeners(text) <= MAX_KEPT_DEPTH || depthOf(text) <= MAX_KEPT_DEPTH;
+	if (isFlat && !maybeInexact.test(text)) return JSON.parse(escapeKeys(text)) as Json;
 	// So that what is not JSON is told by its own text.
 	JSON.parse(text);
-	return readDeepJson(flattenDeep(text));
+	return readDeepJson(isFlat ? text : flattenDeep(text));
 }
 
 /**
@@ -111,7 +111,7 @@ export function hasExactNumbers(text: string): boolean {
 	return true;
 }
 
-/** How many containers stand one in another in a text, which must be JSON. */
+/** How many containers stand one in another in a JSON text. */
 export function depthOf(text: string): number {
 	let deepest = 0;
 	let depth = 0;

@@ -1,7 +1,7 @@
 import { nextTask } from '../model/next-task.ts';
 
-/** Bytes below which deflating is not worth its time. */
-const worthwhile = 256;
+/** Bytes below which deflating is not worth its time: a millisecond, for 6 kB less on the disk. */
+const worthwhile = 8192;
 /** Bytes that are deflated in one task: browsers do it on the page's own thread, some milliseconds for these. */
 const sliceLength = 131_072;
 
