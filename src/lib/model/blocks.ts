@@ -62,9 +62,8 @@ export class Blocks {
 		const block = this.#blockOf(name, type, changes);
 		const part = this.parts[block.part];
 		if (part?.type !== type) return;
-		const from = part.text.length;
 		part.text += text;
-		addChange(changes, { part: block.part, from, to: part.text.length });
+		addChange(changes, { part: block.part, added: text });
 		if (part.type === 'text') this.#lookForTag(block, part, text, changes);
 		else if (type === 'refusal') this.hasText = true;
 	}
@@ -105,9 +104,8 @@ export class Blocks {
 		const block = this.#blockOf(name, 'tool-call', changes);
 		const part = this.parts[block.part];
 		if (part?.type !== 'tool-call') return;
-		const from = part.input.length;
 		part.input += input;
-		addChange(changes, { part: block.part, from, to: part.input.length });
+		addChange(changes, { part: block.part, added: input });
 	}
 
 	/** A start that a server repeats with every piece of the same call is no new one. */

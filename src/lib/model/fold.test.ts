@@ -289,9 +289,9 @@ describe('changes', () => {
 				if (part === undefined) throw new Error('a change of no part');
 				if ('replaced' in change || known === undefined) drawn[change.part] = { ...part };
 				else if ('text' in part && 'text' in known) {
-					known.text += part.text.slice(change.from, change.to);
+					known.text += change.added;
 				} else if ('input' in part && 'input' in known) {
-					known.input += part.input.slice(change.from, change.to);
+					known.input += change.added;
 				}
 			}
 		};
@@ -314,9 +314,9 @@ describe('changes', () => {
 			fold.add(event, 0, changes);
 		}
 		expect(changes).toEqual([
-			{ part: 0, from: 0, to: 3 },
-			{ part: 1, from: 0, to: 1 },
-			{ part: 0, from: 3, to: 4 }
+			{ part: 0, added: 'abc' },
+			{ part: 1, added: 'd' },
+			{ part: 0, added: 'e' }
 		]);
 	});
 
@@ -324,8 +324,8 @@ describe('changes', () => {
 		const fold = foldAll({ type: 'tool-call-start', block: '0', id: 'i', name: 'n' });
 		const grow = (input: string): Change[] =>
 			fold.add({ type: 'tool-call-delta', block: '0', input }, 1);
-		expect(grow('{')).toEqual([{ part: 0, from: 0, to: 1 }]);
-		expect(grow('}')).toEqual([{ part: 0, from: 1, to: 2 }]);
+		expect(grow('{')).toEqual([{ part: 0, added: '{' }]);
+		expect(grow('}')).toEqual([{ part: 0, added: '}' }]);
 	});
 
 	it('stay exact over ten thousand blocks', () => {

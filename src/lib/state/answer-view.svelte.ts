@@ -1,8 +1,6 @@
+import type { Change } from '../model/change.ts';
 import type { Part } from '../model/draft.ts';
 import { GrowingText } from './growing-text.ts';
-
-/** What has changed of a part: its text, or the input of a tool call, grew; or all of it is new. */
-type Change = { part: number; from: number; to: number } | { part: number; replaced: true };
 
 /** One part as it is drawn: a text that may grow, or anything else as it is. `part` is written on while it streams. */
 export type ViewPart = { key: number } & (
@@ -51,7 +49,7 @@ export class AnswerView {
 				this.#views[change.part] = this.#viewOf(part);
 				isNew = true;
 			} else if (view.type !== 'other') {
-				view.source.grow(textOf(view.part));
+				view.source.grow(textOf(view.part), change.added);
 			}
 		}
 		if (isNew) this.#publish();

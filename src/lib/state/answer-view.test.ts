@@ -27,14 +27,14 @@ describe('AnswerView', () => {
 		const text = { type: 'text' as const, text: 'a' };
 		const call = { type: 'tool-call' as const, id: 'i', name: 'n', input: '{' };
 		const view = new AnswerView([], false);
-		view.update([text], [{ part: 0, from: 0, to: 1 }]);
+		view.update([text], [{ part: 0, added: 'a' }]);
 		const first = view.parts;
 		text.text += 'b';
-		view.update([text], [{ part: 0, from: 1, to: 2 }]);
+		view.update([text], [{ part: 0, added: 'b' }]);
 		expect(view.parts).toBe(first);
 		view.update([text, call], [{ part: 1, replaced: true }]);
 		call.input += '}';
-		view.update([text, call], [{ part: 1, from: 1, to: 2 }]);
+		view.update([text, call], [{ part: 1, added: '}' }]);
 		expect(shownBy(view)).toEqual([
 			['text', 'ab'],
 			['tool-call', '{}']
@@ -45,7 +45,7 @@ describe('AnswerView', () => {
 	it('gives a replaced part a new view with a key of its own, and so those behind it', () => {
 		const text: Part = { type: 'text', text: '<think>a</think>b' };
 		const view = new AnswerView([], false);
-		view.update([text], [{ part: 0, from: 0, to: 17 }]);
+		view.update([text], [{ part: 0, added: text.text }]);
 		const before = view.parts[0];
 		view.update(
 			[
@@ -71,7 +71,7 @@ describe('AnswerView', () => {
 				{ type: 'reasoning', text: '' },
 				{ type: 'text', text: 'b' }
 			],
-			[{ part: 1, from: 0, to: 1 }]
+			[{ part: 1, added: 'b' }]
 		);
 		expect(shownBy(view)).toEqual([['text', 'b']]);
 	});

@@ -20,14 +20,10 @@ export class GrowingText {
 		this.#text = text;
 	}
 
-	/**
-	 * Takes the whole text as it is now: what was there before, and more. The whole, because a piece of a long string
-	 * keeps all of that string in memory, once for each time it was cut.
-	 */
-	grow(text: string): void {
-		const fresh = text.slice(this.#text.length);
+	/** Takes the whole text as it is now, and what of it has been `added` since the last call. */
+	grow(text: string, added: string): void {
 		this.#text = text;
-		if (fresh !== '') for (const feed of this.#feeds.values()) feed.append(fresh);
+		if (added !== '') for (const feed of this.#feeds.values()) feed.append(added);
 	}
 
 	/** Nothing more comes, however it ended. */

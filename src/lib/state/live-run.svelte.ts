@@ -101,8 +101,9 @@ export class LiveRun {
 	#note(change: Change): void {
 		const before = this.#changes.get(change.part);
 		if (before === undefined) this.#changes.set(change.part, change);
-		else if ('from' in before && 'from' in change) {
-			this.#changes.set(change.part, { part: change.part, from: before.from, to: change.to });
+		else if ('added' in before && 'added' in change) {
+			const added = before.added + change.added;
+			this.#changes.set(change.part, { part: change.part, added });
 		} else this.#changes.set(change.part, { part: change.part, replaced: true });
 	}
 

@@ -53,6 +53,11 @@ const allowed: Record<string, string[]> = {
 /** Beside the project where they were gathered; see its list for what they are. */
 const corpora = join(import.meta.dirname, '../../../../../shared/corpora');
 
+/** Lets a text grow to `text`, which begins with what it is. */
+function growTo(source: GrowingText, text: string): void {
+	source.grow(text, text.slice(source.text.length));
+}
+
 describe('Answer', () => {
 	it.each([...attacks.dompurify, ...attacks.markdown])(
 		'makes no more of it than text: %s',
@@ -177,7 +182,7 @@ describe('Answer', () => {
 			expect(blocksOf(root)).toHaveLength(3);
 			const source = new GrowingText();
 			const { root: grown } = source.open(MarkdownView);
-			for (let end = 1; end <= text(mark).length; end++) source.grow(text(mark).slice(0, end));
+			for (let end = 1; end <= text(mark).length; end++) growTo(source, text(mark).slice(0, end));
 			source.end();
 			slices.finish();
 			expect(blocksOf(grown)).toEqual(blocksOf(root));
@@ -205,7 +210,7 @@ describe('Answer', () => {
 			const source = new GrowingText();
 			const { root } = source.open(MarkdownView);
 			for (let end = size; end < text.length + size; end += size) {
-				source.grow(text.slice(0, end));
+				growTo(source, text.slice(0, end));
 				slices.finish();
 				expect(lettersOf(root)).toBe(lettersOf(rootOf(text.slice(0, end), false)));
 			}
@@ -218,7 +223,7 @@ describe('Answer', () => {
 		slices.finish();
 		const before = [...root.querySelectorAll('p, li')];
 		expect(before).toHaveLength(5);
-		source.grow('First.\n\n- one\n- two **bold** and more\n- three\n\nEnd.');
+		growTo(source, 'First.\n\n- one\n- two **bold** and more\n- three\n\nEnd.');
 		source.end();
 		slices.finish();
 		const after = root.querySelectorAll('p, li');
@@ -267,7 +272,7 @@ describe('Answer', () => {
 			const text = attacks.markdown.join('\n\n');
 			const source = new GrowingText();
 			const { root } = source.open(Kind);
-			for (let end = 11; end < text.length + 11; end += 11) source.grow(text.slice(0, end));
+			for (let end = 11; end < text.length + 11; end += 11) growTo(source, text.slice(0, end));
 			source.end();
 			slices.finish();
 			expect(source.text).toBe(text);
