@@ -1,7 +1,7 @@
 // What a first visit does not show is loaded when it is used.
 
 import { loadOnce } from '../model/load-once.ts';
-import { idle } from './idle.ts';
+import { idle } from '../model/idle.ts';
 
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
 

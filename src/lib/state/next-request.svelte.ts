@@ -6,7 +6,7 @@ import { bytesAsJson } from '../model/json-size.ts';
 import type { RequestHead } from '../model/request.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { LongTexts } from './long-texts.ts';
+import { LongTexts } from './long-texts.svelte.ts';
 import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly FoundWarning[] = [];

@@ -118,6 +118,16 @@ describe('the bytes of the body', () => {
 		}
 	);
 
+	it('of a huge text are counted when the page has time, and are its characters until then', async () => {
+		const { page } = await openEcho();
+		const { next, tree } = tab(page, 'converse');
+		const huge = '模型'.repeat(600_000);
+		tree.appendAll([newMessage('user', huge)]);
+		const exact = Buffer.byteLength(next.built.request.body ?? '');
+		expect(next.size).toBe(exact - 2 * huge.length);
+		await vi.waitFor(() => expect(next.size).toBe(exact));
+	});
+
 	it.each(apiIds)('are shown of %s as they are sent', async (api) => {
 		const page = await openPage();
 		const conversation = tab(page, api);

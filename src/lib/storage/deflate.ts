@@ -5,20 +5,34 @@ const worthwhile = 8192;
 /** Bytes that are deflated in one task: browsers do it on the page's own thread, some milliseconds for these. */
 const sliceLength = 131_072;
 
-/** `bytes` deflated (raw, RFC 1951); undefined where that is not worth it or the browser cannot. */
+/**
+ * Some bytes, given in `pieces` that follow each other, deflated (raw, RFC 1951) as one; undefined where that is not
+ * smaller, not worth it, or the browser cannot. They are not joined before: memory that is new to the page takes several
+ * milliseconds a megabyte.
+ */
 export async function deflate(
-	bytes: Uint8Array<ArrayBuffer>
+	pieces: readonly Uint8Array<ArrayBuffer>[]
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-	if (bytes.byteLength < worthwhile || typeof CompressionStream === 'undefined') return undefined;
+	const length = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+	if (length < worthwhile || typeof CompressionStream === 'undefined') return undefined;
 	const { readable, writable } = new CompressionStream('deflate-raw');
 	const deflated = new Response(readable).arrayBuffer();
 	const writer = writable.getWriter();
-	for (let at = 0; at < bytes.byteLength; at += sliceLength) {
-		if (at > 0) await nextTask();
-		await writer.write(bytes.subarray(at, at + sliceLength));
+	let written = 0;
+	for (const piece of pieces) {
+		for (let at = 0; at < piece.byteLength; at += sliceLength) {
+			const slice = piece.subarray(at, at + sliceLength);
+			if (written + slice.byteLength > sliceLength) {
+				await nextTask();
+				written = 0;
+			}
+			await writer.write(slice);
+			written += slice.byteLength;
+		}
 	}
 	await writer.close();
-	return new Uint8Array(await deflated);
+	const bytes = new Uint8Array(await deflated);
+	return bytes.byteLength < length ? bytes : undefined;
 }
 
 /** The `length` bytes that were deflated; undefined where `deflated` is no such thing or holds more. */

@@ -30,13 +30,10 @@ export async function appendChunks(
 	store: Store | Promise<Store> = openStore()
 ): Promise<void> {
 	if (chunks.length === 0) return;
-	const piece = newPiece(first, chunks);
-	const deflated = await deflate(piece.bytes);
-	const smaller = deflated !== undefined && deflated.byteLength < piece.bytes.byteLength;
-	const stored = smaller ? { ...piece, bytes: deflated, deflated: true } : piece;
-	const key = pieceKey(run, first, Date.now(), stored.bytes.byteLength);
+	const piece = newPiece(first, chunks, await deflate(chunks.map(({ bytes }) => bytes)));
+	const key = pieceKey(run, first, Date.now(), piece.bytes.byteLength);
 	const opened = await store;
-	await withRoom(opened, () => opened.setMany([[key, stored]]));
+	await withRoom(opened, () => opened.setMany([[key, piece]]));
 }
 
 /** The same as they are, on `pagehide`: nothing that takes time comes before the write. */
@@ -80,16 +77,25 @@ export async function dropChunks(
 	await dropExchanges(await store, [run]);
 }
 
-function newPiece(first: number, chunks: readonly Chunk[]): Piece {
-	const sizes = Uint32Array.from(chunks, ({ bytes }) => bytes.byteLength);
-	const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
-	let at = 0;
-	for (const chunk of chunks) {
-		bytes.set(chunk.bytes, at);
-		at += chunk.bytes.byteLength;
-	}
+function newPiece(
+	first: number,
+	chunks: readonly Chunk[],
+	deflated?: Uint8Array<ArrayBuffer>
+): Piece {
 	const times = Float64Array.from(chunks, ({ t }) => t);
-	return { v: 2, first, times, sizes, bytes, deflated: false };
+	const sizes = Uint32Array.from(chunks, ({ bytes }) => bytes.byteLength);
+	const bytes = deflated ?? join(chunks);
+	return { v: 2, first, times, sizes, bytes, deflated: deflated !== undefined };
+}
+
+function join(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
+	const joined = new Uint8Array(chunks.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));
+	let at = 0;
+	for (const { bytes } of chunks) {
+		joined.set(bytes, at);
+		at += bytes.byteLength;
+	}
+	return joined;
 }
 
 async function chunksOf(piece: Piece): Promise<Chunk[] | undefined> {

@@ -1,4 +1,4 @@
-import { idle } from '../idle.ts';
+import { idle } from '../../model/idle.ts';
 import { longestColoured } from './code.ts';
 import type { ColourCode, Run } from './highlight.ts';
 import { make } from './make.ts';

@@ -6,7 +6,7 @@ import { newId, newMessage } from '../../model/draft.ts';
 import type { Part } from '../../model/draft.ts';
 import type { Run } from '../../model/run.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
-import { idle } from '../idle.ts';
+import { idle } from '../../model/idle.ts';
 import Rehearsal from './Rehearsal.svelte';
 
 /** Some of everything that answers are made of. */
