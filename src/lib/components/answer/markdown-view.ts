@@ -8,6 +8,9 @@ import { morph } from './morph.ts';
 import { Sections } from './sections.ts';
 import { TextView } from './text-view.ts';
 
+/** Types of tokens in which a block of code may stand: to look for one in every paragraph takes longer than to draw some. */
+const mayHoldCode = new Set(['code', 'list', 'blockquote']);
+
 /**
  * Markdown as elements. What is closed is drawn once and forgotten: neither tokens nor source are kept of it. The open
  * end is drawn anew as it changes, and of the result only what is different goes into the page.
@@ -47,7 +50,9 @@ export class MarkdownView extends TextView {
 		for (const piece of pieces) {
 			const drawn = piece.place === 'more' ? this.#growth?.add(piece.token) : this.#begin(piece);
 			this.#sections.count(piece.size);
-			for (const node of drawn ?? []) if (node instanceof Element) colourLater(node);
+			if (mayHoldCode.has(piece.token.type)) {
+				for (const node of drawn ?? []) if (node instanceof Element) colourLater(node);
+			}
 			if (piece.namesLink) this.#unresolved.set(piece, drawn ?? []);
 		}
 		this.#sections.estimate();
