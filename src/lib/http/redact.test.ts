@@ -183,7 +183,10 @@ describe('sixteen characters of the key', () => {
 
 	it('are found wherever they stand in a long text', () => {
 		const piece = signature.slice(5, 21);
-		for (let at = 4000; at < 8300; at++) {
+		const edges = [4080, 4096, 8160, 8176].flatMap((edge) =>
+			Array.from({ length: 40 }, (_, i) => edge - 20 + i)
+		);
+		for (const at of edges) {
 			const text = `${'é'.repeat(at)}${piece}${'x'.repeat(9000 - at)}`;
 			expect(new Redactor(secret).hide(text)).toBe(text.replace(piece, '[key]'));
 		}

@@ -138,7 +138,9 @@ export function stringifyJson(value: Json, indent?: number): string {
 
 /** The text of a JSON value with one `$` more before each key `$number`. In a string such quotes would be escaped. */
 function escapeKeys(text: string): string {
-	return text.includes('number"') ? text.replace(ownKey, '"$$$1') : text;
+	// With what may stand before it: each frame of Responses has a `sequence_number`.
+	const mayHave = text.includes('$number"') || text.includes('\\u0024number"');
+	return mayHave ? text.replace(ownKey, '"$$$1') : text;
 }
 
 /** A number as JavaScript has it, also of one that was kept as its text; undefined for anything else. */
