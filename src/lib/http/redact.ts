@@ -104,7 +104,10 @@ export class Redactor {
 		if (this.isIdle || text === '') return 0;
 		let open = 0;
 		// Most ends are in no form: known without a look at the whole text.
-		if (text.length >= GRAM && this.#mayHold(...pairsOf(encode(text.slice(-GRAM))))) {
+		if (
+			text.length >= GRAM &&
+			this.#mayHold(pairAt(text, text.length - 4), pairAt(text, text.length - 2))
+		) {
 			// No run is longer than the form that it is of.
 			const last = bytesOf(text.slice(-this.#longest));
 			const [start, end] = this.#runAt(last, last.length - GRAM);
@@ -167,7 +170,7 @@ export class Redactor {
 		for (let i = 0; i + 3 < pairs.length; i += 4) {
 			const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);
 			if ((((table[hash >> 4] ?? 0) >> (hash & 15)) & 1) === 0) continue;
-			if (!this.#mayHold(pairs[i + 2], pairs[i + 3])) continue;
+			if (!this.#mayHold(pairs[i + 2] ?? 0, pairs[i + 3] ?? 0)) continue;
 			const at = first + 2 * i;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
@@ -199,7 +202,7 @@ export class Redactor {
 	}
 
 	/** Whether four characters, given as two pairs, may stand in a form. */
-	#mayHold(first = 0, second = 0): boolean {
+	#mayHold(first: number, second: number): boolean {
 		const hash = hashOf(first, second);
 		return (((this.#table[hash >> 4] ?? 0) >> (hash & 15)) & 1) === 1;
 	}
@@ -283,6 +286,11 @@ function hashOf(first: number, second: number): number {
 /** Characters two by two, from an even address on. */
 function pairsOf({ buffer, byteOffset, length }: Uint8Array): Uint16Array {
 	return new Uint16Array(buffer, byteOffset, length >> 1);
+}
+
+/** The same two characters of a text. All processors that browsers run on read the first byte of a pair as its lower one. */
+function pairAt(text: string, at: number): number {
+	return (text.charCodeAt(at) & 255) | ((text.charCodeAt(at + 1) & 255) << 8);
 }
 
 /** The bits of all forms; none where there are no forms. */

@@ -18,18 +18,23 @@ export async function deflate(
 	const { readable, writable } = new CompressionStream('deflate-raw');
 	const deflated = new Response(readable).arrayBuffer();
 	const writer = writable.getWriter();
-	let written = 0;
+	// Written over once the stream has taken it.
+	const slice = new Uint8Array(Math.min(length, sliceLength));
+	let filled = 0;
 	for (const piece of pieces) {
-		for (let at = 0; at < piece.byteLength; at += sliceLength) {
-			const slice = piece.subarray(at, at + sliceLength);
-			if (written + slice.byteLength > sliceLength) {
+		for (let at = 0; at < piece.byteLength;) {
+			if (filled === slice.byteLength) {
+				await writer.write(slice);
 				await nextTask();
-				written = 0;
+				filled = 0;
 			}
-			await writer.write(slice);
-			written += slice.byteLength;
+			const part = piece.subarray(at, at + slice.byteLength - filled);
+			slice.set(part, filled);
+			filled += part.byteLength;
+			at += part.byteLength;
 		}
 	}
+	await writer.write(slice.subarray(0, filled));
 	await writer.close();
 	const bytes = new Uint8Array(await deflated);
 	return bytes.byteLength < length ? bytes : undefined;
