@@ -1,14 +1,14 @@
 /** The locale of the words that the page is built with. */
 export const english = 'en-GB';
 let locale = english;
+/** Of the locale, by digits after the point: to make one takes as long as to write a hundred numbers. */
+const formats = new Map<number, Intl.NumberFormat>();
 
 /** Writes numbers as `tag` (BCP 47) does from now on. */
 export function setLocale(tag: string): void {
 	locale = tag;
+	formats.clear();
 }
-
-/** By digits after the point: to make one takes as long as to format a hundred numbers. */
-const formats = new Map<number, Intl.NumberFormat>();
 
 /** A number with `digits` after the point, grouped where the language groups: `1,250`. */
 export function formatCount(count: number, digits = 0): string {
