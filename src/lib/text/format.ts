@@ -1,7 +1,7 @@
 /** The locale of the words that the page is built with. */
 export const english = 'en-GB';
 let locale = english;
-/** Of the locale, by digits after the point: to make one takes as long as to write a hundred numbers. */
+/** Of the locale, by digits after the point: to make one takes as long as to write twenty numbers. */
 const formats = new Map<number, Intl.NumberFormat>();
 
 /** Writes numbers as `tag` (BCP 47) does from now on. */
