@@ -48,6 +48,8 @@ const compileHint: Plugin = {
 
 export default defineConfig({
 	plugins: [simulator, relay, sveltekit(), newChunks(), compileHint],
+	// Most of a build's time goes by in plugins, as in any build with Svelte: a warning of it tells nobody anything.
+	build: { rolldownOptions: { checks: { bundlerTimings: false } } },
 	test: {
 		environment: 'node',
 		// Threads start sooner than processes; two of them, also on two cores, where one is the default.
