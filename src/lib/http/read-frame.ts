@@ -48,13 +48,10 @@ function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts
 	if (event === 'error') return readError(text, answer);
 	if (text === '') return [];
 	if (text === '[DONE]') return 'end-mark';
-	try {
-		const value = readJson(text);
+	return readValue(text, (value) => {
 		const events = answer.api.parseEvent(event, value);
 		return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
-	} catch {
-		return 'broken';
-	}
+	});
 }
 
 function readWhole(text: string, answer: ResponseFacts): Reading {

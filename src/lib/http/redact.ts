@@ -106,7 +106,7 @@ export class Redactor {
 		// Most ends are in no form: known without a look at the whole text.
 		if (
 			text.length >= GRAM &&
-			this.#mayHold(pairAt(text, text.length - 4), pairAt(text, text.length - 2))
+			this.#mayHold(pairAt(text, text.length - GRAM), pairAt(text, text.length - GRAM + 2))
 		) {
 			// No run is longer than the form that it is of.
 			const last = bytesOf(text.slice(-this.#longest));
@@ -163,11 +163,13 @@ export class Redactor {
 	#findRuns(text: Uint8Array): [number, number][] {
 		const runs: [number, number][] = [];
 		const table = this.#table;
-		// A pair begins at an even address. The byte that this may leave out is in the same runs as those after it.
+		// Pairs can only be read from an even address, so the first byte may be left out: a run of 16 holds a whole block
+		// after it all the same.
 		const first = text.byteOffset & 1;
 		const pairs = pairsOf(text.subarray(first));
-		// Every byte of an answer comes by here, most of them before V8 has compiled this: nothing is made on the way.
+		// Every byte of an answer comes by here. Many do before V8 has compiled this loop, and then each object takes time.
 		for (let i = 0; i + 3 < pairs.length; i += 4) {
+			// As `#mayHold`, without a call for each block.
 			const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);
 			if ((((table[hash >> 4] ?? 0) >> (hash & 15)) & 1) === 0) continue;
 			if (!this.#mayHold(pairs[i + 2] ?? 0, pairs[i + 3] ?? 0)) continue;
@@ -276,8 +278,8 @@ function lower(code: number): number {
 const LOWER = 0x2020;
 
 /**
- * A hash of four characters, given as two pairs, of 19 bits. No number on the way has more than 30 bits, which V8 would
- * make an object of until it has compiled the loop around.
+ * A hash of four characters, given as two pairs, of 19 bits. Every number on the way has at most 30 bits: V8 makes an
+ * object of each larger one until it has compiled the loop around.
  */
 function hashOf(first: number, second: number): number {
 	return (((first | LOWER) * 0x2f35) ^ ((second | LOWER) * 0x3a1d)) >> 11;

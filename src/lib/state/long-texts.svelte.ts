@@ -76,6 +76,7 @@ function count(part: TextPart): Short {
 	return short;
 }
 
+/** Counts it when the page has time. Nobody may ask any more by then: the part has not changed, so the count is right. */
 async function countLater(part: TextPart): Promise<void> {
 	waiting.add(part);
 	await idle();

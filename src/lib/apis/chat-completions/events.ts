@@ -38,8 +38,7 @@ function parseAnswer(data: unknown, field: 'delta' | 'message'): StreamEvent[] {
 		}
 	}
 	if (isJsonObject(usage) && !isPlaceholder(usage)) events.push(parseUsage(usage));
-	const details = parseDetails(data);
-	if (details !== undefined) events.push(...newDetails(details));
+	events.push(...newDetails(parseDetails(data)));
 	return events;
 }
 
@@ -58,8 +57,7 @@ function parseChoice(
 	} else if (typeof reason === 'string' && reason !== '') {
 		events.push({ type: 'block-end', block: textBlock }, ...newEnd(reason));
 	}
-	const details = restOf(choice, choiceFields);
-	if (details !== undefined) events.push(...newDetails(details, field === 'delta'));
+	events.push(...newDetails(restOf(choice, choiceFields), field === 'delta'));
 	const number = typeof index === 'number' ? index : place;
 	return number === 0 ? events : events.map((event) => ofChoice(event, number));
 }
