@@ -2,19 +2,25 @@
 
 import { loadOnce } from '../model/load-once.ts';
 import { idle } from '../model/idle.ts';
+import { nextTask } from '../model/next-task.ts';
 
 const loaded = new WeakMap<() => Promise<unknown>, unknown>();
 
 /**
  * What `load` gives: a promise until it is there, and then the part itself, so that what is loaded is drawn at once. What
  * failed is loaded again at the next call. `Later.svelte` draws it.
+ *
+ * Loading begins in a task of its own: to ask the browser for files takes as long as to draw some controls, and the page
+ * is usually being drawn when a part is asked for.
  */
 export function partOf<Part>(load: () => Promise<Part>): Part | Promise<Part> {
 	if (loaded.has(load)) return loaded.get(load) as Part;
-	return load().then((part) => {
-		loaded.set(load, part);
-		return part;
-	});
+	return nextTask()
+		.then(load)
+		.then((part) => {
+			loaded.set(load, part);
+			return part;
+		});
 }
 
 /** Begins to load what is likely to be wanted next. What fails is asked for again where it is shown, which says so. */
