@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextTask } from '../model/next-task.ts';
 import { partOf, preload } from './later.ts';
 
 describe('partOf', () => {
@@ -26,11 +27,25 @@ describe('partOf', () => {
 	});
 });
 
+describe('partOf while the page is being drawn', () => {
+	it('asks for a part only in a task of its own', async () => {
+		let loads = 0;
+		const part = partOf(() => {
+			loads += 1;
+			return Promise.resolve('part');
+		});
+		await Promise.resolve();
+		expect(loads).toBe(0);
+		expect(await part).toBe('part');
+		expect(loads).toBe(1);
+	});
+});
+
 describe('preload', () => {
 	it('has the part there when it is shown, and leaves it to that to say what could not be loaded', async () => {
 		const load = () => Promise.resolve('part');
 		preload(load);
-		await Promise.resolve();
+		await nextTask();
 		expect(partOf(load)).toBe('part');
 		const gone = () => Promise.reject(new Error('Gone'));
 		preload(gone);

@@ -1,4 +1,5 @@
 import { flushSync, mount, unmount } from 'svelte';
+import type { ComponentProps } from 'svelte';
 import { apis } from '../../apis/index.ts';
 import { AnswerReader } from '../../http/read-answer.ts';
 import { Redactor } from '../../http/redact.ts';
@@ -7,7 +8,9 @@ import type { Part } from '../../model/draft.ts';
 import type { Run } from '../../model/run.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
 import { idle } from '../../model/idle.ts';
+import { formatCount } from '../../text/format.ts';
 import Rehearsal from './Rehearsal.svelte';
+import type { Answered } from './Rehearsal.svelte';
 
 /** Some of everything that answers are made of. */
 const sample = `# Title
@@ -41,19 +44,26 @@ The end.
  * stored.
  */
 export async function rehearse(): Promise<void> {
+	// Piece by piece: who types meanwhile is not to wait. The first number alone takes as long as a whole answer, as the
+	// browser reads then how numbers are written.
 	await idle();
-	const parts = readSample();
-	// Piece by piece: who types meanwhile is not to wait.
-	for (const piece of [[], readSample('Text.'), parts]) {
+	formatCount(0);
+	await idle();
+	const word = readSample('Text.');
+	await idle();
+	const parts = readSample(sample);
+	await idle();
+	draw({ message: newMessage('user', 'Said.') });
+	for (const piece of [[], word, parts]) {
 		await idle();
-		draw(piece, true);
+		draw({ answered: answerOf(piece, true) });
 	}
 	await idle();
-	draw(parts, false);
+	draw({ answered: answerOf(parts, false) });
 }
 
-/** The sample as it comes in a stream of Chat Completions, read with a made-up key to look for. */
-function readSample(text = sample): readonly Part[] {
+/** `text` as it comes in a stream of Chat Completions, read with a made-up key to look for. */
+function readSample(text: string): readonly Part[] {
 	const reader = new AnswerReader({
 		...{ api: apis['chat-completions'], request: { headers: {} } },
 		head: { status: 200, headers: { 'content-type': 'text/event-stream' }, t: 0 },
@@ -70,7 +80,7 @@ function readSample(text = sample): readonly Part[] {
 	return reader.end({ end: 'whole', times: { end: events.length } }).parts;
 }
 
-function draw(parts: readonly Part[], isLive: boolean): void {
+function answerOf(parts: readonly Part[], isLive: boolean): Answered {
 	const times = { headers: 1, firstToken: 1, firstText: 1, end: 1 };
 	const received = { frames: 1, bytes: 1 };
 	const run: Run = {
@@ -83,14 +93,14 @@ function draw(parts: readonly Part[], isLive: boolean): void {
 			usage: { input: 1, output: 1, raw: {} }
 		})
 	};
-	const rehearsal = mount(Rehearsal, {
-		target: document.createElement('div'),
-		props: {
-			message: newMessage('user', 'Said.'),
-			...{ answer: new AnswerView(parts, !isLive), run },
-			...(isLive && { progress: { elapsed: 1, times, received } })
-		}
-	});
+	return {
+		...{ answer: new AnswerView(parts, !isLive), run },
+		...(isLive && { progress: { elapsed: 1, times, received } })
+	};
+}
+
+function draw(props: ComponentProps<typeof Rehearsal>): void {
+	const rehearsal = mount(Rehearsal, { target: document.createElement('div'), props });
 	flushSync();
 	void unmount(rehearsal);
 }
