@@ -37,12 +37,7 @@ const stages: readonly Stage[] = [
 	{
 		// The demo's service, with what answers a Send on each API.
 		name: 'simulator',
-		roots: [
-			'simulator/simulator.ts',
-			'simulator/converse/answer.ts',
-			'simulator/chat-completions/answer.ts',
-			'simulator/responses/answer.ts'
-		]
+		roots: ['simulator/simulator.ts']
 	},
 	{
 		// What else is loaded as soon as somebody uses the page.

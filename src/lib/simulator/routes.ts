@@ -1,5 +1,8 @@
 import type { Call, Place } from './call.ts';
 import { endpointOf } from './call.ts';
+import { answerChat } from './chat-completions/answer.ts';
+import { answerConverse } from './converse/answer.ts';
+import { answerResponses } from './responses/answer.ts';
 import { newJsonReply } from './wire/reply.ts';
 import { refuseUnknownOperation, refuseUnknownPath } from './wire/errors.ts';
 import { answerModel, answerModels } from './models/list.ts';
@@ -13,10 +16,7 @@ interface Route {
 	answer(call: Call, name: string): Reply | Promise<Reply>;
 }
 
-// A page needs one of these at a time, so each is loaded when it is asked for.
-const loadConverse = () => import('./converse/answer.ts');
-const loadChat = () => import('./chat-completions/answer.ts');
-const loadResponses = () => import('./responses/answer.ts');
+// What few visits ask for is loaded when it is asked for.
 const loadRetrieve = () => import('./responses/retrieve.ts');
 const loadControl = () => import('./control/answer.ts');
 const loadGateway = () => import('./gateway/answer.ts');
@@ -28,13 +28,13 @@ const routes: readonly Route[] = [
 		method: 'POST',
 		path: /^\/model\/([^/]+)\/converse$/,
 		on: ['runtime'],
-		answer: async (call, model) => (await loadConverse()).answerConverse(call, model, false)
+		answer: (call, model) => answerConverse(call, model, false)
 	},
 	{
 		method: 'POST',
 		path: /^\/model\/([^/]+)\/converse-stream$/,
 		on: ['runtime'],
-		answer: async (call, model) => (await loadConverse()).answerConverse(call, model, true)
+		answer: (call, model) => answerConverse(call, model, true)
 	},
 	...(['runtime', 'mantle'] as const).flatMap(newOpenAiRoutes),
 	{ method: 'GET', path: /^\/v1\/models$/, on: ['mantle'], answer: answerModels },
@@ -120,13 +120,13 @@ function newOpenAiRoutes(place: 'runtime' | 'mantle'): Route[] {
 			method: 'POST',
 			path: new RegExp(`${prefix}/chat/completions$`),
 			on: [place],
-			answer: async (call) => (await loadChat()).answerChat(call)
+			answer: answerChat
 		},
 		{
 			method: 'POST',
 			path: new RegExp(`${prefix}/responses$`),
 			on: [place],
-			answer: async (call) => (await loadResponses()).answerResponses(call)
+			answer: answerResponses
 		},
 		{
 			method: 'GET',

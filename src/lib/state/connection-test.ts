@@ -1,5 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import { builders } from '../apis/builders.ts';
+import { send } from '../http/send.ts';
 import { newMessage } from '../model/draft.ts';
 import type { Unreachable } from '../model/exchange.ts';
 import { smallestBudget } from '../model/params.ts';
@@ -84,7 +85,6 @@ export async function runTest(
 	signal: AbortSignal,
 	fetch?: Fetch
 ): Promise<ConnectionTest | undefined> {
-	const { send } = await import('../http/send.ts');
 	const limit = AbortSignal.timeout(patience);
 	const { status, headers, end, times } = await send({
 		request,
@@ -112,8 +112,6 @@ export async function testWithKey(
 	const { url } = test.request;
 	const key = keys.keyFor({ base: url });
 	if (key === undefined) return 'other-region';
-	await import('../http/send.ts');
-	// Last of all, so that a key that is forgotten meanwhile is not sent.
 	const credentials = await keys.credentialsFor(key.id, url);
 	return credentials && runTest(test, credentials, signal, fetch);
 }
