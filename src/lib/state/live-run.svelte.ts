@@ -18,7 +18,7 @@ export interface Progress {
 }
 
 /** ms between two drawings: more often costs time that nobody sees. */
-const drawEvery = 50;
+const drawEvery = 60;
 /** The same while the page is behind: what has come is still seen within a tenth of a second. */
 const drawEveryBehind = 90;
 /** ms that a drawing came too late when the page is behind. */
@@ -26,7 +26,7 @@ const behind = 8;
 /** ms between two changes of the metrics line. */
 const measureEvery = 250;
 
-/** A run on its way. Bytes go into the fold; the screen takes what is new at most every 50 ms. */
+/** A run on its way. Bytes go into the fold; the screen takes what is new at most every 60 ms. */
 export class LiveRun {
 	readonly answer = new AnswerView([], false);
 	progress: Progress = $state.raw({ elapsed: 0, times: {}, received: { frames: 0, bytes: 0 } });
@@ -50,13 +50,15 @@ export class LiveRun {
 	/** When the next drawing is due, and how long the one after it waits. */
 	#due = 0;
 	#wait = drawEvery;
+	/** The metrics line waits for the next drawing, so that the browser draws one frame for both. */
+	#isMeasureDue = false;
 	readonly #clock: ReturnType<typeof setInterval>;
 
 	constructor(run: Run) {
 		this.run = run;
 		// One that is taken up again began before this page did.
 		this.#startedAt = performance.now() - Math.max(0, Date.now() - run.startedAt);
-		this.#clock = setInterval(() => this.#measure(), measureEvery);
+		this.#clock = setInterval(() => this.#tick(), measureEvery);
 	}
 
 	get signal(): AbortSignal {
@@ -123,10 +125,16 @@ export class LiveRun {
 		const isFirst = this.drawn === 0;
 		this.answer.update(this.#fold.parts, changes);
 		this.drawn++;
-		if (isFirst) this.#measure();
+		if (isFirst || this.#isMeasureDue) this.#measure();
+	}
+
+	#tick(): void {
+		if (this.#drawing === undefined) this.#measure();
+		else this.#isMeasureDue = true;
 	}
 
 	#measure(): void {
+		this.#isMeasureDue = false;
 		const now = performance.now();
 		const { firstToken, firstText } = this.#fold?.times ?? {};
 		if (firstToken !== undefined) this.#firstTokenAt ??= now;

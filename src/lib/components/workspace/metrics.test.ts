@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change } from '../../model/change.ts';
 import { Fold } from '../../model/fold.ts';
 import type { Run } from '../../model/run.ts';
 import { LiveRun } from '../../state/live-run.svelte.ts';
@@ -62,6 +63,27 @@ describe('the progress of a run', () => {
 		vi.advanceTimersByTime(3_600_000);
 		expect(live.signal.aborted).toBe(false);
 		expect(live.progress.quiet).toBeGreaterThan(3_599_000);
+		live.end();
+	});
+
+	it('changes in the frame of a drawing that is due anyway', () => {
+		const live = new LiveRun(run);
+		const fold = new Fold();
+		const add = (text: string) => {
+			const changes: Change[] = [];
+			fold.add({ type: 'text-delta', block: 't', text }, 1, changes);
+			live.take(changes, fold, { frames: 1, bytes: 100 });
+		};
+		add('The first word');
+		expect(live.drawn).toBe(1);
+		vi.advanceTimersByTime(240);
+		const { elapsed } = live.progress;
+		add(' and the second.');
+		vi.advanceTimersByTime(20);
+		expect(live.progress.elapsed).toBe(elapsed);
+		vi.advanceTimersByTime(60);
+		expect(live.drawn).toBe(2);
+		expect(live.progress.elapsed).toBeGreaterThanOrEqual(elapsed + 250);
 		live.end();
 	});
 
