@@ -126,6 +126,40 @@ test('The left edge holds at every width, long lines wrap, and the inspector can
 	await expect(inspector).toBeVisible();
 });
 
+test('The inspector is made wider by keys and by dragging, stays so, and goes back by a double click', async ({
+	page,
+	url
+}) => {
+	await page.setViewportSize({ width: 1600, height: 900 });
+	await open(page, url);
+	const handle = page.getByRole('separator', { name: 'Width of the inspector' });
+	const pane = page.getByRole('complementary', { name: 'Inspector' });
+	/** Waits until the handle says how wide the pane is drawn. */
+	const expectWidth = async (px: number) => {
+		await expect(handle).toHaveAttribute('aria-valuenow', `${px}`);
+		expect((await pane.boundingBox())?.width).toBe(px);
+	};
+	await expectWidth(440);
+	await handle.press('ArrowLeft');
+	await expectWidth(456);
+	await handle.press('Home');
+	await expectWidth(320);
+	await handle.press('ArrowRight');
+	await expectWidth(320);
+
+	const { x = 0 } = (await pane.boundingBox()) ?? {};
+	await page.mouse.move(x, 300);
+	await page.mouse.down();
+	await page.mouse.move(x - 50, 300);
+	await page.mouse.move(x - 180, 310);
+	await page.mouse.up();
+	await expectWidth(500);
+	await page.reload();
+	await expectWidth(500);
+	await handle.dblclick();
+	await expectWidth(440);
+});
+
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 640 }, hasTouch: true, isMobile: true });
 
