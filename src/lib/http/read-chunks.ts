@@ -1,4 +1,5 @@
 import type { BodyEnd, Chunk } from '../model/exchange.ts';
+import { nextTask } from '../model/next-task.ts';
 import type { Timer } from './waits.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function readChunks(
 				wanted = take(piece.subarray(at, at + LONGEST), at > 0);
 				busy += performance.now() - start;
 				if (busy > SLICE_MS) {
-					await new Promise((resolve) => setTimeout(resolve));
+					await nextTask();
 					busy = 0;
 				}
 			}
