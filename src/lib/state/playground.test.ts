@@ -308,6 +308,30 @@ describe('a page that is opened again', () => {
 		const third = await openPage();
 		expect(tab(third).editor.composer).toBe('mine, later');
 	});
+
+	it.each<[theirs: string, model: string | undefined, asks: boolean]>([
+		['', undefined, false],
+		['mine, later', undefined, false],
+		['', 'another.model', true],
+		['mine, later', 'another.model', true]
+	])(
+		'asks only where something of the other page would be lost: %j, model %s',
+		async (theirs, model, asks) => {
+			const first = await openTwo();
+			const { playground } = first;
+			playground.current.editor.composer = 'mine';
+			await playground.saveDraft(playground.current);
+			const second = await openPage();
+			tab(second).editor.composer = theirs;
+			if (model !== undefined) tab(second).editor.change({ model });
+			await second.playground.saveDraft(tab(second));
+			playground.current.editor.composer = 'mine, later';
+			await playground.saveDraft(playground.current);
+			expect(playground.drafts.conflict?.composer).toBe(asks ? theirs : undefined);
+			const third = await openPage();
+			expect(tab(third).editor.composer).toBe(asks ? theirs : 'mine, later');
+		}
+	);
 });
 
 describe('a shared link', () => {
