@@ -146,6 +146,8 @@ test('Two tabs continue one response at once and both branches stay; after the o
 	await openChain(page, '4 responses · 2 branches');
 	await expect(rows(page).first()).toContainText('Deleted');
 	await expect(rows(page).filter({ hasText: 'history sent' })).toHaveCount(1);
+	// The other tab has stored its draft meanwhile, and nothing is written in it that could be lost.
+	await expect(page.getByTestId('draft-conflict')).toHaveCount(0);
 });
 
 test('A conversation that was exported comes back with all its branches after everything was forgotten, which asks first', async ({
