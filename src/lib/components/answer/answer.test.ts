@@ -274,14 +274,23 @@ describe('Answer', () => {
 		'draws the same whether it came at once or in pieces: %s',
 		(_, Kind) => {
 			const text = attacks.markdown.join('\n\n');
-			const source = new GrowingText();
-			const { root } = source.open(Kind);
-			for (let end = 11; end < text.length + 11; end += 11) growTo(source, text.slice(0, end));
-			source.end();
-			slices.finish();
-			expect(source.text).toBe(text);
 			const whole = rootOf(text, true, Kind === PlainView);
-			expect(blocksOf(root)).toEqual(blocksOf(whole));
+			// The first slice ends after so many looks at the clock, and what is left then is drawn at the end.
+			for (const looks of [0, 520, 800, 1600, Infinity]) {
+				let calls = 0;
+				const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+					calls += 1;
+					return calls > looks ? calls * 100 : 0;
+				});
+				const source = new GrowingText();
+				const { root } = source.open(Kind);
+				for (let end = 11; end < text.length + 11; end += 11) growTo(source, text.slice(0, end));
+				source.end();
+				clock.mockRestore();
+				slices.finish();
+				expect(source.text).toBe(text);
+				expect(blocksOf(root), `${looks} looks`).toEqual(blocksOf(whole));
+			}
 		},
 		30_000
 	);

@@ -12,7 +12,8 @@ export function morph(old: ChildNode, fresh: ChildNode, trim = true): ChildNode 
 		old.replaceWith(fresh);
 		return fresh;
 	}
-	if (old.className !== fresh.className) old.className = fresh.className;
+	if (fresh.className === '') old.removeAttribute('class');
+	else if (old.className !== fresh.className) old.className = fresh.className;
 	morphChildren(old, 0, [...fresh.childNodes], trim);
 	return old;
 }
