@@ -1,9 +1,5 @@
 import { newId } from '../model/draft.ts';
-import { equalJson } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
-import { storable } from '../model/storable.ts';
 import type { DraftRecord } from '../model/turn.ts';
-import { isBlank } from '../model/written.ts';
 import {
 	deleteDraft,
 	deleteLeftDraft,
@@ -60,11 +56,7 @@ export class Drafts {
 			const result = await saveDraft(record, this.#seen.get(id));
 			if (result === 'saved') this.#seen.set(id, record);
 			// What a newer version of this page has stored is left alone.
-			else if (result === 'newer') return;
-			else if (losesNothing(result.other, record)) {
-				this.#seen.set(id, result.other);
-				await this.save(conversation);
-			} else this.conflict = result.other;
+			else if (result !== 'newer') this.conflict = result.other;
 		} catch {
 			// No room, or no storage: the page says so and goes on.
 			this.#onfull();
@@ -118,15 +110,4 @@ export class Drafts {
 			...{ savedAt: Date.now(), writer: this.#writer }
 		};
 	}
-}
-
-/** Whether `mine` can take the place of `other` unasked: the same is written there or nothing, with the same settings. */
-function losesNothing(other: DraftRecord, mine: DraftRecord): boolean {
-	const { composer, parts, results, typed } = other;
-	const isEmpty = isBlank(composer) && (parts ?? results ?? typed) === undefined;
-	const nothing = { composer, parts, results, typed };
-	const [there, here] = [other, isEmpty ? { ...mine, ...nothing } : mine].map((draft) =>
-		storable({ ...draft, savedAt: undefined, writer: undefined })
-	);
-	return equalJson(there as Json, here as Json);
 }

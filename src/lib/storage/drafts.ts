@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import type { ApiId } from '../model/draft.ts';
+import { equalJson } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { checkRecord, newerVersion, parseRecord } from '../model/record.ts';
 import type { RecordKind } from '../model/record.ts';
 import { draftKind } from '../model/turn-schema.ts';
 import type { DraftRecord } from '../model/turn.ts';
+import { isBlank } from '../model/written.ts';
 import { openStore } from './database.ts';
 import { badKeyOf, keyOf, leftPrefix, readRecord, setAside } from './records.ts';
 import { withRoom } from './room.ts';
@@ -52,8 +55,8 @@ export async function loadDraft(
 }
 
 /**
- * Stores a draft if what is stored is what this page has `seen` last, or its own. Else nothing is written and the draft
- * of the other page comes back, so that both texts can be had. 'newer': a newer version of the page has one there.
+ * Stores a draft if what is stored is what this page has `seen` last, its own, or such that nothing is lost with it. Else
+ * nothing is written and the draft of the other page comes back, so that both texts can be had. 'newer': a newer version of the page has one there.
  */
 export async function saveDraft(
 	record: DraftRecord,
@@ -68,7 +71,11 @@ export async function saveDraft(
 		opened.update<SavedDraft>([key], ([stored]) => {
 			const there = parseRecord(draftKind, stored);
 			if ('newer' in there) return { result: 'newer' };
-			if ('ok' in there && !mayFollow(checked, seen, there.ok)) {
+			if (
+				'ok' in there &&
+				!mayFollow(checked, seen, there.ok) &&
+				!losesNothing(there.ok, checked)
+			) {
 				return { result: { other: there.ok } };
 			}
 			const isBroken = stored !== undefined && 'broken' in there;
@@ -187,6 +194,16 @@ function mayFollow(draft: DraftRecord, seen: SeenDraft | undefined, stored: Draf
 		draft.writer === stored.writer ||
 		(seen?.writer === stored.writer && seen.savedAt === stored.savedAt)
 	);
+}
+
+/** Whether nothing is lost with `stored`: it says what `mine` says or nothing, with the same settings. */
+function losesNothing(stored: DraftRecord, mine: DraftRecord): boolean {
+	const { composer, parts, results, typed, savedAt, writer } = stored;
+	const isEmpty = isBlank(composer) && (parts ?? results ?? typed) === undefined;
+	const { parts: _, results: __, typed: ___, ...rest } = mine;
+	const alike = isEmpty ? { ...rest, composer } : mine;
+	const stamped = { ...alike, savedAt, writer };
+	return equalJson(stored as unknown as Json, stamped as unknown as Json);
 }
 
 function pickSeen({ savedAt, writer }: SeenDraft): SeenDraft {

@@ -12,8 +12,10 @@ export function morph(old: ChildNode, fresh: ChildNode, trim = true): ChildNode 
 		old.replaceWith(fresh);
 		return fresh;
 	}
-	if (fresh.className === '') old.removeAttribute('class');
-	else if (old.className !== fresh.className) old.className = fresh.className;
+	if (old.className !== fresh.className) {
+		if (fresh.className === '') old.removeAttribute('class');
+		else old.className = fresh.className;
+	}
 	morphChildren(old, 0, [...fresh.childNodes], trim);
 	return old;
 }

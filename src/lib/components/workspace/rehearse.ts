@@ -44,8 +44,8 @@ The end.
  * stored.
  */
 export async function rehearse(): Promise<void> {
-	// Piece by piece: who types meanwhile is not to wait. The first number alone takes as long as a whole answer, as the
-	// browser reads then how numbers are written.
+	// Piece by piece: who types meanwhile is not to wait. The first number that is written takes as long as an answer,
+	// because the browser then loads how numbers are written.
 	await idle();
 	formatCount(0);
 	await idle();
