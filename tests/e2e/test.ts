@@ -41,7 +41,7 @@ export const test = base.extend<
 	}
 >({
 	bedrock: [
-		// eslint-disable-next-line no-empty-pattern
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names here, and refuses any other form.
 		async ({}, use) => {
 			const bedrock = await serveBedrock();
 			await use(bedrock);
@@ -50,7 +50,7 @@ export const test = base.extend<
 		{ scope: 'worker' }
 	],
 	site: [
-		// eslint-disable-next-line no-empty-pattern
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names here, and refuses any other form.
 		async ({}, use) => {
 			const site = await serveBuild();
 			await use(site);
@@ -75,7 +75,7 @@ export const test = base.extend<
 		{ scope: 'worker' }
 	],
 	kept: [
-		// eslint-disable-next-line no-empty-pattern
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names here, and refuses any other form.
 		async ({}, use) => use(new Map()),
 		{ scope: 'worker' }
 	],

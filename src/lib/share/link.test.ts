@@ -28,7 +28,6 @@ const draft: Draft = {
 };
 
 /** Opens forever: written once, by the first version of the format. */
-// prettier-ignore
 const golden =
 	'#/s/1.hZHNSlxBEIVfZTjrnsERsuldgjGuXJjswjCU95bXhnu726pqUYaGPIBbgztfw0V2vkogWx9B2l-IgquiOFUf' +
 	'dU5tQDnAo0vxlEUZDr3QkcFvMKWeR3gUXVC0Y0k5dItupNLzXFOMbPNP89Ol34IDxz6nEA0eUqKFqZHUhGmCNynsoO' +

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 
+// Many words a line: a formatter would give each a line of its own.
 // prettier-ignore
 const WORDS = [
 	'a', 'the', 'request', 'answer', 'stream', 'frame', 'token', 'model', 'browser', 'region', 'server',

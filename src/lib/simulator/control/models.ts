@@ -9,6 +9,7 @@ export interface FoundationModel {
 	output: readonly string[];
 }
 
+// A line a model: a formatter would break the long ones.
 // prettier-ignore
 const rows: readonly [id: string, name: string, provider: string, input?: string][] = [
 	['amazon.nova-micro-v1:0', 'Nova Micro', 'Amazon', 'TEXT'],

@@ -52,6 +52,7 @@ const video = structure(
 	'source'
 );
 
+// Many formats a line: a formatter would give each a line of its own.
 // prettier-ignore
 const audioFormats = [
 	'aac', 'flac', 'm4a', 'mka', 'mkv', 'mp3', 'mp4', 'mpeg', 'mpga', 'ogg', 'opus', 'pcm', 'wav', 'webm', 'x-aac'

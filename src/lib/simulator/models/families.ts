@@ -29,7 +29,7 @@ export interface Family {
 	readonly untiered?: true;
 }
 
-// The first that matches counts.
+// The first that matches counts. A line a family: a formatter would break the long ones.
 // prettier-ignore
 const families: readonly Family[] = [
 	{ ids: /^openai\.gpt-5\.6-cyber$/, mantle: '/openai/v1', runtime: 'none', responses: true, thinks: 'hidden', strict: true, untiered: true },
