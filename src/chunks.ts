@@ -12,9 +12,9 @@ interface Stage {
 /** In the order in which a visit loads them; a module is in the first file that needs it. */
 const stages: readonly Stage[] = [
 	{
-		// What opens the page waits for it.
+		// What builds and sends requests, and reads and writes what is stored: only where something is does opening wait for it.
 		name: 'open',
-		roots: ['apis/builders.ts', 'storage/conversations.ts', 'model/chain.ts']
+		roots: ['apis/builders.ts', 'model/chain.ts', 'state/sending.ts', 'storage/storage.ts']
 	},
 	{
 		// What every visit loads before anything is asked of the page: the rest of what it shows.

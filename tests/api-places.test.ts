@@ -45,7 +45,7 @@ describe('what adding one more touches', () => {
 			'lib/components/workspace/rehearse.ts',
 			// The logo's three marks, the tab that a first visit opens, and the examples' tabs.
 			'lib/components/shell/Mark.svelte',
-			'lib/storage/settings.ts',
+			'lib/model/settings.ts',
 			'lib/text/en/workspace.ts'
 		];
 		expect(places.filter((place) => !known.includes(place))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { chooseModel, expect, newKey, open, send, sendButton, storedKey, test } from './test.ts';
-import { ask, ended, lastAnswer } from './transcript.ts';
+import { ask, ended, lastAnswer, stopButton } from './transcript.ts';
 
 /** The name of what has the focus, or `body`. */
 function focused(page: Page): Promise<string> {
@@ -56,6 +56,31 @@ test('The focus is where the next key makes sense, and never on the body', async
 	await expect(page.getByRole('dialog')).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect.poll(() => focused(page)).toBe('Message');
+});
+
+test('a first visit writes and sends before the files are there that send', async ({
+	page,
+	url
+}) => {
+	let arrive: () => void = () => undefined;
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	// What the page links itself comes first, all else when it is let through.
+	const html = await (await page.request.get(url)).text();
+	const first = [...html.matchAll(/[\w.-]+\.js(?=")/g)].map(([name]) => name);
+	await page.route('**/_app/immutable/**/*.js', async (route) => {
+		if (!first.some((name) => route.request().url().endsWith(name))) await arrived;
+		await route.continue();
+	});
+	await open(page, url);
+	await page.getByLabel('Message', { exact: true }).fill('Early');
+	await sendButton(page).click();
+	await stopButton(page).click();
+	await expect(sendButton(page)).toBeEnabled();
+	await sendButton(page).click();
+	await expect(stopButton(page)).toBeVisible();
+	arrive();
+	await ended(page);
+	await expect(lastAnswer(page)).not.toBeEmpty();
 });
 
 test('a part of the page whose file is gone says so in its place, and the rest goes on', async ({

@@ -27,7 +27,7 @@ describe('the keys of an input method', () => {
 		const send = vi.fn();
 		const stop = vi.fn();
 		vi.stubGlobal('document', { querySelector: () => null });
-		const current = { live: {}, send, stop };
+		const current = { isBusy: true, send, stop };
 		const { keydown } = shortcuts({ playground: { current }, shell: {} } as never);
 		keydown({
 			...{ key: 'Enter', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false },

@@ -83,7 +83,7 @@ export async function adopt(conversation: Conversation, looked: LookedUp): Promi
 		taken.push(one);
 		leaves.set(found.id, one.run.turn);
 	}
-	await conversation.sender.adopt(taken);
+	await conversation.sender?.adopt(taken);
 }
 
 /** The answer that the service holds of a run whose end this page did not see, in a turn beside what it has of it. */
@@ -103,7 +103,7 @@ export async function takeAnswer(
 	};
 	if (settings === undefined) return;
 	const sent = conversation.runs.sentAs(settings, conversation.runs.typedAs(run.sent));
-	await conversation.sender.adopt([{ sent, run: again, turns: [newAnswer(again, parts, asked)] }]);
+	await conversation.sender?.adopt([{ sent, run: again, turns: [newAnswer(again, parts, asked)] }]);
 }
 
 function newTaken(

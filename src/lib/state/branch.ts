@@ -2,10 +2,10 @@ import { newMessage, textOf } from '../model/draft.ts';
 import type { Message, Part } from '../model/draft.ts';
 import { equalJson } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
+import { saysSomething } from '../model/turns.ts';
 import { partsOf } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { replaceText } from './editor.svelte.ts';
-import { saysSomething } from './plan.ts';
 import type { Tree } from './tree.svelte.ts';
 import type { Deletion, Undo } from './undo.svelte.ts';
 

@@ -14,6 +14,7 @@ import type { HttpRequest } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
 import type { WrittenResults } from '../model/tool-calls.ts';
 import type { ConversationRecord, RequestSettings, Turn } from '../model/turn.ts';
+import { draftOf, saidBy, saysSomething } from '../model/turns.ts';
 import { saysNothing, unwritten } from '../model/written.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { Branch, editParts } from './branch.ts';
@@ -23,12 +24,11 @@ import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import type { LiveRun } from './live-run.svelte.ts';
+import type { Sending } from './load-sending.ts';
 import { NextRequest } from './next-request.svelte.ts';
-import { draftOf, rebuildRequest, saidBy, saysSomething } from './plan.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
-import { Sender } from './sender.ts';
-import type { SentAs } from './sender.ts';
+import type { Sender, SentAs } from './sender.ts';
 import type { Caller } from './service-calls.ts';
 import { ToolTray } from './tool-tray.svelte.ts';
 import { Tree } from './tree.svelte.ts';
@@ -51,8 +51,12 @@ export interface Surroundings extends Listeners {
 	/** Undefined until it is loaded: before the first answer nothing can be continued. */
 	chaining: () => Chaining | undefined;
 	loadChaining(): Promise<void>;
-	/** Whether what builds requests is loaded. */
-	canBuild: () => boolean;
+	/** What builds and sends requests; undefined until it is loaded. */
+	sending: () => Sending | undefined;
+	/** Never rejects: the page says what is out of reach. */
+	loadSending(): Promise<void>;
+	/** Whether all that the page needs is loaded or on its way, and what was stored is read, the key above all. */
+	isReady: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
 	/** Called when a run begins; `ended` tells when it is over. */
@@ -74,7 +78,6 @@ export class Conversation {
 	readonly files: Files;
 	/** Where the results of tools are written. */
 	readonly tray = new ToolTray(this);
-	readonly sender: Sender;
 	live: LiveRun | undefined = $state.raw();
 	/** The run that ended last since the page was opened. */
 	latest: Run | undefined = $state.raw();
@@ -82,6 +85,9 @@ export class Conversation {
 	ended: Promise<void> = Promise.resolve();
 	readonly #around: Surroundings;
 	readonly #store: ConversationStore;
+	#sender: Sender | undefined;
+	/** The Send that waits for what sends it, in a page that was just opened. */
+	#waiting: object | undefined = $state.raw();
 
 	/** A new conversation, one that was stored, or one of which only the id is known. */
 	constructor(
@@ -97,7 +103,6 @@ export class Conversation {
 		this.branch = new Branch(this, around.undo);
 		const now = Date.now();
 		this.#store = new ConversationStore(this, around, record ?? { startedAt: now, changedAt: now });
-		this.sender = new Sender(this, around, this.#store);
 		this.runs = new Runs(this.id, runs, sent);
 		this.files = new Files(() => around.onfull());
 		void this.files.load(turns);
@@ -140,7 +145,18 @@ export class Conversation {
 
 	/** Whether its requests can be built already. */
 	get canBuild(): boolean {
-		return this.#around.canBuild();
+		return this.#around.sending() !== undefined;
+	}
+
+	/** What sends its requests; undefined until it is loaded. */
+	get sender(): Sender | undefined {
+		const sending = this.#around.sending();
+		return (this.#sender ??= sending && new sending.Sender(this, this.#around, this.#store));
+	}
+
+	/** Whether a request is on its way, or about to be. */
+	get isBusy(): boolean {
+		return (this.live ?? this.#waiting) !== undefined;
 	}
 
 	get rules(): Rules | undefined {
@@ -161,11 +177,12 @@ export class Conversation {
 		return settings && this.files.inline(draftOf(settings, this.tree.pathTo(run.asked), run.chain));
 	}
 
-	/** The request of a run as it was sent; undefined where its settings are gone. */
+	/** The request of a run as it was sent; undefined where its settings are gone, and until what builds it is loaded. */
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
 		const draft = this.draftOf(run);
 		const typed = this.runs.typedAs(run.sent);
-		return draft && rebuildRequest(run, this.api, draft, this.target, typed);
+		const sending = this.#around.sending();
+		return draft && sending?.rebuildRequest(run, this.api, draft, this.target, typed);
 	}
 
 	/** Makes what is written in the composer a message without sending it. One of the assistant's is there to be continued. */
@@ -193,9 +210,9 @@ export class Conversation {
 		const path = [...this.base, ...results];
 		const parent = path.at(-1)?.id;
 		const known = this.tree.findUnanswered(message, parent);
-		if (known !== undefined) return this.sender.run([...path, known], [], written);
+		if (known !== undefined) return this.#run([...path, known], [], written);
 		const turn = this.tree.newTurn(message, parent);
-		return this.sender.run([...path, turn], [...results, turn], written);
+		return this.#run([...path, turn], [...results, turn], written);
 	}
 
 	/**
@@ -209,7 +226,7 @@ export class Conversation {
 		if (typed !== undefined) return this.#sendTyped(typed);
 		const results = this.#resultsTurn();
 		if (results.length === 0) return Promise.resolve();
-		return this.sender.run([...this.base, ...results], results);
+		return this.#run([...this.base, ...results], results);
 	}
 
 	/** Goes back to where results were written, to write others: they are sent beside those that were. */
@@ -233,7 +250,7 @@ export class Conversation {
 		const { path, added, chain } = plan;
 		const { written } = this.editor;
 		const taken = saysNothing(written) ? unwritten : written;
-		return this.sender.run(path, added, taken, { body: typed, chain });
+		return this.#run(path, added, taken, { body: typed, chain });
 	}
 
 	/** Asks again what the last answer answered, with changed settings; the composer's text stays where it is. */
@@ -288,13 +305,13 @@ export class Conversation {
 	say(text: string): Promise<void> {
 		const message = newMessage('user', text);
 		const turn = this.tree.newTurn(message, this.base.at(-1)?.id);
-		return this.sender.run([...this.base, turn], [turn]);
+		return this.#run([...this.base, turn], [turn]);
 	}
 
 	/** Asks for an answer to a turn: it stands beside those that are there. */
 	ask(turn: string | undefined, as?: SentAs): Promise<void> {
 		if (turn === undefined) return Promise.resolve();
-		return this.sender.run(this.tree.pathTo(turn), [], unwritten, as);
+		return this.#run(this.tree.pathTo(turn), [], unwritten, as);
 	}
 
 	/** Changes a message as `branch.edit` does, and asks for an answer to it. */
@@ -306,7 +323,32 @@ export class Conversation {
 		if (parts === undefined) return this.ask(id);
 		const message = { ...former, id: newId(), parts };
 		const changed = this.tree.newTurn(message, parent);
-		return this.sender.run([...this.tree.pathTo(parent), changed], [changed]);
+		return this.#run([...this.tree.pathTo(parent), changed], [changed]);
+	}
+
+	/**
+	 * Sends a request as `Sender.run` does. In a page that was just opened it waits for what sends it, and goes out unless it
+	 * was stopped or anything that it is made of has changed by then.
+	 */
+	async #run(...request: Parameters<Sender['run']>): Promise<void> {
+		if (!this.#around.isReady()) return;
+		const { sender } = this;
+		if (sender !== undefined) return sender.run(...request);
+		const waiting = (this.#waiting = {});
+		const before = this.#ingredients;
+		await this.#around.loadSending();
+		// It was stopped, or another one waits in its place.
+		if (this.#waiting !== waiting) return;
+		this.#waiting = undefined;
+		const isSame = this.#ingredients.every((one, i) => one === before[i]);
+		if (isSame) return this.sender?.run(...request);
+	}
+
+	/** What the next request is made of: each is replaced when it changes. */
+	get #ingredients(): readonly unknown[] {
+		const { settings, composer, parts, typed, resend, results } = this.editor;
+		const { turns, leaf } = this.tree;
+		return [settings, composer, parts, typed, resend, results, turns, leaf, this.key];
 	}
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
@@ -334,6 +376,7 @@ export class Conversation {
 
 	/** Ends the run that goes on: one in the background on the service, where it would go on by itself. */
 	stop(): void {
+		this.#waiting = undefined;
 		if (this.live?.job === undefined) this.live?.stop();
 		else void this.live.job.cancel();
 	}

@@ -1,12 +1,6 @@
 import { newId } from '../model/draft.ts';
 import type { DraftRecord } from '../model/turn.ts';
-import {
-	deleteDraft,
-	deleteLeftDraft,
-	leaveDrafts,
-	listLeftDrafts,
-	saveDraft
-} from '../storage/drafts.ts';
+import { loadStorage } from '../storage/load.ts';
 import type { Conversation } from './conversation.svelte.ts';
 
 /** When a draft was last stored, and by which page. */
@@ -53,6 +47,7 @@ export class Drafts {
 		if (this.conflict?.conversation === id) return;
 		const record = this.#recordOf(conversation);
 		try {
+			const { saveDraft } = await loadStorage();
 			const result = await saveDraft(record, this.#seen.get(id));
 			if (result === 'saved') this.#seen.set(id, record);
 			// What a newer version of this page has stored is left alone.
@@ -68,11 +63,14 @@ export class Drafts {
 		const drafts = conversations
 			.filter(({ id }) => this.conflict?.conversation !== id)
 			.map((one) => ({ record: this.#recordOf(one), seen: this.#seen.get(one.id) }));
-		leaveDrafts(drafts).catch(() => this.#onfull());
+		loadStorage()
+			.then(({ leaveDrafts }) => leaveDrafts(drafts))
+			.catch(() => this.#onfull());
 	}
 
 	/** Looks for what a page left on going away that another one's draft stands in the way of. */
 	async findLeft(conversation: Conversation): Promise<void> {
+		const { deleteLeftDraft, listLeftDrafts } = await loadStorage();
 		const [left] = await listLeftDrafts(conversation.id);
 		if (left === undefined) return;
 		await deleteLeftDraft(left);
@@ -95,7 +93,9 @@ export class Drafts {
 	/** Forgets the draft of a conversation in which there is nothing. */
 	async drop(id: string): Promise<void> {
 		this.#seen.delete(id);
-		await deleteDraft(id).catch(() => this.#onfull());
+		await loadStorage()
+			.then(({ deleteDraft }) => deleteDraft(id))
+			.catch(() => this.#onfull());
 	}
 
 	#recordOf({ id, api, editor }: Conversation): DraftRecord {

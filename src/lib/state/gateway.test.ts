@@ -174,9 +174,9 @@ describe('the gateway', () => {
 	it('comes back when the page is opened again, with its key, and tells its address before anything is sent', async () => {
 		const first = await openWithGateway();
 		first.close();
-		const { Playground } = await import('./playground.svelte.ts');
 		const page = await openPage(newService());
 		pages.push(page);
+		const { Playground } = await import('./playground.svelte.ts');
 		expect(page.playground.keyRing.gateway?.base).toBe(base);
 		const told: string[][] = [];
 		const again = new Playground(() => Promise.reject(new Error('not asked for')), {

@@ -5,13 +5,20 @@ import type { Conversation } from './conversation.svelte.ts';
 import { Job } from './job.svelte.ts';
 import type { LiveRun } from './live-run.svelte.ts';
 import type { Begun } from './plan.ts';
+import type { Sender } from './sender.ts';
 import { setServiceState } from './service-state.ts';
+
+/** Whose run is followed. */
+interface Following {
+	conversation: Conversation;
+	sender: Sender;
+	store: ConversationStore;
+}
 
 /** Follows the run of `live`, which the service goes on with by itself, to its end, and stores that. */
 export async function follow(
-	conversation: Conversation,
+	{ conversation, sender, store }: Following,
 	live: LiveRun,
-	store: ConversationStore,
 	begun?: Begun
 ): Promise<void> {
 	const { run } = live;
@@ -27,10 +34,10 @@ export async function follow(
 	if (begun?.isLeft) live.leave();
 	const followed = await job.follow();
 	live.end();
-	if (followed === 'elsewhere') return takeEnded(conversation, run);
+	if (followed === 'elsewhere') return takeEnded(conversation, sender, run);
 	const answer = followed === 'left' ? newLeft(job, begun?.answer, run) : followed.answer;
 	const { service: _, ...known } = conversation.runs.facts.get(run.id) ?? run;
-	const ended = conversation.sender.settle(known, live, answer);
+	const ended = sender.settle(known, live, answer);
 	await store.endRun(begun?.plan, ended, Promise.resolve(begun?.isStored ?? true));
 	await caller.keyRing.note(run.key, ended.run.status);
 }
@@ -44,9 +51,13 @@ function newLeft({ state }: Job, before: Answer | undefined, { startedAt }: Run)
 	return { ...answer, times, outcome: { end: 'unfinished', status } };
 }
 
-async function takeEnded(conversation: Conversation, { id }: Run): Promise<void> {
-	const stored = await openConversation(conversation.id);
+async function takeEnded(
+	{ id: conversation }: Conversation,
+	sender: Sender,
+	{ id }: Run
+): Promise<void> {
+	const stored = await openConversation(conversation);
 	const run = stored?.runs.find((one) => one.id === id);
 	const turns = stored?.turns.filter(({ message }) => message.from?.run === id) ?? [];
-	if (run !== undefined) conversation.sender.takeEnded(run, turns);
+	if (run !== undefined) sender.takeEnded(run, turns);
 }

@@ -2,15 +2,9 @@ import { defaultRegion } from '../catalog/defaults.ts';
 import { newId } from '../model/draft.ts';
 import { mayGoTo } from '../model/key.ts';
 import type { AnyKey, GatewayKey, KeyRecord } from '../model/key.ts';
-import {
-	forgetKey,
-	loadKeys,
-	markAccepted,
-	markRejected,
-	readSecret,
-	saveKey,
-	watchKey
-} from '../storage/keys.ts';
+import { wasNothingStored } from '../storage/database.ts';
+import { watchKey } from '../storage/key-channel.ts';
+import { loadStorage } from '../storage/load.ts';
 
 /** A key that was pasted and understood. */
 export type FoundKey =
@@ -54,6 +48,9 @@ export class KeyRing {
 	/** Called when the key was forgotten, here or in another page: what still goes on with it has to end. */
 	onforgotten: (id: string) => void = () => undefined;
 	#expiry: ReturnType<typeof setTimeout> | undefined;
+	/** What is being read of the stored keys: the last of `#reloads`. */
+	#reloading: Promise<void> = Promise.resolve();
+	#reloads = 0;
 
 	/** The Region that requests go to: the key's. */
 	get region(): string {
@@ -62,11 +59,12 @@ export class KeyRing {
 
 	/** Loads the stored key and watches the clock, the page and other tabs. Returns what ends the watching. */
 	async open(): Promise<() => void> {
-		await this.#reload();
+		// First, because another tab may store a key while this one looks for it.
+		const unwatch = watchKey(() => void this.#reload());
+		if (!(await wasNothingStored())) await this.#reload();
 		const clock = setInterval(() => this.#tick(), 1000);
 		const tick = () => this.#tick();
 		document.addEventListener('visibilitychange', tick);
-		const unwatch = watchKey(() => void this.#reload());
 		return () => {
 			clearInterval(clock);
 			clearTimeout(this.#expiry);
@@ -89,6 +87,7 @@ export class KeyRing {
 				? { ...base, ...known, memoryOnly: true }
 				: { ...base, ...known, memoryOnly: false };
 		this.expiredAt = undefined;
+		const { saveKey } = await loadStorage();
 		await saveKey(record, secret);
 		this.#show(record);
 	}
@@ -99,6 +98,7 @@ export class KeyRing {
 			...{ v: 2, id: newId(), addedAt: Date.now(), kind: 'gateway', base, memoryOnly },
 			...(secret === undefined && { keyless: true })
 		};
+		const { saveKey } = await loadStorage();
 		await saveKey(gateway, secret ?? '');
 		this.gateway = gateway;
 	}
@@ -107,7 +107,7 @@ export class KeyRing {
 	async forget(): Promise<void> {
 		const { record } = this;
 		if (record !== undefined) this.onforgotten(record.id);
-		await forgetKey('bedrock');
+		await (await loadStorage()).forgetKey('bedrock');
 		this.#show(undefined);
 	}
 
@@ -115,7 +115,7 @@ export class KeyRing {
 	async forgetGateway(): Promise<void> {
 		const { gateway } = this;
 		if (gateway !== undefined) this.onforgotten(gateway.id);
-		await forgetKey('gateway');
+		await (await loadStorage()).forgetKey('gateway');
 		this.gateway = undefined;
 	}
 
@@ -134,6 +134,7 @@ export class KeyRing {
 		const noted = isRefused ? { ...record, rejectedAt } : rest;
 		if (noted.kind === 'gateway') this.gateway = noted;
 		else this.record = noted;
+		const { markAccepted, markRejected } = await loadStorage();
 		await (isRefused ? markRejected(record.id, rejectedAt) : markAccepted(record.id));
 	}
 
@@ -152,6 +153,7 @@ export class KeyRing {
 	/** The secret of key `id`, to be sent and then dropped; undefined once it is not a key in use. */
 	async readSecret(id: string): Promise<string | undefined> {
 		if (this.#find(id) === undefined) return undefined;
+		const { readSecret } = await loadStorage();
 		const secret = await readSecret(id);
 		// It has expired, or another page has forgotten or replaced it.
 		if (secret === undefined) await this.#reload();
@@ -162,9 +164,18 @@ export class KeyRing {
 		return [this.record, this.gateway].find((key) => key !== undefined && key.id === id);
 	}
 
-	async #reload(): Promise<void> {
+	#reload(): Promise<void> {
+		return (this.#reloading = this.#read(++this.#reloads));
+	}
+
+	async #read(reload: number): Promise<void> {
+		const storage = await loadStorage().catch(() => undefined);
+		// Out of reach: the page says so, and sends nothing.
+		if (storage === undefined) return;
+		const keys = await storage.loadKeys(Date.now(), (expired) => this.#noteExpiry(expired));
+		// What was stored meanwhile is in the reading that began last.
+		if (reload !== this.#reloads) return this.#reloading;
 		const { record: before, gateway: former } = this;
-		const keys = await loadKeys(Date.now(), (expired) => this.#noteExpiry(expired));
 		const { bedrock: record, gateway } = keys;
 		if (former !== undefined && gateway === undefined) this.onforgotten(former.id);
 		this.gateway = gateway;

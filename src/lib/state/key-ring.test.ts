@@ -128,3 +128,37 @@ it('a key kept until the tab closes takes the place of a stored one, and is gone
 	expect(again.playground.keyRing.record).toBeUndefined();
 	expect(again.playground.keyRing.expiredAt).toBeUndefined();
 });
+
+it('the key that another tab stored last is the one in use, in whatever order the stored keys were read', async () => {
+	let hold = false;
+	let goOn: () => void = () => undefined;
+	const held = new Promise<void>((resolve) => (goOn = resolve));
+	const read = vi.fn();
+	vi.doMock('../storage/storage.ts', async (load) => {
+		const storage = await load<typeof import('../storage/storage.ts')>();
+		const loadKeys: typeof storage.loadKeys = async (...of) => {
+			const isHeld = hold;
+			hold = false;
+			const keys = await storage.loadKeys(...of);
+			read();
+			if (isHeld) await held;
+			return keys;
+		};
+		return { ...storage, loadKeys };
+	});
+	const page = await openPage(newEcho().fetch);
+	const { keyRing } = page.playground;
+	vi.doUnmock('../storage/storage.ts');
+	const other = await openPage(newEcho().fetch);
+	hold = true;
+	await other.playground.useKey(newKey(hour, 'us-east-1'), 'until-expiry');
+	await eventually(() => expect(read).toHaveBeenCalledTimes(1));
+	await other.playground.useKey(newKey(hour, 'eu-west-1'), 'until-expiry');
+	await eventually(() => expect(keyRing.record?.region).toBe('eu-west-1'));
+	goOn();
+	await eventually(() => expect(read).toHaveBeenCalledTimes(2));
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(keyRing.record?.region).toBe('eu-west-1');
+	page.close();
+	other.close();
+});

@@ -1,4 +1,5 @@
 import type { ConversationRecord } from '../model/turn.ts';
+import { loadStorage } from '../storage/load.ts';
 import type { SearchHit } from '../storage/search.ts';
 import { undoFor } from './undo.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
@@ -46,9 +47,9 @@ export class Library {
 		return this.#conversations;
 	}
 
-	/** What reads and writes stored conversations; a first visit has none. Undefined where it is out of reach. */
-	async loadStorage(): Promise<typeof import('../storage/conversations.ts') | undefined> {
-		const storage = await import('../storage/conversations.ts').catch(() => undefined);
+	/** What reads and writes what is stored. Undefined where it is out of reach, which the list says. */
+	async loadStorage(): Promise<typeof import('../storage/storage.ts') | undefined> {
+		const storage = await loadStorage().catch(() => undefined);
 		if (storage === undefined) this.isOutOfReach = true;
 		return storage;
 	}

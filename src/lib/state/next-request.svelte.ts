@@ -4,10 +4,10 @@ import type { Draft, Message, ParamName } from '../model/draft.ts';
 import type { JsonPath } from '../model/json-path.ts';
 import { bytesAsJson } from '../model/json-size.ts';
 import type { RequestHead } from '../model/request.ts';
+import { draftOf, saysSomething } from '../model/turns.ts';
 import { isBlank, partsOf, saysNothing } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import { LongTexts } from './long-texts.svelte.ts';
-import { draftOf, saysSomething } from './plan.ts';
 
 const none: readonly FoundWarning[] = [];
 

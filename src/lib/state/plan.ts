@@ -1,12 +1,13 @@
 import type { RequestApi } from '../apis/api.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
-import type { Chain, Draft, Message, Part } from '../model/draft.ts';
+import type { Chain, Draft, Part } from '../model/draft.ts';
 import type { KeyIdentity } from '../model/key.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
 import { isAtWork, stateOfStatus } from '../model/response-state.ts';
 import type { Answer, Run } from '../model/run.ts';
 import type { SentSettings, Turn } from '../model/turn.ts';
+import { draftOf } from '../model/turns.ts';
 
 /** One request on its way out, as it was when Send was pressed: what is edited afterwards is not part of it. */
 export interface Plan {
@@ -107,25 +108,6 @@ export function followedRun({ run, sent }: Plan, answer: Answer): Run | undefine
 		...(model !== undefined && { model }),
 		times: { ...(times.headers !== undefined && { headers: times.headers }) }
 	};
-}
-
-/** The draft of a request: settings, what the turns of `path` say, and the response that is continued. */
-export function draftOf(
-	settings: SentSettings['settings'],
-	path: readonly Turn[],
-	chain: Chain | undefined
-): Draft {
-	return { ...settings, messages: saidBy(path), ...(chain !== undefined && { chain }) };
-}
-
-/** The messages of a path, without those of runs of which nothing came. */
-export function saidBy(path: readonly Turn[]): Message[] {
-	return path.filter(saysSomething).map(({ message }) => message);
-}
-
-/** Whether a turn is more than the place of an answer that did not come. */
-export function saysSomething({ message: { from, parts } }: Turn): boolean {
-	return from === undefined || parts.length > 0;
 }
 
 /** A run that is over, and the turns of its answer. */

@@ -1,15 +1,14 @@
-import { loadBuilders } from '../apis/build.ts';
 import { requestApis } from '../apis/outgoing.ts';
 import { apiIds, newId, newMessage, textOf } from '../model/draft.ts';
 import type { ApiId, Draft } from '../model/draft.ts';
+import { defaultSettings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import type { ConversationRecord, RequestSettings } from '../model/turn.ts';
 import { saysNothing, unwritten } from '../model/written.ts';
 import { isLink } from '../share/hash.ts';
 import type { DecodedLink } from '../share/link.ts';
-import { lastLeft } from '../storage/drafts.ts';
-import { openKeyStores } from '../storage/key-stores.ts';
-import { defaultSettings, loadSettings, saveSettings } from '../storage/settings.ts';
-import type { Settings } from '../storage/settings.ts';
+import { openDatabase } from '../storage/database.ts';
+import { loadStorage } from '../storage/load.ts';
 import { Conversation } from './conversation.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
 import type { Chaining, Rules, Surroundings } from './conversation.svelte.ts';
@@ -17,8 +16,10 @@ import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundGateway, FoundKey } from './key-ring.svelte.ts';
-import type { ModelLists } from './model-lists.svelte.ts';
 import { Library } from './library.svelte.ts';
+import { loadSending } from './load-sending.ts';
+import type { Sending } from './load-sending.ts';
+import type { ModelLists } from './model-lists.svelte.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
 import { StoredConversations } from './stored-conversations.ts';
@@ -28,6 +29,15 @@ import { Undo } from './undo.svelte.ts';
 /** Names, suggestions and profiles of models. */
 export type Catalogue = typeof import('../catalog/models.ts');
 
+/** What is stored of the page itself. */
+interface StoredPage {
+	settings: Settings;
+	/** In which conversation of each API a page was last left with something written: shown where the settings name none. */
+	left: Partial<Record<ApiId, string>>;
+}
+
+const nothingStored: StoredPage = { settings: defaultSettings, left: {} };
+
 /** The texts that a first visit finds, already written but not sent. */
 export interface FirstTexts {
 	system: string;
@@ -35,14 +45,15 @@ export interface FirstTexts {
 }
 
 /**
- * Begins to load what opening waits for, before the page is drawn: the browser opens the databases beside that. Nothing
- * that is shown changes by it.
+ * Begins to load what the page needs first, before it is drawn: the browser opens the databases beside that. Nothing that
+ * is shown changes by it.
  */
 export function beginOpening(): void {
+	void openDatabase('records');
 	// In a frame there is no key to look for.
-	if (window.top === window) openKeyStores();
+	if (window.top === window) void openDatabase('secrets');
 	// Whoever needs them asks again, and says what is missing.
-	loadBuilders().catch(() => undefined);
+	for (const load of [loadStorage, loadSending]) load().catch(() => undefined);
 }
 
 /** The whole page: the key, a tab for each API with the conversation in it, the history and the settings. */
@@ -67,8 +78,12 @@ export class Playground {
 	isInUse = $state(false);
 	/** What is known about models; loaded after the page is. */
 	catalogue: Catalogue | undefined = $state.raw();
-	/** Whether requests can be built: what does it is loaded beside what was stored. */
-	canBuild = $state(false);
+	/** What builds and sends requests; loaded beside the page. */
+	#sending: Sending | undefined = $state.raw();
+	/** Whether what sends requests, or reads what is stored, could not be loaded: nothing is sent then. */
+	isOutOfReach = $state(false);
+	/** Whether what is stored could not be read: nothing may be written over it. */
+	#isUnread = false;
 	/** What a request is checked by before it is sent; loaded once the page is in use. */
 	rules: Rules | undefined = $state.raw();
 	/** What finds the response that can be continued; loaded with the first answer that can. */
@@ -81,8 +96,7 @@ export class Playground {
 	readonly #around: Surroundings;
 	/** Tabs whose stored conversation is loaded, or that have none. */
 	#loaded: ReadonlySet<ApiId> = $state.raw(new Set());
-	/** In which conversation of each API a page was last left with something written: shown where the settings name none. */
-	#left: Partial<Record<ApiId, string>> = {};
+	#left: StoredPage['left'] = {};
 	/** Conversations whose run goes on, also while no tab shows them. */
 	readonly #running = new Map<string, Conversation>();
 	readonly #stored: StoredConversations;
@@ -105,7 +119,9 @@ export class Playground {
 			rules: () => this.rules,
 			chaining: () => this.#chaining,
 			loadChaining: () => this.#loadChaining(),
-			canBuild: () => this.canBuild,
+			sending: () => this.#sending,
+			loadSending: () => this.#loadSending(),
+			isReady: () => this.ready && !this.isOutOfReach,
 			onrecord: (record) => library.note(record),
 			onempty: (id) => library.drop(id),
 			onrun: (conversation) => this.#keepRunning(conversation),
@@ -140,14 +156,14 @@ export class Playground {
 	): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
-		// Loaded beside the database, not after it: what is shown next waits for both, and the list needs it anyway.
-		void this.library.loadStorage();
-		const [settings, close, left] = await Promise.all([
-			loadSettings(),
+		const sending = this.#loadSending();
+		const { isEmpty } = await openDatabase('records');
+		const [{ settings, left }, close] = await Promise.all([
+			// Where nothing is stored, nothing waits for what reads it.
+			isEmpty ? nothingStored : this.#readPage(),
 			// In a frame, of this site or another, there is no key to see, to use or to forget.
 			this.isFramed ? () => undefined : this.keyRing.open(),
-			lastLeft(),
-			this.#loadBuilders()
+			isEmpty ? undefined : sending
 		]);
 		this.#left = left;
 		const { gateway } = this.keyRing;
@@ -161,12 +177,22 @@ export class Playground {
 		return close;
 	}
 
-	async #loadBuilders(): Promise<void> {
-		this.canBuild = await loadBuilders().then(
-			() => true,
-			// Out of reach: the page can be read, and says that it can't send.
-			() => false
-		);
+	/** Where it is out of reach, the page can be read, and says that it can't send. */
+	async #loadSending(): Promise<void> {
+		this.#sending = await loadSending().catch(() => undefined);
+		if (this.#sending === undefined) this.isOutOfReach = true;
+	}
+
+	/** Reads what is stored of the page itself. */
+	async #readPage(): Promise<StoredPage> {
+		const storage = await this.library.loadStorage();
+		if (storage === undefined) {
+			this.#isUnread = true;
+			this.isOutOfReach = true;
+			return nothingStored;
+		}
+		const [settings, left] = await Promise.all([storage.loadSettings(), storage.lastLeft()]);
+		return { settings, left };
 	}
 
 	/** Reads a shared link; it is shown, and nothing is sent. Other hashes are none of ours. */
@@ -321,8 +347,12 @@ export class Playground {
 
 	change(change: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...change };
-		// A setting that the browser has no room for lasts as long as the page.
-		saveSettings(this.settings).catch(() => this.#noteFull());
+		if (this.#isUnread) return;
+		const { settings } = this;
+		loadStorage()
+			.then(({ saveSettings }) => saveSettings(settings))
+			// A setting that the browser has no room for lasts as long as the page.
+			.catch(() => this.#noteFull());
 	}
 
 	/** Draws the page in another language; where its words are out of reach it stays as it is. */
@@ -423,7 +453,7 @@ export class Playground {
 
 	/** Shows in a tab what it showed last. */
 	async #restore(api: ApiId): Promise<void> {
-		if (this.#loaded.has(api)) return;
+		if (this.#isUnread || this.#loaded.has(api)) return;
 		const fresh = this.tabs[api];
 		const id = this.settings.open[api] ?? this.#left[api];
 		const stored = id === undefined ? undefined : await this.#stored.load(api, id);
@@ -439,7 +469,7 @@ export class Playground {
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);
 		void this.drafts.findLeft(conversation);
-		void conversation.sender.resume();
+		void conversation.sender?.resume();
 		return conversation;
 	};
 

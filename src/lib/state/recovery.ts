@@ -6,11 +6,12 @@ import { pathTo } from '../model/path.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { isFollowed } from '../model/response-state.ts';
 import type { Run } from '../model/run.ts';
+import { draftOf } from '../model/turns.ts';
 import { loadChunks } from '../storage/exchanges.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { endRun } from '../storage/runs.ts';
 import { isHeld } from '../storage/running.ts';
-import { draftOf, rebuildRequest, settle } from './plan.ts';
+import { rebuildRequest, settle } from './plan.ts';
 import { exchangeOf } from './stored-exchange.ts';
 
 /**

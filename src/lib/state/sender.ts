@@ -215,7 +215,8 @@ export class Sender {
 		of.runs.set(run);
 		try {
 			const jobs = await import('./jobs.ts').catch(() => undefined);
-			await jobs?.follow(of, live, this.#store, begun);
+			const following = { conversation: of, sender: this, store: this.#store };
+			await jobs?.follow(following, live, begun);
 		} finally {
 			// What follows it was out of reach: it is followed when the page is opened again.
 			if (of.live === live) of.live = undefined;

@@ -2,7 +2,6 @@ import type { ApiId } from '../model/draft.ts';
 import { isFollowed } from '../model/response-state.ts';
 import type { DraftRecord } from '../model/turn.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
-import { loadDraft } from '../storage/drafts.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import type { Library } from './library.svelte.ts';
 
@@ -58,7 +57,7 @@ export class StoredConversations {
 	async #read(api: ApiId, id: string): Promise<Conversation | undefined> {
 		const storage = await this.#library.loadStorage();
 		const stored = await storage?.openConversation(id);
-		const draft = stored?.draft ?? (await loadDraft(id));
+		const draft = stored?.draft ?? (await storage?.loadDraft(id));
 		if (stored === undefined && draft === undefined) return undefined;
 		const recovered = stored && (await recover(api, stored, this.#openedAt));
 		return this.#make(api, recovered ?? { id }, draft);

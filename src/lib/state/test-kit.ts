@@ -26,7 +26,18 @@ const text = { system: 'Be short.', prompt: 'What is a token?' };
  * Opens a page on what is stored, as a browser would, inside another page where `top` is
  * given; `answer` stands in for the network and for the simulator.
  */
-export async function openPage(
+export async function openPage(answer?: Fetch, hash?: string, top?: unknown): Promise<Page> {
+	const page = await openAtOnce(answer, hash, top);
+	// As in a page that has been idle: how long modules take to load here says nothing.
+	await import('./execution.ts');
+	await eventually(() => {
+		if (!page.playground.current.canBuild) throw new Error('What sends is not loaded');
+	});
+	return page;
+}
+
+/** As {@link openPage}, without waiting for what the page loads after it is ready. */
+export async function openAtOnce(
 	answer: Fetch = simulate(),
 	hash = '',
 	top: unknown = globalThis
@@ -56,8 +67,6 @@ export async function openPage(
 	const { Playground } = await import('./playground.svelte.ts');
 	const playground = new Playground(() => Promise.resolve(answerTo(true)), text);
 	const close = await playground.open();
-	// As in a page that has been idle: how long modules take to load here says nothing.
-	await import('./execution.ts');
 	return { playground, sent, close };
 }
 

@@ -1,10 +1,10 @@
 import type { Message } from '../model/draft.ts';
 import { isReady, newResults, openCallsOf } from '../model/tool-calls.ts';
 import type { OpenCall, WrittenResult, WrittenResults } from '../model/tool-calls.ts';
+import { saidBy } from '../model/turns.ts';
 import { saysNothing } from '../model/written.ts';
 import { text } from '../text/index.ts';
 import type { Conversation } from './conversation.svelte.ts';
-import { saidBy } from './plan.ts';
 
 /** The calls at the end of the branch that is shown, and the results that are written for them. Nothing runs by itself. */
 export class ToolTray {

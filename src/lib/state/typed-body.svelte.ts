@@ -10,11 +10,11 @@ import { equalJson, subtractJson } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { RequestSettings, Turn } from '../model/turn.ts';
+import { draftOf } from '../model/turns.ts';
 import { partsOf, saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import type { Form } from './editor.svelte.ts';
-import { draftOf } from './plan.ts';
 import { referFiles } from './refer-files.ts';
 import { writtenOf } from './repair.ts';
 

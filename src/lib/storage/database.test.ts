@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { storageState } from './database.ts';
 import { saveDraft } from './drafts.ts';
 import { eraseEverything } from './erase.ts';
+import { defaultSettings } from '../model/settings.ts';
 import { noteOlderVersion } from './older.ts';
 import { startRun } from './runs.ts';
-import { defaultSettings, loadSettings, saveSettings } from './settings.ts';
+import { loadSettings, saveSettings } from './settings.ts';
 import { newMemoryStore } from './memory-store.ts';
 import type { Store } from './store.ts';
 import {
@@ -180,7 +181,7 @@ describe('without a database', () => {
 		'that never answers': { open: silent },
 		'that opens and answers no request': {
 			open: () => {
-				const store = { get: silent };
+				const store = { getKey: silent };
 				const result = { transaction: () => ({ objectStore: () => store }) };
 				const request = { onsuccess: () => undefined, result };
 				queueMicrotask(() => request.onsuccess());
@@ -193,11 +194,12 @@ describe('without a database', () => {
 		vi.useFakeTimers();
 		vi.resetModules();
 		const database = await import('./database.ts');
+		const { openStore } = await import('./open-store.ts');
 		const [drafts, runs, keys, conversations] = await Promise.all([
 			...[import('./drafts.ts'), import('./runs.ts')],
 			...[import('./keys.ts'), import('./conversations.ts')]
 		] as const);
-		const opening = Promise.all([database.openStore(), database.openStore('secrets')]);
+		const opening = Promise.all([openStore(), openStore('secrets')]);
 		await vi.advanceTimersByTimeAsync(1999);
 		if (name.includes('answers')) expect(database.storageState()).toBe('kept');
 		await vi.advanceTimersByTimeAsync(1);
@@ -227,7 +229,8 @@ describe('without a database', () => {
 	it('that answers in time, what is saved is kept', async () => {
 		vi.resetModules();
 		const database = await import('./database.ts');
-		await (await database.openStore()).setMany([['x', 1]]);
+		const { openStore } = await import('./open-store.ts');
+		await (await openStore()).setMany([['x', 1]]);
 		expect(database.storageState()).toBe('kept');
 		expect(await storeOf('bedrock-playground').get('x')).toBe(1);
 	});

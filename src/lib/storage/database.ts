@@ -1,22 +1,36 @@
 import { createStore, promisifyRequest } from 'idb-keyval';
-import { newKeptStore } from './kept-store.ts';
-import { newMemoryStore } from './memory-store.ts';
-import type { Store } from './store.ts';
+import type { UseStore } from 'idb-keyval';
 
 /** The databases: all that is no secret in one, the texts of keys in another. idb-keyval has one store in each. */
 const databases = { records: 'bedrock-playground', secrets: 'bedrock-playground-vault' } as const;
 
+/** The name of a database. */
+export type Database = keyof typeof databases;
+
+/** A database as it was when it was opened. */
+export interface OpenedDatabase {
+	/** Undefined where the browser gives none. */
+	use: UseStore | undefined;
+	isEmpty: boolean;
+}
+
 /** ms that the browser is waited for. */
 const longestWait = 2000;
 
-const opened = new Map<keyof typeof databases, Promise<Store>>();
+const opened = new Map<Database, Promise<OpenedDatabase>>();
 let state: 'kept' | 'memory' = 'kept';
 
-/** Opens a database, once. Where the browser gives none (private mode, blocked, silent), memory stands in for this page. */
-export function openStore(database: keyof typeof databases = 'records'): Promise<Store> {
-	let store = opened.get(database);
-	if (store === undefined) opened.set(database, (store = tryOpen(databases[database])));
-	return store;
+/** Opens a database, once. Never rejects: a browser may give none (private mode, blocked, silent). */
+export function openDatabase(database: Database): Promise<OpenedDatabase> {
+	let opening = opened.get(database);
+	if (opening === undefined) opened.set(database, (opening = tryOpen(databases[database])));
+	return opening;
+}
+
+/** Whether nothing was stored when the page was opened: then there is nothing to read. */
+export async function wasNothingStored(): Promise<boolean> {
+	const all = await Promise.all([openDatabase('records'), openDatabase('secrets')]);
+	return all.every(({ isEmpty }) => isEmpty);
 }
 
 /** Whether what is saved outlives the page, as far as has been tried: 'kept' before the first database is opened. */
@@ -24,17 +38,19 @@ export function storageState(): 'kept' | 'memory' {
 	return state;
 }
 
-async function tryOpen(name: string): Promise<Store> {
+async function tryOpen(name: string): Promise<OpenedDatabase> {
 	const use = createStore(name, 'records');
 	try {
-		// A read too, because a browser can answer the opening and never a request.
-		await inTime(use('readonly', (store) => promisifyRequest(store.get(''))));
+		// No key comes before it.
+		const all = IDBKeyRange.lowerBound(-Infinity);
+		// A browser can answer the opening and never a request.
+		const first = await inTime(use('readonly', (store) => promisifyRequest(store.getKey(all))));
+		return { use, isEmpty: first === undefined };
 	} catch {
 		// Why does not matter: `storageState` tells the page, which tells the user.
 		state = 'memory';
-		return newMemoryStore();
+		return { use: undefined, isEmpty: true };
 	}
-	return newKeptStore(use);
 }
 
 /** What `promise` gives; rejects when that takes too long. */

@@ -7,7 +7,7 @@ import type { RecordKind } from '../model/record.ts';
 import { draftKind } from '../model/turn-schema.ts';
 import type { DraftRecord } from '../model/turn.ts';
 import { isBlank } from '../model/written.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { badKeyOf, keyOf, leftPrefix, readRecord, setAside } from './records.ts';
 import { withRoom } from './room.ts';
 import type { Entry, Store } from './store.ts';

@@ -1,4 +1,4 @@
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { forgetKeys } from './keys.ts';
 import { eraseOlder } from './older.ts';
 

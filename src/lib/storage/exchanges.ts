@@ -1,5 +1,5 @@
 import type { Chunk } from '../model/exchange.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { deflate, inflate } from './deflate.ts';
 import { dropExchanges, exchangePrefix, pieceKey, withRoom } from './room.ts';
 import type { Store } from './store.ts';

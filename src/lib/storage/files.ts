@@ -1,6 +1,6 @@
 import { filesNamedIn } from '../model/file.ts';
 import { newId } from '../model/draft.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { keyOf } from './records.ts';
 import { withRoom } from './room.ts';
 import type { Store } from './store.ts';

@@ -1,7 +1,7 @@
 import { keyKind } from '../model/key-schema.ts';
 import type { AnyKey } from '../model/key.ts';
 import { newerVersion, parseRecord } from '../model/record.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { keyOf, readRecords } from './records.ts';
 import type { Store } from './store.ts';
 

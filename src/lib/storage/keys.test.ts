@@ -11,9 +11,9 @@ import {
 	markAccepted,
 	markRejected,
 	readSecret,
-	saveKey,
-	watchKey
+	saveKey
 } from './keys.ts';
+import { watchKey } from './key-channel.ts';
 import { readAll, storeOf } from './test-kit.ts';
 
 const now = 1_000_000;
@@ -283,7 +283,8 @@ describe('another tab', () => {
 
 	it('hears of a save and of forgetting, and this one does not', async () => {
 		const mine = listen(watchKey);
-		const theirs = listen((await openTab()).watchKey);
+		await openTab();
+		const theirs = listen((await import('./key-channel.ts')).watchKey);
 		await saveKey(newRecord('a'), secret);
 		await theirs.expectCalls(1);
 		await markRejected('a', 3);

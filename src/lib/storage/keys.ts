@@ -14,8 +14,6 @@ import {
 import type { KeyStores } from './key-stores.ts';
 import { badKeyOf, keyOf, readRecords } from './records.ts';
 
-export { watchKey } from './key-channel.ts';
-
 /** Keys that only this page has. Each shadows a stored one in whose place it came, and is never written. */
 const held = new Map<string, { record: AnyKey; secret: string }>();
 

@@ -1,4 +1,4 @@
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { keyOf } from './records.ts';
 import type { Store } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { presetKind } from '../model/preset.ts';
 import type { PresetRecord } from '../model/preset.ts';
 import { checkRecord } from '../model/record.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { keyOf, readRecords, withoutNewer } from './records.ts';
 import { withRoom } from './room.ts';
 import type { Store } from './store.ts';

@@ -4,7 +4,7 @@ import type { Run } from '../model/run.ts';
 import { conversationKind, sentKind, toStoredTurn, turnKind } from '../model/turn-schema.ts';
 import type { ConversationRecord, SentSettings, Turn } from '../model/turn.ts';
 import { withDeletionOf } from './conversations.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { keyOf, readRecord, withoutNewer } from './records.ts';
 import { pruneExchanges, withRoom } from './room.ts';
 import type { Entry, Store } from './store.ts';

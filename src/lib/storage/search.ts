@@ -4,7 +4,7 @@ import { textsOf } from '../model/turn-text.ts';
 import { draftKind, sentKind, turnKind } from '../model/turn-schema.ts';
 import type { RequestSettings } from '../model/turn.ts';
 import { listConversations } from './conversations.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import type { Store } from './store.ts';
 
 /** A conversation in which the text was found. */

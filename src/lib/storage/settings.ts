@@ -1,56 +1,17 @@
 import * as v from 'valibot';
-import type { ApiId } from '../model/draft.ts';
+import { apiIds } from '../model/draft.ts';
 import { apiIdSchema } from '../model/draft-schema.ts';
 import { parseWith } from '../model/json-schema.ts';
 import { newerVersion } from '../model/record.ts';
-import { openStore } from './database.ts';
+import { defaultSettings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
+import { openStore } from './open-store.ts';
 import { keyOf } from './records.ts';
 import { withRoom } from './room.ts';
 import type { Store } from './store.ts';
 
-/** How the page is set up; none of it is about a request. */
-export interface Settings {
-	theme: 'system' | 'light' | 'dark';
-	/** Answers as they came, not rendered as Markdown. */
-	plain: boolean;
-	/** Id of the inspector's tab. */
-	inspector: string;
-	inspectorOpen: boolean;
-	/** CSS pixels; absent where the tab's own width is right. */
-	inspectorWidth?: number | undefined;
-	historyOpen: boolean;
-	/** The tab that is open. */
-	api: ApiId;
-	/** Id of the conversation that each tab shows. */
-	open: Partial<Record<ApiId, string>>;
-	/** Id of the language that the page speaks. */
-	language: string;
-	/** Id of the client that code is shown for. */
-	client: string;
-	/** Whether long lines of code and bodies wrap. */
-	wrap: boolean;
-}
-
-/** What a first visit finds. */
-export const defaultSettings: Readonly<Settings> = {
-	theme: 'system',
-	plain: false,
-	inspector: 'settings',
-	inspectorOpen: true,
-	historyOpen: true,
-	api: 'converse',
-	open: {},
-	language: 'en',
-	client: 'curl',
-	wrap: false
-};
-
 const maybeId = v.exactOptional(v.string());
-const openSchema = v.object({
-	converse: maybeId,
-	'chat-completions': maybeId,
-	responses: maybeId
-} satisfies Record<ApiId, unknown>);
+const openSchema = v.object(v.entriesFromList(apiIds, maybeId));
 
 const d = defaultSettings;
 const schema = v.object({

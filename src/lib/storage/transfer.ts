@@ -4,7 +4,7 @@ import { runKind } from '../model/run-schema.ts';
 import type { Run } from '../model/run.ts';
 import { conversationKind, sentKind, toStoredTurn, turnKind } from '../model/turn-schema.ts';
 import type { ConversationRecord, SentSettings, Turn } from '../model/turn.ts';
-import { openStore } from './database.ts';
+import { openStore } from './open-store.ts';
 import { loadFile, nameFile, saveFile } from './files.ts';
 import type { KeptFile } from './files.ts';
 import { keyOf } from './records.ts';

@@ -40,7 +40,7 @@ export const commands = {
 		}
 	},
 	stop: {
-		when: ({ playground }) => playground.current.live !== undefined,
+		when: ({ playground }) => playground.current.isBusy,
 		run: ({ playground }) => playground.current.stop()
 	},
 	continue: { run: ({ playground }) => void playground.current.continue(words.continueMessage) },

@@ -10,11 +10,12 @@ function reason({
 	calls = 0,
 	lacksGateway = false,
 	isSimulated = true,
-	canBuild = true
+	ready = true,
+	isOutOfReach = false
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
-		{ isFramed, keyRing, canBuild } as never,
+		{ ready, isFramed, isOutOfReach, keyRing } as never,
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },
@@ -39,7 +40,9 @@ describe('reasonNotToSend', () => {
 		[{ expiredAt: 1 }, 'Key expired'],
 		[{ expiredAt: 1, isSimulated: false }, undefined],
 		[{ lacksGateway: true }, 'No gateway is set up here'],
-		[{ canBuild: false }, expect.stringContaining('could not be loaded')],
+		[{ ready: false }, 'The page is opening'],
+		[{ isOutOfReach: true }, expect.stringContaining('could not be loaded')],
+		[{ ready: false, isOutOfReach: true }, expect.stringContaining('could not be loaded')],
 		[{ isFramed: true }, 'Not inside another site']
 	])('answers for %j', (state, expected) => {
 		expect(reason(state)).toEqual(expected);

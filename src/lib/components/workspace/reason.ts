@@ -3,9 +3,11 @@ import type { Conversation } from '../../state/conversation.svelte.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 import { text } from '../../text/index.ts';
 
+type Opened = Pick<Playground, 'ready' | 'isFramed' | 'isOutOfReach' | 'keyRing'>;
+
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
-	playground: Pick<Playground, 'isFramed' | 'keyRing' | 'canBuild'>,
+	playground: Opened,
 	conversation: Pick<
 		Conversation,
 		'editor' | 'next' | 'tray' | 'files' | 'isSimulated' | 'lacksGateway'
@@ -21,14 +23,15 @@ export function reasonNotToSend(
 
 /** Why nothing at all can be sent now; undefined where something can. */
 export function reasonNotToRun(
-	{ isFramed, keyRing, canBuild }: Pick<Playground, 'isFramed' | 'keyRing' | 'canBuild'>,
+	{ ready, isFramed, isOutOfReach, keyRing }: Opened,
 	conversation: Pick<Conversation, 'editor' | 'files' | 'isSimulated' | 'lacksGateway'>
 ): string | undefined {
 	const words = text.workspace;
 	const { editor, files } = conversation;
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
-	if (!canBuild) return text.common.notLoaded;
+	if (isOutOfReach) return text.common.notLoaded;
+	if (!ready) return words.opening;
 	if (conversation.lacksGateway) return words.noGateway;
 	if (keyRing.expiredAt !== undefined && conversation.isSimulated) return words.keyExpired;
 	const problem = editor.typed?.problem;

@@ -94,6 +94,7 @@ export const workspace = section('workspace', {
 	noModel: 'Name a model first',
 	notAModel: (model: string) =>
 		`A model id of ${model} is a step between folders: it would send the request to another address`,
+	opening: 'The page is opening',
 	nothingToSend: 'Write a message first',
 	resultsFirst: 'Send the tool results first',
 	bodyProblem: (problem: BodyProblem) =>
