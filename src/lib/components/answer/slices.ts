@@ -8,7 +8,7 @@ export interface Steps {
  * Milliseconds of a slice while the page is idle: it answers a key or a click between two of them. Not shorter, because
  * each slice is laid out and painted by itself, which takes as long.
  */
-const sliceTime = 16;
+const sliceTime = 32;
 /** Milliseconds of what is done at once. */
 const firstSliceTime = 24;
 /** Milliseconds after which a slice comes although the page has not been idle. */
