@@ -38,10 +38,13 @@ code
 The end.
 `;
 
+/** Letters that the page's own fonts lack: of Chinese, and an emoji. */
+const otherFonts = ['字', '✅'];
+
 /**
- * Reads and draws a short answer that nobody sees, in an element outside of the page. What a browser runs for the first
- * time takes several times as long as later: without this the first Send of a visit pays for it. Nothing is sent or
- * stored.
+ * Reads and draws a short answer that nobody sees. What a browser runs for the first time takes several times as long as
+ * later, and for the first letter that the page's fonts lack it looks through all others: without this the
+ * first Send of a visit pays for both. Nothing is sent or stored.
  */
 export async function rehearse(): Promise<void> {
 	// Piece by piece: who types meanwhile is not to wait. The first number that is written takes as long as an answer,
@@ -58,8 +61,10 @@ export async function rehearse(): Promise<void> {
 		await idle();
 		draw({ answered: answerOf(piece, true) });
 	}
-	await idle();
-	draw({ answered: answerOf(parts, false) });
+	for (const piece of [...otherFonts.map(readSample), parts]) {
+		await idle();
+		draw({ answered: answerOf(piece, false) }, layOut);
+	}
 }
 
 /** `text` as it comes in a stream of Chat Completions, read with a made-up key to look for. */
@@ -99,8 +104,22 @@ function answerOf(parts: readonly Part[], isLive: boolean): Answered {
 	};
 }
 
-function draw(props: ComponentProps<typeof Rehearsal>): void {
-	const rehearsal = mount(Rehearsal, { target: document.createElement('div'), props });
+/** Draws outside of the page; `use` is called with what was drawn. */
+function draw(
+	props: ComponentProps<typeof Rehearsal>,
+	use: (drawn: HTMLElement) => void = () => undefined
+): void {
+	const target = document.createElement('div');
+	const rehearsal = mount(Rehearsal, { target, props });
 	flushSync();
+	use(target);
 	void unmount(rehearsal);
+}
+
+/** Makes the browser lay out what was drawn, and takes it off the page again before it is painted. */
+function layOut(drawn: HTMLElement): void {
+	document.body.append(drawn);
+	// To ask for a place makes the browser lay out.
+	drawn.getBoundingClientRect();
+	drawn.remove();
 }
