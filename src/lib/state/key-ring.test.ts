@@ -162,3 +162,27 @@ it('the key that another tab stored last is the one in use, in whatever order th
 	page.close();
 	other.close();
 });
+
+it('a key that the browser has no room for is held by the tab, and the page says that it keeps nothing', async () => {
+	vi.doMock('../storage/storage.ts', async (load) => {
+		const storage = await load<typeof import('../storage/storage.ts')>();
+		const saveKey: typeof storage.saveKey = (record, ...of) =>
+			record.memoryOnly
+				? storage.saveKey(record, ...of)
+				: Promise.reject(new DOMException('full', 'QuotaExceededError'));
+		return { ...storage, saveKey };
+	});
+	const page = await openPage(newEcho().fetch);
+	vi.doUnmock('../storage/storage.ts');
+	const { playground } = page;
+	const key = newKey(hour);
+	await playground.useKey(key, 'until-expiry');
+	expect(playground.keyRing.record).toMatchObject({ kind: 'short-term', memoryOnly: true });
+	expect(playground.library.isKept).toBe(false);
+	expect(await storedText()).not.toContain(key.secret);
+	await say(tab(page), 'Hello');
+	expect(page.sent.at(-1)?.authorization).toBe(`Bearer ${key.secret}`);
+	await playground.useGateway({ base: 'https://gateway.example.com/api' }, false);
+	expect(playground.keyRing.gateway).toMatchObject({ memoryOnly: true });
+	page.close();
+});

@@ -329,13 +329,22 @@ export class Playground {
 	async useKey(found: FoundKey, keep: 'until-expiry' | 'tab'): Promise<void> {
 		if (this.isFramed) return;
 		const before = this.keyRing.region;
-		await this.keyRing.use(found, keep);
+		await this.#keep((isHeld) => this.keyRing.use(found, isHeld ? 'tab' : keep));
 		this.#moveDefaults(before, found.region);
 	}
 
 	/** Takes a gateway into use; a framed page takes none. */
 	async useGateway(found: FoundGateway, memoryOnly: boolean): Promise<void> {
-		if (!this.isFramed) await this.keyRing.useGateway(found, memoryOnly);
+		if (this.isFramed) return;
+		await this.#keep((isHeld) => this.keyRing.useGateway(found, isHeld || memoryOnly));
+	}
+
+	/** Takes a key into use by `use`; one that the browser has no room for is held by this tab. */
+	#keep(use: (isHeld: boolean) => Promise<void>): Promise<void> {
+		return use(false).catch(() => {
+			this.#noteFull();
+			return use(true);
+		});
 	}
 
 	/** Chooses the Region of the demo. */

@@ -14,6 +14,7 @@ import {
 	saveKey
 } from './keys.ts';
 import { watchKey } from './key-channel.ts';
+import type { Store } from './store.ts';
 import { readAll, storeOf } from './test-kit.ts';
 
 const now = 1_000_000;
@@ -48,6 +49,25 @@ async function openTab(): Promise<typeof import('./keys.ts')> {
 beforeEach(() => eraseEverything());
 
 describe('a stored key', () => {
+	it('that finds no room is stored after the oldest answers were dropped, or else rejects', async () => {
+		const records = newMemoryStore();
+		for (const at of [1, 2]) await records.setMany([[`exchange/r${at}/0-${at}-9`, { v: 2 }]]);
+		const memory = newMemoryStore();
+		let room = 1;
+		const setMany: Store['setMany'] = async (entries) => {
+			if ((await records.keys('exchange/')).length > room)
+				throw new DOMException('full', 'QuotaExceededError');
+			await memory.setMany(entries);
+		};
+		const stores = { records, secrets: { ...memory, setMany } };
+		await saveKey(newRecord('a'), secret, stores);
+		expect(await readSecret('a', now, stores)).toBe(secret);
+		expect(await records.keys('exchange/')).toEqual(['exchange/r2/0-2-9']);
+		room = -1;
+		await expect(saveKey(newRecord('b'), other, stores)).rejects.toThrow('full');
+		expect((await loadKeys(now, undefined, stores)).bedrock).toBeUndefined();
+	});
+
 	it('comes back with its secret, in another tab too', async () => {
 		await saveKey(newRecord('a'), secret);
 		const tab = await openTab();

@@ -13,6 +13,7 @@ import {
 } from './key-stores.ts';
 import type { KeyStores } from './key-stores.ts';
 import { badKeyOf, keyOf, readRecords } from './records.ts';
+import { withRoom } from './room.ts';
 
 /** Keys that only this page has. Each shadows a stored one in whose place it came, and is never written. */
 const held = new Map<string, { record: AnyKey; secret: string }>();
@@ -63,8 +64,9 @@ export async function saveKey(
 	const texts = isKeyless(record)
 		? []
 		: [checkRecord(secretKind, { v: 2, key: record.id, secret, ...expiry })];
-	await records.setMany([[keyOf.key(record.id), checkRecord(keyKind, record)]]);
-	await secrets.setMany(texts.map((text) => [record.id, text]));
+	const known = checkRecord(keyKind, record);
+	await withRoom(records, () => records.setMany([[keyOf.key(record.id), known]]));
+	await withRoom(records, () => secrets.setMany(texts.map((text) => [record.id, text])));
 	announce();
 }
 
