@@ -3,12 +3,12 @@ import type { Build } from './api.ts';
 
 let builders: Readonly<Record<ApiId, Build>> | undefined;
 
-/** Loads what builds requests, which the first paint can do without. Rejects where it is out of reach. */
-export async function loadBuilders(): Promise<void> {
-	({ builders } = await import('./builders.ts'));
+/** Called by `builders.ts` as it is loaded: the page is drawn without it. */
+export function provideBuilders(all: Readonly<Record<ApiId, Build>>): void {
+	builders = all;
 }
 
-/** Builds the requests of an API, once what builds them is loaded. */
+/** Builds the requests of an API. Whatever calls it imports `builders.ts`, or is told by `Parts` that it is loaded. */
 export function buildAs(api: ApiId): Build {
 	return (draft, target) => {
 		if (builders === undefined) throw new Error('What builds requests is not loaded yet');

@@ -1,5 +1,6 @@
 import type { ApiId } from '../model/draft.ts';
 import type { Build } from './api.ts';
+import { provideBuilders } from './build.ts';
 import { build as buildChat } from './chat-completions/request.ts';
 import { build as buildConverse } from './converse/request.ts';
 import { build as buildResponses } from './responses/request.ts';
@@ -10,3 +11,5 @@ export const builders: Readonly<Record<ApiId, Build>> = {
 	'chat-completions': buildChat,
 	responses: buildResponses
 };
+
+provideBuilders(builders);

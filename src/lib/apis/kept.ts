@@ -4,6 +4,7 @@ import { getOwn, hasFields } from '../model/json.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Target } from '../model/request.ts';
 import type { Api, RequestApi } from './api.ts';
+import './builders.ts';
 
 /** The fields of a draft's body that the form has no control for, by their paths: `logit_bias`, `inferenceConfig.topK`. */
 export function findKept(api: RequestApi, draft: Draft, target: Target): string[] {

@@ -1,3 +1,4 @@
+import '../apis/builders.ts';
 import { targetOf } from '../catalog/targets.ts';
 import { isServerCall } from '../model/tool-calls.ts';
 import { placeOf } from '../model/response-node.ts';

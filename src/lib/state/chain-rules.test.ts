@@ -30,7 +30,7 @@ const wholeHistory = [`user: ${fact}`, `assistant: ${greeting}`, `user: ${questi
 
 /** Once the rules are loaded: what is said before the next Send, by code. */
 async function said(page: Page, conversation: Conversation): Promise<string[]> {
-	await vi.waitFor(() => expect(page.playground.rules).toBeDefined(), patience);
+	await vi.waitFor(() => expect(page.playground.parts.rules).toBeDefined(), patience);
 	const { warnings } = conversation.next;
 	for (const { code, values, fix } of warnings) {
 		expect(text.checks.sentences[code]?.(values ?? {})).not.toMatch(/undefined|\$\{/);

@@ -44,7 +44,7 @@ function answerCalls(conversation: Conversation): string[] {
 async function openTools(service = simulate()) {
 	const { page, conversation } = await openResponses('with-key', service);
 	conversation.editor.change({ tools: [weather] });
-	await vi.waitFor(() => expect(page.playground.rules).toBeDefined(), patience);
+	await vi.waitFor(() => expect(page.playground.parts.rules).toBeDefined(), patience);
 	return { page, conversation };
 }
 

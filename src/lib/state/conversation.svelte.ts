@@ -24,8 +24,8 @@ import { Editor } from './editor.svelte.ts';
 import { Files } from './files.svelte.ts';
 import type { KeyRing } from './key-ring.svelte.ts';
 import type { LiveRun } from './live-run.svelte.ts';
-import type { Sending } from './load-sending.ts';
 import { NextRequest } from './next-request.svelte.ts';
+import type { Parts, Rules } from './parts.svelte.ts';
 import type { Runner } from './runner.ts';
 import { Runs } from './runs.svelte.ts';
 import type { Sender, SentAs } from './sender.ts';
@@ -35,26 +35,12 @@ import { Tree } from './tree.svelte.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
 import type { Undo } from './undo.svelte.ts';
 
-/** What is known to go wrong before a Send. */
-export type Rules = typeof import('../checks/index.ts');
-
-/** What finds the stored response that a request can continue. */
-export type Chaining = typeof import('../model/chain.ts');
-
 /** What conversations share. */
 export interface Surroundings extends Listeners {
 	keyRing: KeyRing;
 	runner: Runner;
 	undo: Undo;
-	/** The rules that a request is checked by before it is sent; undefined until they are loaded. */
-	rules: () => Rules | undefined;
-	/** Undefined until it is loaded: before the first answer nothing can be continued. */
-	chaining: () => Chaining | undefined;
-	loadChaining(): Promise<void>;
-	/** What builds and sends requests; undefined until it is loaded. */
-	sending: () => Sending | undefined;
-	/** Never rejects: the page says what is out of reach. */
-	loadSending(): Promise<void>;
+	parts: Parts;
 	/** Whether all that the page needs is loaded or on its way, and what was stored is read, the key above all. */
 	isReady: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
@@ -145,12 +131,12 @@ export class Conversation {
 
 	/** Whether its requests can be built already. */
 	get canBuild(): boolean {
-		return this.#around.sending() !== undefined;
+		return this.#around.parts.sending !== undefined;
 	}
 
 	/** What sends its requests; undefined until it is loaded. */
 	get sender(): Sender | undefined {
-		const sending = this.#around.sending();
+		const { sending } = this.#around.parts;
 		return (this.#sender ??= sending && new sending.Sender(this, this.#around, this.#store));
 	}
 
@@ -160,7 +146,7 @@ export class Conversation {
 	}
 
 	get rules(): Rules | undefined {
-		return this.#around.rules();
+		return this.#around.parts.rules;
 	}
 
 	/** The stored response that can be continued from here, whether or not it will be. */
@@ -181,7 +167,7 @@ export class Conversation {
 	requestOf(run: Run): { request: HttpRequest; isExact: boolean } | undefined {
 		const draft = this.draftOf(run);
 		const typed = this.runs.typedAs(run.sent);
-		const sending = this.#around.sending();
+		const { sending } = this.#around.parts;
 		return draft && sending?.rebuildRequest(run, this.api, draft, this.target, typed);
 	}
 
@@ -336,7 +322,7 @@ export class Conversation {
 		if (sender !== undefined) return sender.run(...request);
 		const waiting = (this.#waiting = {});
 		const before = this.#ingredients;
-		await this.#around.loadSending();
+		await this.#around.parts.loadSending();
 		// It was stopped, or another one waits in its place.
 		if (this.#waiting !== waiting) return;
 		this.#waiting = undefined;
@@ -419,6 +405,6 @@ export class Conversation {
 	chainOf(path: readonly Turn[], answering: ReadonlySet<string> = new Set()): Chain | undefined {
 		if (!this.api.chains) return undefined;
 		const found = { ...this.circumstances, answering };
-		return this.#around.chaining()?.chainFor(saidBy(path), this.runs.facts, found);
+		return this.#around.parts.chaining?.chainFor(saidBy(path), this.runs.facts, found);
 	}
 }

@@ -1,4 +1,3 @@
-import { loadBuilders } from '../apis/build.ts';
 import { loadOnce } from '../model/load-once.ts';
 
 /** What sends the requests of conversations. */
@@ -8,7 +7,4 @@ export type Sending = typeof import('./sending.ts');
  * Loads what builds and sends requests. It is a file of its own because somebody can read the page and write in it before
  * it is there. Rejects where it is out of reach.
  */
-export const loadSending = loadOnce(async (): Promise<Sending> => {
-	const [sending] = await Promise.all([import('./sending.ts'), loadBuilders()]);
-	return sending;
-});
+export const loadSending = loadOnce((): Promise<Sending> => import('./sending.ts'));

@@ -11,7 +11,7 @@ beforeEach(() => {
 
 async function openEcho() {
 	const page = await openPage(newEcho().fetch);
-	await vi.waitFor(() => expect(page.playground.rules).toBeDefined(), patience);
+	await vi.waitFor(() => expect(page.playground.parts.rules).toBeDefined(), patience);
 	return { page, conversation: tab(page) };
 }
 
@@ -48,7 +48,7 @@ describe('what is known to go wrong', () => {
 			asked.push(JSON.stringify(messages.at(-1)?.parts));
 			return [];
 		};
-		page.playground.rules = await rulesOf(check);
+		page.playground.parts.rules = await rulesOf(check);
 		const { editor, next } = conversation;
 		const before = next.warnings;
 		for (const typed of ['a', 'ab', 'abc']) {
@@ -83,7 +83,7 @@ describe('what is known to go wrong', () => {
 			};
 			return [{ code: 'loud', at: { message: said.id }, fix: { label: 'loud', change } }];
 		};
-		page.playground.rules = await rulesOf(loud);
+		page.playground.parts.rules = await rulesOf(loud);
 		const { next, tree } = conversation;
 		const [found] = next.warningsAtMessage(tree.path[0]?.id ?? '');
 		expect(found?.code).toBe('loud');

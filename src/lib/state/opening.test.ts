@@ -102,7 +102,7 @@ describe('a first visit', () => {
 	it('says what is out of reach, and sends nothing', async () => {
 		takeAway('./sending.ts');
 		const page = await open();
-		await vi.waitFor(() => expect(page.playground.isOutOfReach).toBe(true), patience);
+		await vi.waitFor(() => expect(page.playground.parts.isOutOfReach).toBe(true), patience);
 		expect(reason(page)).toContain('could not be loaded');
 		await say(tab(page), 'Hello');
 		expect(tab(page).isBusy).toBe(false);

@@ -1,4 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
+import '../apis/builders.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Part } from '../model/draft.ts';

@@ -11,23 +11,20 @@ import { openDatabase } from '../storage/database.ts';
 import { loadStorage } from '../storage/load.ts';
 import { Conversation } from './conversation.svelte.ts';
 import type { Connections } from './connections.svelte.ts';
-import type { Chaining, Rules, Surroundings } from './conversation.svelte.ts';
+import type { Surroundings } from './conversation.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Editor } from './editor.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import type { FoundGateway, FoundKey } from './key-ring.svelte.ts';
 import { Library } from './library.svelte.ts';
 import { loadSending } from './load-sending.ts';
-import type { Sending } from './load-sending.ts';
 import type { ModelLists } from './model-lists.svelte.ts';
+import { Parts } from './parts.svelte.ts';
 import { Runner } from './runner.ts';
 import type { Fetch } from './runner.ts';
 import { StoredConversations } from './stored-conversations.ts';
 import type { Make } from './stored-conversations.ts';
 import { Undo } from './undo.svelte.ts';
-
-/** Names, suggestions and profiles of models. */
-export type Catalogue = typeof import('../catalog/models.ts');
 
 /** What is stored of the page itself. */
 interface StoredPage {
@@ -62,6 +59,7 @@ export class Playground {
 	readonly undo = new Undo();
 	readonly library = new Library(this.undo);
 	readonly drafts = new Drafts(() => this.#noteFull());
+	readonly parts = new Parts();
 	readonly runner: Runner;
 	/** What the services list, once somebody has asked; loaded after the page is. */
 	modelLists: ModelLists | undefined = $state.raw();
@@ -76,18 +74,8 @@ export class Playground {
 	isFramed = $state(false);
 	/** Whether somebody uses the page, or has before: only then is what a Send needs loaded. */
 	isInUse = $state(false);
-	/** What is known about models; loaded after the page is. */
-	catalogue: Catalogue | undefined = $state.raw();
-	/** What builds and sends requests; loaded beside the page. */
-	#sending: Sending | undefined = $state.raw();
-	/** Whether what sends requests, or reads what is stored, could not be loaded: nothing is sent then. */
-	isOutOfReach = $state(false);
 	/** Whether what is stored could not be read: nothing may be written over it. */
 	#isUnread = false;
-	/** What a request is checked by before it is sent; loaded once the page is in use. */
-	rules: Rules | undefined = $state.raw();
-	/** What finds the response that can be continued; loaded with the first answer that can. */
-	#chaining: Chaining | undefined = $state.raw();
 	/** What was last seen of the hosts; loaded after the page is. */
 	connections: Connections | undefined = $state.raw();
 	/** A link that was opened and not yet answered. */
@@ -104,7 +92,7 @@ export class Playground {
 	#openings = 0;
 
 	constructor(loadSimulator: () => Promise<Fetch>, first: FirstTexts) {
-		const { keyRing, undo, library } = this;
+		const { keyRing, undo, library, parts } = this;
 		this.#first = first;
 		const openedAt = Date.now();
 		this.#stored = new StoredConversations(library, openedAt, this.#make);
@@ -115,13 +103,8 @@ export class Playground {
 			this.modelLists?.forget(id);
 		};
 		this.#around = {
-			...{ keyRing, undo, runner: this.runner, openedAt },
-			rules: () => this.rules,
-			chaining: () => this.#chaining,
-			loadChaining: () => this.#loadChaining(),
-			sending: () => this.#sending,
-			loadSending: () => this.#loadSending(),
-			isReady: () => this.ready && !this.isOutOfReach,
+			...{ keyRing, undo, parts, runner: this.runner, openedAt },
+			isReady: () => this.ready && !parts.isOutOfReach,
 			onrecord: (record) => library.note(record),
 			onempty: (id) => library.drop(id),
 			onrun: (conversation) => this.#keepRunning(conversation),
@@ -156,7 +139,7 @@ export class Playground {
 	): Promise<() => void> {
 		this.isFramed = window.top !== window;
 		this.runner.isHalted = this.isFramed;
-		const sending = this.#loadSending();
+		const sending = this.parts.loadSending();
 		const { isEmpty } = await openDatabase('records');
 		const [{ settings, left }, close] = await Promise.all([
 			// Where nothing is stored, nothing waits for what reads it.
@@ -177,18 +160,12 @@ export class Playground {
 		return close;
 	}
 
-	/** Where it is out of reach, the page can be read, and says that it can't send. */
-	async #loadSending(): Promise<void> {
-		this.#sending = await loadSending().catch(() => undefined);
-		if (this.#sending === undefined) this.isOutOfReach = true;
-	}
-
 	/** Reads what is stored of the page itself. */
 	async #readPage(): Promise<StoredPage> {
 		const storage = await this.library.loadStorage();
 		if (storage === undefined) {
 			this.#isUnread = true;
-			this.isOutOfReach = true;
+			this.parts.isOutOfReach = true;
 			return nothingStored;
 		}
 		const [settings, left] = await Promise.all([storage.loadSettings(), storage.lastLeft()]);
@@ -423,15 +400,14 @@ export class Playground {
 
 	/** What the first paint does not need; without it names and suggestions are missing, and no more. */
 	async #loadLater(used: Promise<void>): Promise<void> {
-		const [catalogue, connections] = await Promise.allSettled([
-			import('../catalog/models.ts'),
+		const [connections] = await Promise.allSettled([
 			import('./connections.svelte.ts'),
+			this.parts.loadCatalogue(),
 			this.library.load(Date.now()),
 			this.#noteOlder(),
-			this.#loadChaining(),
+			this.parts.loadChaining(),
 			...apiIds.map((api) => this.#restore(api))
 		]);
-		if (catalogue.status === 'fulfilled') this.catalogue = catalogue.value;
 		if (connections.status === 'fulfilled') {
 			this.connections = new connections.value.Connections(this.keyRing);
 		}
@@ -447,12 +423,7 @@ export class Playground {
 		if (isFirstVisit) await used;
 		this.isInUse = true;
 		await this.runner.prepare();
-		this.rules = await import('../checks/index.ts').catch(() => undefined);
-	}
-
-	/** Where it is out of reach, messages go along in place of an id. */
-	async #loadChaining(): Promise<void> {
-		this.#chaining ??= await import('../model/chain.ts').catch(() => undefined);
+		await this.parts.loadRules();
 	}
 
 	async #noteOlder(): Promise<void> {
@@ -473,7 +444,7 @@ export class Playground {
 	}
 
 	readonly #make: Make = async (api, stored, draft) => {
-		if (requestApis[api].chains && 'record' in stored) await this.#loadChaining();
+		if (requestApis[api].chains && 'record' in stored) await this.parts.loadChaining();
 		const conversation = new Conversation(requestApis[api], this.#around, stored);
 		conversation.editor.settings = this.#freshSettings(api);
 		if (draft !== undefined) await this.drafts.restoreAll(conversation, draft);

@@ -227,7 +227,7 @@ describe('forgetting everything', () => {
 		await run;
 		playground.save();
 		const again = await openPage();
-		await vi.waitFor(() => expect(again.playground.catalogue).toBeDefined(), patience);
+		await vi.waitFor(() => expect(again.playground.connections).toBeDefined(), patience);
 		expect(again.playground.library.conversations).toEqual([]);
 		expect(again.playground.keyRing.record).toBeUndefined();
 		expect(again.playground.settings.theme).toBe('system');

@@ -130,7 +130,7 @@ export class Sender {
 		const takeBackNote = this.#store.note();
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		// Before the answer can be continued.
-		const chaining = api.chains ? this.#around.loadChaining() : undefined;
+		const chaining = api.chains ? this.#around.parts.loadChaining() : undefined;
 		const finished = await this.#around.runner.execute(api, live, plan.request, {
 			onstart: () => {
 				runs.set(plan.run);

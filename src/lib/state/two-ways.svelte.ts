@@ -1,3 +1,4 @@
+import '../apis/builders.ts';
 import { getOwn } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { Chain, Draft } from '../model/draft.ts';

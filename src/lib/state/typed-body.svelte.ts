@@ -1,5 +1,6 @@
 import type { Mend } from '../apis/api.ts';
 import { ReadError } from '../apis/api.ts';
+import '../apis/builders.ts';
 import { apis } from '../apis/index.ts';
 import { newId } from '../model/draft.ts';
 import type { Chain, Draft, Message } from '../model/draft.ts';

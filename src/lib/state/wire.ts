@@ -1,4 +1,5 @@
 import type { RequestApi } from '../apis/api.ts';
+import '../apis/builders.ts';
 import type { Draft, Message } from '../model/draft.ts';
 import { readJson } from '../model/json-text.ts';
 import { getOwn } from '../model/json.ts';

@@ -13,7 +13,7 @@ beforeEach(() => {
 /** The Settings tab of an API with these settings. */
 async function open(api: ApiId, change: Partial<RequestSettings>) {
 	const page = await openPage(newEcho().fetch);
-	await vi.waitFor(() => expect(page.playground.rules).toBeDefined());
+	await vi.waitFor(() => expect(page.playground.parts.rules).toBeDefined());
 	const conversation = tab(page, api);
 	conversation.editor.change({ params: {}, ...change });
 	// Of the page's own modules, as all that draws must be.

@@ -53,7 +53,7 @@ async function open(): Promise<void> {
 	page = await openPage(simulate());
 	const { playground } = page;
 	await vi.waitFor(() => {
-		expect(playground.isLoaded('responses') && playground.catalogue).toBeTruthy();
+		expect(playground.isLoaded('responses') && playground.connections).toBeTruthy();
 	});
 }
 

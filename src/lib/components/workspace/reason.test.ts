@@ -15,7 +15,7 @@ function reason({
 }): unknown {
 	const keyRing = { record: undefined, ...(expiredAt > 0 && { expiredAt }) };
 	return reasonNotToSend(
-		{ ready, isFramed, isOutOfReach, keyRing } as never,
+		{ ready, isFramed, parts: { isOutOfReach }, keyRing } as never,
 		{
 			editor: { settings: { model } },
 			next: { isEmpty },

@@ -3,7 +3,7 @@ import type { Conversation } from '../../state/conversation.svelte.ts';
 import type { Playground } from '../../state/playground.svelte.ts';
 import { text } from '../../text/index.ts';
 
-type Opened = Pick<Playground, 'ready' | 'isFramed' | 'isOutOfReach' | 'keyRing'>;
+type Opened = Pick<Playground, 'ready' | 'isFramed' | 'parts' | 'keyRing'>;
 
 /** Why Send can't be pressed now; undefined where it can. */
 export function reasonNotToSend(
@@ -23,14 +23,14 @@ export function reasonNotToSend(
 
 /** Why nothing at all can be sent now; undefined where something can. */
 export function reasonNotToRun(
-	{ ready, isFramed, isOutOfReach, keyRing }: Opened,
+	{ ready, isFramed, parts, keyRing }: Opened,
 	conversation: Pick<Conversation, 'editor' | 'files' | 'isSimulated' | 'lacksGateway'>
 ): string | undefined {
 	const words = text.workspace;
 	const { editor, files } = conversation;
 	const { model } = editor.settings;
 	if (isFramed) return words.notHere;
-	if (isOutOfReach) return text.common.notLoaded;
+	if (parts.isOutOfReach) return text.common.notLoaded;
 	if (!ready) return words.opening;
 	if (conversation.lacksGateway) return words.noGateway;
 	if (keyRing.expiredAt !== undefined && conversation.isSimulated) return words.keyExpired;
