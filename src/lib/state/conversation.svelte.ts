@@ -41,7 +41,7 @@ export interface Surroundings extends Listeners {
 	runner: Runner;
 	undo: Undo;
 	parts: Parts;
-	/** Whether all that the page needs is loaded or on its way, and what was stored is read, the key above all. */
+	/** Whether something may be sent: what was stored is read, the key above all, and nothing needed for it is out of reach. */
 	isReady: () => boolean;
 	/** When this page was opened, in epoch ms: the simulator forgets with the page. */
 	openedAt: number;
@@ -327,14 +327,15 @@ export class Conversation {
 		if (this.#waiting !== waiting) return;
 		this.#waiting = undefined;
 		const isSame = this.#ingredients.every((one, i) => one === before[i]);
-		if (isSame) return this.sender?.run(...request);
+		// What sends may be out of reach, or everything may have been forgotten.
+		if (isSame && this.#around.isReady()) return this.sender?.run(...request);
 	}
 
-	/** What the next request is made of: each is replaced when it changes. */
+	/** What the next request is made of: of each there is another one when it has changed. */
 	get #ingredients(): readonly unknown[] {
 		const { settings, composer, parts, typed, resend, results } = this.editor;
 		const { turns, leaf } = this.tree;
-		return [settings, composer, parts, typed, resend, results, turns, leaf, this.key];
+		return [settings, composer, parts, typed?.text, resend, results, turns, leaf, this.key];
 	}
 
 	/** Whether the model goes on after the last word of the last answer, when that is sent as it stands. */
@@ -369,6 +370,7 @@ export class Conversation {
 
 	/** Ends the run that goes on here; one in the background goes on on the service. */
 	leave(): void {
+		this.#waiting = undefined;
 		this.live?.leave();
 	}
 

@@ -47,6 +47,12 @@ async function storeKeyInAnotherTab({ playground }: Page): Promise<void> {
 	await vi.waitFor(() => expect(playground.keyRing.record).toBeDefined(), patience);
 }
 
+function deleteShown({ playground }: Page): void {
+	const { record } = playground.current;
+	if (record === undefined) throw new Error('There is nothing to delete');
+	playground.deleteConversation(record);
+}
+
 const reason = ({ playground }: Page) => reasonNotToSend(playground, playground.current);
 
 describe('a first visit', () => {
@@ -83,7 +89,9 @@ describe('a first visit', () => {
 		['written on', (page) => (tab(page).editor.composer = 'Early, and more')],
 		['given another model', (page) => tab(page).editor.change({ model: 'another.model' })],
 		['given a key that would pay, by another tab', storeKeyInAnotherTab],
-		['cleared', (page) => page.playground.clear()]
+		['cleared', (page) => page.playground.clear()],
+		['deleted', deleteShown],
+		['forgotten', (page) => page.playground.forgetEverything()]
 	])('sends nothing that was %s meanwhile', async (_, change) => {
 		const arrive = holdBack('./sending.ts');
 		const page = await open();
