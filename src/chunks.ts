@@ -12,7 +12,7 @@ interface Stage {
 /** In the order in which a visit loads them; a module is in the first file that needs it. */
 const stages: readonly Stage[] = [
 	{
-		// What builds and sends requests, and reads and writes what is stored: only where something is does opening wait for it.
+		// What builds and sends requests, and reads and writes storage. Opening waits for it only where something is stored.
 		name: 'open',
 		roots: ['apis/builders.ts', 'model/chain.ts', 'state/sending.ts', 'storage/storage.ts']
 	},

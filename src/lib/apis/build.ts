@@ -3,7 +3,7 @@ import type { Build } from './api.ts';
 
 let builders: Readonly<Record<ApiId, Build>> | undefined;
 
-/** Called by `builders.ts` as it is loaded: the page is drawn without it. */
+/** Takes what builds requests. `builders.ts` gives it as it is loaded; the page is drawn without that file. */
 export function provideBuilders(all: Readonly<Record<ApiId, Build>>): void {
 	builders = all;
 }

