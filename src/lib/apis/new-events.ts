@@ -1,19 +1,20 @@
 import type { ApiId, Part } from '../model/draft.ts';
 import type { StreamEvent, Usage } from '../model/event.ts';
-import { getOwn } from '../model/json.ts';
+import { getOwn, isJsonObject } from '../model/json.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { numberOf, stringifyJson } from '../model/json-text.ts';
 import { getString } from './words.ts';
 
 /** The start of an answer, by the OpenAI APIs' names for its id and its model; none where they say nothing. */
 export function newStart(answer: unknown): StreamEvent[] {
-	const id = getString(answer, 'id');
-	const model = getString(answer, 'model');
-	if (!id && !model) return [];
-	const start: StreamEvent = { type: 'response-start' };
-	if (id) start.id = id;
-	if (model) start.model = model;
-	return [start];
+	if (!isJsonObject(answer)) return [];
+	// Each chunk of Chat Completions comes by here.
+	const { id, model } = answer;
+	const hasId = typeof id === 'string' && id !== '';
+	const hasModel = typeof model === 'string' && model !== '';
+	if (hasId && hasModel) return [{ type: 'response-start', id, model }];
+	if (hasId) return [{ type: 'response-start', id }];
+	return hasModel ? [{ type: 'response-start', model }] : [];
 }
 
 /** The end of an answer; none without a reason. */

@@ -15,15 +15,25 @@ export interface ResponseFacts {
 /** What a frame means: events, the mark that the stream ends here, or nothing that the API knows how to read. */
 export type Reading = readonly StreamEvent[] | 'end-mark' | 'broken';
 
-/** What `frame` means. Failures of every shape become error events here, so that no adapter meets one. */
+/**
+ * What `frame` means. Failures of every shape become error events here, so that no adapter meets one. What an adapter
+ * cannot take, such as an object where it wants a name, is broken too.
+ */
 export function readFrame(frame: Frame, answer: ResponseFacts): Reading {
-	switch (frame.kind) {
-		case 'message':
-			return readMessage(frame, answer);
-		case 'sse':
-			return readSse(frame, answer);
-		case 'body':
-			return readWhole(frame.text, answer);
+	try {
+		switch (frame.kind) {
+			case 'message':
+				return readMessage(frame, answer);
+			case 'sse':
+				return readSse(frame, answer);
+			case 'body':
+				return readWhole(frame.text, answer);
+		}
+	} catch {
+		// Not JSON, or not of this API. An unknown path of the runtime endpoint answers 200, in JSON or XML.
+		return frame.kind === 'body' && frame.text.includes('UnknownOperation')
+			? readError(frame.text, answer, 'UnknownOperationException')
+			: 'broken';
 	}
 }
 
@@ -40,7 +50,7 @@ function readMessage(frame: Frame & { kind: 'message' }, answer: ResponseFacts):
 	if (event.endsWith('Exception')) return readError(payload, answer, event);
 	// A heartbeat.
 	if (payload === '') return [];
-	return readValue(payload, (data) => answer.api.parseEvent(event, data));
+	return answer.api.parseEvent(event, readJson(payload));
 }
 
 function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts): Reading {
@@ -48,23 +58,17 @@ function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts
 	if (event === 'error') return readError(text, answer);
 	if (text === '') return [];
 	if (text === '[DONE]') return 'end-mark';
-	return readValue(text, (value) => {
-		const events = answer.api.parseEvent(event, value);
-		return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
-	});
+	const value = readJson(text);
+	const events = answer.api.parseEvent(event, value);
+	return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
 }
 
 function readWhole(text: string, answer: ResponseFacts): Reading {
 	if (answer.status < 200 || answer.status > 299) return readError(text, answer);
-	const reading = readValue(text, (value) =>
-		// A response that failed still tells its id and usage.
-		isErrorEnvelope(value)
-			? [...readError(text, answer), ...answer.api.parseBody(value)]
-			: answer.api.parseBody(value)
-	);
-	// An unknown path of the runtime endpoint answers 200, in JSON or XML.
-	if (reading !== 'broken' || !text.includes('UnknownOperation')) return reading;
-	return readError(text, answer, 'UnknownOperationException');
+	const value = readJson(text);
+	const events = answer.api.parseBody(value);
+	// A response that failed still tells its id and usage.
+	return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
 }
 
 function readError(
@@ -84,14 +88,4 @@ function readError(
 			}
 		}
 	];
-}
-
-/** Reads `text` as JSON; one that an adapter cannot take, such as an object where it wants a name, is broken too. */
-function readValue(text: string, read: (value: unknown) => StreamEvent[]): Reading {
-	try {
-		return read(readJson(text));
-	} catch {
-		// Not JSON, or not of this API.
-		return 'broken';
-	}
 }
