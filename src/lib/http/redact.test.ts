@@ -158,9 +158,12 @@ describe('sixteen characters of the key', () => {
 	const before = Array.from({ length: 17 }, (_, i) => 'x'.repeat(i));
 
 	it.each(before)('are found after %j, in a text and in bytes, in either case', (start) => {
-		for (const piece of [signature.slice(5, 21), signature.slice(5, 21).toUpperCase()]) {
-			const text = `${start}${piece} and on`;
-			expect(new Redactor(secret).hide(text)).toBe(`${start}[key] and on`);
+		const piece = signature.slice(5, 21);
+		for (const [said, end] of [piece, piece.toUpperCase()].flatMap((said) =>
+			['', '.', ' and on'].map((end) => [said, end] as const)
+		)) {
+			const text = `${start}${said}${end}`;
+			expect(new Redactor(secret).hide(text)).toBe(`${start}[key]${end}`);
 			expect(new Redactor(secret).scan(new TextEncoder().encode(text))).toBe(true);
 			const [first, second] = [text.slice(0, 12), text.slice(12)].map((half) =>
 				new TextEncoder().encode(half)
