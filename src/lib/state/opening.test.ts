@@ -107,6 +107,22 @@ describe('a first visit', () => {
 		expect(spoken(conversation)).toEqual([]);
 	});
 
+	it('sends nothing of a body that was typed on meanwhile', async () => {
+		const arrive = holdBack('./sending.ts');
+		const page = await open();
+		const conversation = tab(page);
+		const { typeBody } = await import('./typed-body.svelte.ts');
+		const body = { messages: [{ role: 'user', content: [{ text: 'Early' }] }] };
+		typeBody(conversation, JSON.stringify(body));
+		const sent = conversation.send();
+		expect(conversation.isBusy).toBe(true);
+		conversation.editor.typed?.type(JSON.stringify(body, null, 1));
+		arrive();
+		await sent;
+		expect(tab(page).canBuild).toBe(true);
+		expect(page.sent).toEqual([]);
+	});
+
 	it('says what is out of reach, and sends nothing', async () => {
 		takeAway('./sending.ts');
 		const page = await open();
