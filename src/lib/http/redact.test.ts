@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { apis } from '../apis/index.ts';
 import type { Chunk } from '../model/exchange.ts';
 import { Redactor, RedactedText } from './redact.ts';
@@ -231,6 +231,17 @@ describe('sixteen characters of the key', () => {
 });
 
 describe('a text without the key', () => {
+	it('is looked through by what is made while the request is on its way', async () => {
+		const order: string[] = [];
+		const prepare = vi.spyOn(Redactor.prototype, 'prepare').mockImplementation(() => {
+			order.push('prepare');
+		});
+		const fetch = async () => (order.push('fetch'), stream(delta(0, { text: 'Hello' }), stop));
+		await executeWith(fetch, { secret });
+		prepare.mockRestore();
+		expect(order.slice(0, 2)).toEqual(['fetch', 'prepare']);
+	});
+
 	it('comes as it is, with every chunk and without a note', async () => {
 		const text = 'A key begins with bedrock-api-key- and is sent as Authorization: Bearer. '.repeat(
 			9

@@ -32,29 +32,42 @@ const PIECE = 4096;
 export class Redactor {
 	/** Whether the secret has been found in anything so far. */
 	found = false;
+	/** What its forms are made of; undefined once they are made. */
+	#secret: string | undefined;
 	/** All forms in lower case, one after another, apart by a character 0. */
-	readonly #forms: string;
+	#forms = '';
 	/** A bit for each hash of four characters: 1 where they may stand in a form. It alone tells most texts apart. */
-	readonly #table: Uint16Array;
+	#table: Uint16Array = new Uint16Array();
 	/** Characters of the longest form. */
-	readonly #longest: number;
+	#longest = 0;
 	/** Forms that are too short to be found by a run. */
-	readonly #short: string[];
+	#short: string[] = [];
 	/** The last bytes that were scanned, then room for the first of the next ones, twice as many. */
 	readonly #seam = new Uint8Array(3 * TAIL);
 	/** How many of the last bytes are in it. */
 	#tail = 0;
 
 	constructor(secret = '') {
-		const forms = formsOf(secret);
+		this.#secret = secret;
+	}
+
+	/**
+	 * Makes the forms of the secret, unless they are made. It takes some milliseconds for a key of 2,000 characters, and is
+	 * done with the first text at the latest.
+	 */
+	prepare(): void {
+		if (this.#secret === undefined) return;
+		const forms = formsOf(this.#secret);
+		this.#secret = undefined;
 		this.#short = forms.filter(({ length }) => length < MIN_RUN);
 		this.#longest = forms.reduce((most, { length }) => Math.max(most, length), 0);
 		this.#forms = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
 		this.#table = newTable(utf8.encode(this.#forms));
 	}
 
-	/** Whether there is a secret to look for. */
+	/** Whether there is no secret to look for. */
 	get isIdle(): boolean {
+		this.prepare();
 		return this.#forms.length === 0 && this.#short.length === 0;
 	}
 

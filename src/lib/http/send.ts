@@ -66,7 +66,10 @@ export async function send(sending: Sending): Promise<Exchange> {
 	if (signal.aborted) return newExchange('stopped');
 	const network = networkOf(sending);
 	const contact = network?.begin(request, sending.key);
-	const response = await requestHead(sending, network?.addressOf(request.url) ?? request.url);
+	const pending = requestHead(sending, network?.addressOf(request.url) ?? request.url);
+	// Takes its milliseconds while the request is on its way.
+	redactor.prepare();
+	const response = await pending;
 	if (!(response instanceof Response)) {
 		contact?.end(response, now() - start);
 		return newExchange(response);
