@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import { newKey } from '../new-key.mjs';
 import { serve } from './server.mjs';
 
-/** A session token as long as those of roles are: keys with short ones are looked for in less time. */
+/**
+ * As long as the session tokens of roles are. The page looks for its key in all that comes back, and for a short one in less
+ * time than a real one takes.
+ */
 const token = Array.from({ length: 12 }, (_, i) =>
 	createHash('sha512').update(`${i}`).digest('base64')
 ).join('');

@@ -58,6 +58,7 @@ describe('what execute sends', () => {
 	it.each([
 		['a key with a line break', { secret: 'abc\ndef' }, 'bad-key'],
 		['a key outside ASCII', { secret: 'schlüssel' }, 'bad-key'],
+		['a key outside Latin-1', { secret: 'ключ-ключ' }, 'bad-key'],
 		['an empty key', { secret: '' }, 'bad-key'],
 		['a broken address', { request: withRequest({ url: 'https://' }) }, 'bad-url'],
 		['the model ..', { request: withRequest({ url: 'https://h/model/../converse' }) }, 'bad-model'],

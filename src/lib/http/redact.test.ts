@@ -230,18 +230,19 @@ describe('sixteen characters of the key', () => {
 	});
 });
 
-describe('a text without the key', () => {
-	it('is looked through by what is made while the request is on its way', async () => {
-		const order: string[] = [];
-		const prepare = vi.spyOn(Redactor.prototype, 'prepare').mockImplementation(() => {
-			order.push('prepare');
-		});
-		const fetch = async () => (order.push('fetch'), stream(delta(0, { text: 'Hello' }), stop));
-		await executeWith(fetch, { secret });
-		prepare.mockRestore();
-		expect(order.slice(0, 2)).toEqual(['fetch', 'prepare']);
-	});
+it('a request goes out before its key is made ready to be looked for, which waits for no answer', async () => {
+	const prepare = vi.spyOn(Redactor.prototype, 'prepare');
+	let answer: (response: Response) => void = () => undefined;
+	const fetch = vi.fn(() => new Promise<Response>((resolve) => (answer = resolve)));
+	const run = executeWith(fetch, { secret });
+	expect(prepare).toHaveBeenCalledOnce();
+	expect(fetch).toHaveBeenCalledBefore(prepare);
+	answer(stream(delta(0, { text: 'Hello' }), stop));
+	await run;
+	prepare.mockRestore();
+});
 
+describe('a text without the key', () => {
 	it('comes as it is, with every chunk and without a note', async () => {
 		const text = 'A key begins with bedrock-api-key- and is sent as Authorization: Bearer. '.repeat(
 			9

@@ -52,8 +52,8 @@ export class Redactor {
 	}
 
 	/**
-	 * Makes the forms of the secret, unless they are made. It takes some milliseconds for a key of 2,000 characters, and is
-	 * done with the first text at the latest.
+	 * Makes the forms of the secret, unless they are made. It takes some milliseconds for a key of 2,000 characters. Whatever
+	 * looks for the secret does it first where nobody has done it before.
 	 */
 	prepare(): void {
 		if (this.#secret === undefined) return;
@@ -185,7 +185,7 @@ export class Redactor {
 			// As `#mayHold`, without a call for each block.
 			const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);
 			if ((((table[hash >> 4] ?? 0) >> (hash & 15)) & 1) === 0) continue;
-			if (!this.#isNearRun(pairs, i)) continue;
+			if (!this.#mayBeOfRun(pairs, i)) continue;
 			const at = first + 2 * i;
 			const [start, end] = this.#runAt(text, at);
 			if (end - start < MIN_RUN) continue;
@@ -198,11 +198,11 @@ export class Redactor {
 	}
 
 	/**
-	 * Whether the block at pair `i`, of which the first half may stand in a form, may be part of a run: all else of it may
-	 * stand in one too, and so may the four characters before or those after it, since a run is twice as long. With a key
-	 * of 2,600 characters, one block in forty that is ordinary text passes by its two halves alone.
+	 * Whether the block that begins at pair `i` may be part of a run; its first half is known to be one that may stand in a
+	 * form. A run is twice as long as a block. So the rest of the block must be such text too, and so must the four
+	 * characters before it or those after it. To look into the forms takes a hundred times longer than to ask all this.
 	 */
-	#isNearRun(pairs: Uint16Array, i: number): boolean {
+	#mayBeOfRun(pairs: Uint16Array, i: number): boolean {
 		const second = pairs[i + 1] ?? 0;
 		const third = pairs[i + 2] ?? 0;
 		return (

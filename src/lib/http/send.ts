@@ -51,7 +51,7 @@ export async function send(sending: Sending): Promise<Exchange> {
 	const { request, secret, signal, startedAt = Date.now() } = sending;
 	const { now = () => performance.now(), timer = startTimer } = sending;
 	const fault = faultOf(request, secret);
-	const redactor = sending.redactor ?? new Redactor(fault === undefined ? secret : '');
+	const redactor = sending.redactor ?? new Redactor(secret);
 	const start = now();
 	const chunks: Chunk[] = [];
 	const newExchange = (end: Exchange['end'], head?: Head): Exchange => ({
@@ -67,7 +67,7 @@ export async function send(sending: Sending): Promise<Exchange> {
 	const network = networkOf(sending);
 	const contact = network?.begin(request, sending.key);
 	const pending = requestHead(sending, network?.addressOf(request.url) ?? request.url);
-	// Takes its milliseconds while the request is on its way.
+	// This takes some milliseconds for a long key. The request is on its way meanwhile.
 	redactor.prepare();
 	const response = await pending;
 	if (!(response instanceof Response)) {
