@@ -2,6 +2,7 @@
 const MIN_SECRET = 8;
 // Shorter parts of a payload, such as `host` or `43200`, are no secrets.
 const MIN_PART = 16;
+const latin1 = new TextDecoder('latin1');
 const digits = '0123456789abcdef';
 
 /**
@@ -71,11 +72,13 @@ function escapeForJson(character: string): string {
 
 /** In hexadecimal, and in base64 wherever it begins in what is encoded. */
 function codedForms(form: string): string[] {
-	let hex = '';
+	const base16 = new Uint8Array(2 * form.length);
 	for (let at = 0; at < form.length; at++) {
 		const code = form.charCodeAt(at);
-		hex += `${digits.charAt(code >> 4)}${digits.charAt(code & 15)}`;
+		base16[2 * at] = digits.charCodeAt(code >> 4);
+		base16[2 * at + 1] = digits.charCodeAt(code & 15);
 	}
+	const hex = latin1.decode(base16);
 	const base64 = [0, 1, 2].map((shift) => {
 		const text = btoa('x'.repeat(shift) + form);
 		// Only what no neighbour changes.
