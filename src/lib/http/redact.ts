@@ -1,12 +1,10 @@
 import { isJsonObject } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
-import { formsOf } from './secret-forms.ts';
+import { formsOf, MIN_RUN } from './secret-forms.ts';
 
 const MASK = '[key]';
 // A match begins with four characters in a row that stand so in a form of the secret.
 const GRAM = 4;
-// So many in a row are no accident. A shorter form is found only whole.
-const MIN_RUN = 16;
 // A text is looked at two characters at a time. A run of 16 holds seven whole pairs, wherever it begins.
 const RUN_PAIRS = 7;
 // So it holds four characters that begin at a multiple of twelve: only these are looked up.
@@ -60,9 +58,10 @@ export class Redactor {
 		if (this.#secret === undefined) return;
 		const forms = formsOf(this.#secret);
 		this.#secret = undefined;
-		this.#short = forms.filter(({ length }) => length < MIN_RUN);
+		this.#short = forms.filter(({ length }) => length < MIN_RUN).map((form) => form.toLowerCase());
 		this.#longest = forms.reduce((most, { length }) => Math.max(most, length), 0);
-		this.#forms = forms.filter(({ length }) => length >= MIN_RUN).join('\0');
+		const long = forms.filter(({ length }) => length >= MIN_RUN);
+		this.#forms = long.join('\0').toLowerCase();
 		this.#table = newTable(utf8.encode(this.#forms));
 	}
 
@@ -325,7 +324,7 @@ function pairAt(text: string, at: number): number {
 function newTable(forms: Uint8Array): Uint16Array {
 	const table = new Uint16Array(forms.length > 0 ? TABLE_SIZE / 16 : 0);
 	// Pairs begin at even addresses: once as the forms stand, once moved on by one.
-	for (const copy of [forms.slice(), forms.slice(1)]) {
+	for (const copy of [forms, forms.slice(1)]) {
 		const pairs = pairsOf(copy);
 		for (let i = 0; i + 1 < pairs.length; i++) {
 			const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);

@@ -5,24 +5,24 @@ const MIN_PART = 16;
 const latin1 = new TextDecoder('latin1');
 const digits = '0123456789abcdef';
 
+/** So many characters of a form in a row are no accident. A shorter form is found only whole. */
+export const MIN_RUN = 16;
+
 /**
- * The forms in which a secret may come back, in lower case: itself, its payload without the prefix that all keys share,
- * what that says when it is decoded (access key id, signature, session token), and each of them in base64, in
- * hexadecimal, and escaped for a URL or (but for escaped letters, which the redactor
- * reads) for JSON.
+ * The forms in which a secret may come back: itself, its payload without the prefix that all keys share, what that says
+ * when it is decoded (access key id, signature, session token), and each of them in base64, in hexadecimal, and escaped
+ * for a URL or (but for escaped letters, which the redactor reads) for JSON.
  */
 export function formsOf(secret: string): string[] {
 	if (secret.length < MIN_SECRET) return [];
 	const payload = secret.replace(/^(bedrock-api-key-|ABSK)/, '') || secret;
 	const decoded = decode(payload);
 	const parts = decoded === undefined ? [] : partsOf(decoded);
-	const plain = new Set([payload, ...parts]);
 	const forms = new Set<string>();
-	for (const form of [...plain, ...parts.map(unescapeUrl)]) {
-		for (const said of [form, ...escapedForms(form)]) forms.add(said.toLowerCase());
+	for (const form of [payload, ...parts, ...parts.map(unescapeUrl)]) {
+		for (const said of [form, ...escapedForms(form)]) forms.add(said);
 	}
-	for (const form of [secret, ...parts])
-		for (const said of codedForms(form)) forms.add(said.toLowerCase());
+	for (const form of [secret, ...parts]) for (const said of codedForms(form)) forms.add(said);
 	return [...forms];
 }
 
@@ -55,14 +55,17 @@ function unescapeUrl(text: string): string {
 	}
 }
 
+/** Those that differ from the form by more than what stands in place of its padding: what is before that is found. */
 function escapedForms(form: string): string[] {
-	const url = encodeURIComponent(form);
+	const body = form.length < MIN_RUN ? form : form.replace(/=+$/, '');
+	if (!/[^\w.-]/.test(body)) return [];
+	const url = encodeURIComponent(body);
 	return [
 		url,
 		encodeURIComponent(url),
-		form.replaceAll('/', '\\/'),
-		form.replaceAll('/', '\\\\/'),
-		form.replace(/[+/=]/g, escapeForJson)
+		body.replaceAll('/', '\\/'),
+		body.replaceAll('/', '\\\\/'),
+		body.replace(/[+/=]/g, escapeForJson)
 	];
 }
 
