@@ -6,6 +6,7 @@ import { Redactor } from '../../http/redact.ts';
 import { newId, newMessage } from '../../model/draft.ts';
 import type { Part } from '../../model/draft.ts';
 import type { Run } from '../../model/run.ts';
+import type { ConversationRecord } from '../../model/turn.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
 import { idle } from '../../model/idle.ts';
 import { formatCount } from '../../text/format.ts';
@@ -42,7 +43,7 @@ The end.
 const otherFonts = ['字', '✅'];
 
 /**
- * Reads and draws a short answer that nobody sees. What a browser runs for the first time takes several times as long as
+ * Reads and draws a short answer that nobody sees, and its row in the list of conversations. What a browser runs for the first time takes several times as long as
  * later, and for the first letter that the page's fonts lack it looks through all others: without this the
  * first Send of a visit pays for both. Nothing is sent or stored.
  */
@@ -57,6 +58,8 @@ export async function rehearse(): Promise<void> {
 	const parts = readSample(sample);
 	await idle();
 	draw({ message: newMessage('user', 'Said.') });
+	await idle();
+	draw({ row: newRow() });
 	for (const piece of [[], word, parts]) {
 		await idle();
 		draw({ answered: answerOf(piece, true) });
@@ -83,6 +86,11 @@ function readSample(text: string): readonly Part[] {
 	for (const [t, event] of events.entries())
 		reader.push({ t, bytes: encoder.encode(`data: ${JSON.stringify(event)}\n\n`) });
 	return reader.end({ end: 'whole', times: { end: events.length } }).parts;
+}
+
+function newRow(): ConversationRecord {
+	const of = { id: '', api: 'chat-completions', title: '', model: '', simulated: true } as const;
+	return { v: 2, ...of, startedAt: 0, changedAt: 0 };
 }
 
 function answerOf(parts: readonly Part[], isLive: boolean): Answered {
