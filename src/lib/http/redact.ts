@@ -326,18 +326,16 @@ function newTable(forms: string): Uint16Array {
 	// In pieces, because memory that is new to the page takes longer than all the rest of it.
 	for (let at = 0; at < forms.length; at += PIECE - GRAM + 1) {
 		const bytes = encode(forms.slice(at, at + PIECE));
-		setBits(table, pairsOf(bytes));
-		// Pairs begin at even addresses, so once more moved on by one.
-		setBits(table, pairsOf(bytes.copyWithin(0, 1)));
+		// Pairs begin at even addresses: once as the forms stand, once moved on by one.
+		for (let shift = 0; shift < 2; shift++) {
+			const pairs = pairsOf(bytes.copyWithin(0, shift));
+			for (let i = 0; i + 1 < pairs.length; i++) {
+				const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);
+				table[hash >> 4] = (table[hash >> 4] ?? 0) | (1 << (hash & 15));
+			}
+		}
 	}
 	return table;
-}
-
-function setBits(table: Uint16Array, pairs: Uint16Array): void {
-	for (let i = 0; i + 1 < pairs.length; i++) {
-		const hash = hashOf(pairs[i] ?? 0, pairs[i + 1] ?? 0);
-		table[hash >> 4] = (table[hash >> 4] ?? 0) | (1 << (hash & 15));
-	}
 }
 
 /** The characters of a text; what is no ASCII, which no form holds, is one and the same. */
