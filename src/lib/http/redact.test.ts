@@ -165,6 +165,9 @@ describe('sixteen characters of the key', () => {
 			const text = `${start}${said}${end}`;
 			expect(new Redactor(secret).hide(text)).toBe(`${start}[key]${end}`);
 			expect(new Redactor(secret).scan(new TextEncoder().encode(text))).toBe(true);
+			// Two characters are read at a time, from an even address on: here the text begins at an odd one.
+			const moved = new TextEncoder().encode(` ${text}`).subarray(1);
+			expect(new Redactor(secret).scan(moved)).toBe(true);
 			const [first, second] = [text.slice(0, 12), text.slice(12)].map((half) =>
 				new TextEncoder().encode(half)
 			);
@@ -270,6 +273,7 @@ describe('a text without the key', () => {
 
 	it('hides a key of eight characters whole', () => {
 		expect(new Redactor('hunter22').hide('Key: HUNTER22.')).toBe('Key: [key].');
+		expect(new Redactor('hunter2=').hide('Key: hunter2%3D.')).toBe('Key: [key].');
 	});
 });
 
