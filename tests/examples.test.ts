@@ -135,7 +135,7 @@ describe('an example of our sources', () => {
 			expect(page.playground.link).toMatchObject({ ok: true, api });
 			page.playground.openShared();
 			expect(page.sent).toEqual([]);
-			const conversation = page.playground.current;
+			const conversation = page.playground.tabs.current;
 			expect(conversation.api.id).toBe(api);
 			giveResponse(example);
 			await conversation.send();
@@ -150,7 +150,7 @@ describe('an example of our sources', () => {
 		if (one === undefined || two === undefined) throw new Error('no turns');
 		await useKeyFor(one);
 		page.playground.change({ api: 'responses' });
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		const { model } = one.request.body;
 		if (typeof model !== 'string') throw new Error('no model');
 		conversation.editor.change({ model, stream: undefined, system: newMessage('system', '') });

@@ -59,7 +59,7 @@ afterAll(async () => {
 async function start(api: ApiName, model: string, streamed: boolean): Promise<Conversation> {
 	await page.playground.useKey(key, 'tab');
 	page.playground.change({ api: ids[api] });
-	const conversation = page.playground.startAnew();
+	const conversation = page.playground.tabs.startAnew();
 	const system = newMessage('system', first);
 	const stream = streamed ? true : undefined;
 	conversation.editor.change({

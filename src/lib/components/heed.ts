@@ -9,6 +9,6 @@ export function heed(warning: FoundWarning, conversation: Conversation, page: Pa
 	if (fix === undefined) return;
 	if ('wanted' in fix) return page.shell.open('key', { wanted: fix.wanted });
 	if (!('go' in fix)) return conversation.heed(warning);
-	page.playground.continueOn(fix.go.api, fix.go.model);
+	page.playground.tabs.continueOn(fix.go.api, fix.go.model);
 	void focusComposer();
 }

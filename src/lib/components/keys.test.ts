@@ -28,7 +28,7 @@ describe('the keys of an input method', () => {
 		const stop = vi.fn();
 		vi.stubGlobal('document', { querySelector: () => null });
 		const current = { isBusy: true, send, stop };
-		const { keydown } = shortcuts({ playground: { current }, shell: {} } as never);
+		const { keydown } = shortcuts({ playground: { tabs: { current } }, shell: {} } as never);
 		keydown({
 			...{ key: 'Enter', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false },
 			...{ isComposing: false, keyCode: 13, defaultPrevented: false, preventDefault: vi.fn() },

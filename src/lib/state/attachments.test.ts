@@ -81,7 +81,7 @@ describe('an attachment', () => {
 
 	it('goes back to where it was written when nothing arrived', async () => {
 		const page = await openPage(() => Promise.reject(new TypeError('no network')));
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		await attach(conversation);
 		await say(conversation, 'Look');
 		expect(conversation.editor.written).toEqual({ text: 'Look', parts: [image] });
@@ -89,7 +89,7 @@ describe('an attachment', () => {
 
 	it('is added to a message that was sent, and taken away again, in versions beside it', async () => {
 		const page = await openPage();
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		await say(conversation, 'What is it?');
 		const [turn] = conversation.tree.path;
 		if (turn === undefined) throw new Error('Nothing was sent');
@@ -111,7 +111,7 @@ describe('an attachment', () => {
 	});
 
 	it('makes no other version where nothing was changed', async () => {
-		const conversation = (await openPage()).playground.startAnew();
+		const conversation = (await openPage()).playground.tabs.startAnew();
 		await attach(conversation);
 		await say(conversation, 'What is it?');
 		const [turn] = conversation.tree.path;
@@ -123,20 +123,20 @@ describe('an attachment', () => {
 	it('goes along to another API, and comes back when clearing is undone', async () => {
 		const page = await openPage();
 		const { playground } = page;
-		playground.startAnew();
-		await attach(playground.current);
-		playground.copyPrompt('responses');
-		const { request } = playground.current.next.built;
+		playground.tabs.startAnew();
+		await attach(playground.tabs.current);
+		playground.tabs.copyPrompt('responses');
+		const { request } = playground.tabs.current.next.built;
 		expect(request.body).toContain(`data:image/png;base64,${base64}`);
-		playground.clear();
-		expect(playground.current.editor.isEmpty).toBe(true);
+		playground.tabs.clear();
+		expect(playground.tabs.current.editor.isEmpty).toBe(true);
 		playground.undo.take();
-		expect(playground.current.editor.parts).toEqual([image]);
+		expect(playground.tabs.current.editor.parts).toEqual([image]);
 	});
 
 	it('stays with a message that is added, and can be renamed, removed and written about there', async () => {
 		const page = await openPage(simulate());
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		await attach(conversation);
 		conversation.editor.composer = '';
 		conversation.add();
@@ -152,14 +152,14 @@ describe('an attachment', () => {
 	});
 
 	it('is written about in the text field while it is not sent', async () => {
-		const conversation = (await openPage()).playground.startAnew();
+		const conversation = (await openPage()).playground.tabs.startAnew();
 		await attach(conversation);
 		await repairMessage(conversation, { message: 'next', how: 'write', text: 'Look.' });
 		expect(conversation.editor.written).toEqual({ text: 'Look.', parts: [image] });
 	});
 
 	it('is scaled in place while one types on, and not at all where it is gone', async () => {
-		const conversation = (await openPage()).playground.startAnew();
+		const conversation = (await openPage()).playground.tabs.startAnew();
 		const { editor } = conversation;
 		await attach(conversation);
 		const small = { bytes: new Uint8Array([1, 2, 3]), mime: 'image/png', name: 'small' };
@@ -179,7 +179,7 @@ describe('an attachment', () => {
 
 	it('is a loss where its bytes are gone', async () => {
 		const page = await openPage();
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		conversation.editor.parts = [{ ...image, source: { file: 'ab'.repeat(32) } }];
 		expect(conversation.next.built.losses).toEqual([{ code: 'part', type: 'image' }]);
 	});
@@ -217,7 +217,7 @@ describe('attachments', () => {
 			globalThis.indexedDB = new IDBFactory();
 			const page = await openPage();
 			const conversation = tab(page, api);
-			await eventually(() => expect(page.playground.isLoaded(api)).toBe(true));
+			await eventually(() => expect(page.playground.tabs.isLoaded(api)).toBe(true));
 			const [image, text] = shapes[api];
 			for (const words of ['What is it?', 'And this one?']) {
 				await attach(conversation);

@@ -7,21 +7,21 @@ const delay = 300;
 
 /** Stores each draft soon after it changes, for as long as the component lives that calls this. */
 export function autosave(playground: Playground): void {
-	for (const api of Object.keys(playground.tabs) as ApiId[]) {
+	for (const api of Object.keys(playground.tabs.shown) as ApiId[]) {
 		let former: unknown;
 		$effect(() => {
-			const conversation = playground.tabs[api];
+			const conversation = playground.tabs.shown[api];
 			const { settings, composer, parts, resend, returned, results, typed } = conversation.editor;
 			const { id } = conversation;
 			const state = [id, settings, composer, parts, resend, returned, results, typed?.text];
-			if (!playground.isLoaded(api)) return;
+			if (!playground.tabs.isLoaded(api)) return;
 			const isFirst = former === undefined || (former as unknown[])[0] !== conversation.id;
 			former = state;
 			// What was just loaded is stored already.
 			if (isFirst) return;
 			// At once: what the page leaves as it goes away is found by what its tabs showed.
-			untrack(() => playground.remember(conversation));
-			const timer = setTimeout(() => void playground.saveDraft(conversation), delay);
+			untrack(() => playground.tabs.remember(conversation));
+			const timer = setTimeout(() => void playground.tabs.saveDraft(conversation), delay);
 			return () => clearTimeout(timer);
 		});
 	}

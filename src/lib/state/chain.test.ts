@@ -66,7 +66,7 @@ describe('a stored response', () => {
 
 	it('is left by Start anew: no history, no id, and nobody is known', async () => {
 		const { page } = await tellFact();
-		const anew = page.playground.startAnew();
+		const anew = page.playground.tabs.startAnew();
 		expect(tab(page, 'responses')).toBe(anew);
 		expect(anew.chain).toBeUndefined();
 		expect(spoken(anew)).toEqual([]);

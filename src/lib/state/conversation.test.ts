@@ -296,7 +296,10 @@ describe('chaining', () => {
 		await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1), patience);
 		page.close();
 		const again = await openPage(simulate());
-		await vi.waitFor(() => expect(again.playground.isLoaded('responses')).toBe(true), patience);
+		await vi.waitFor(
+			() => expect(again.playground.tabs.isLoaded('responses')).toBe(true),
+			patience
+		);
 		expect(spoken(tab(again, 'responses'))[0]).toBe('> My name is Alice.');
 		expect(tab(again, 'responses').chain).toBeUndefined();
 	});

@@ -23,7 +23,7 @@ describe('a draft', () => {
 		expect(tab(page).editor.composer).not.toBe('');
 		tab(page).editor.composer = '';
 		tab(page).editor.setSystem('');
-		await page.playground.saveDraft(tab(page));
+		await page.playground.tabs.saveDraft(tab(page));
 		const again = await reload(page);
 		expect(tab(again).editor.composer).toBe('');
 		expect(tab(again).editor.settings.system).toBeUndefined();
@@ -33,7 +33,7 @@ describe('a draft', () => {
 		const page = await openPage();
 		for (const api of apiIds) {
 			page.playground.change({ api });
-			await vi.waitFor(() => expect(page.playground.isLoaded(api)).toBe(true), patience);
+			await vi.waitFor(() => expect(page.playground.tabs.isLoaded(api)).toBe(true), patience);
 			const { editor } = tab(page, api);
 			editor.change({ model: `a.model-of-${api}`, stream: undefined });
 			editor.setSystem(`A system for ${api}`);
@@ -41,12 +41,12 @@ describe('a draft', () => {
 			editor.composer = `A message of ${api}`;
 			tab(page, api).add();
 			editor.composer = `Half a thought for ${api}\nin two lines`;
-			page.playground.remember(tab(page, api));
+			page.playground.tabs.remember(tab(page, api));
 		}
 		const again = await reload(page);
 		expect(again.playground.settings.api).toBe('responses');
 		for (const api of apiIds) {
-			await vi.waitFor(() => expect(again.playground.isLoaded(api)).toBe(true), patience);
+			await vi.waitFor(() => expect(again.playground.tabs.isLoaded(api)).toBe(true), patience);
 			const { settings, composer } = tab(again, api).editor;
 			expect(settings).toMatchObject({ model: `a.model-of-${api}`, params: { maxTokens: 77 } });
 			expect(settings.stream).toBeUndefined();
@@ -58,11 +58,11 @@ describe('a draft', () => {
 
 	it('is found by a page that is opened after one that was closed before it could store anything', async () => {
 		const page = await openPage();
-		await vi.waitFor(() => expect(page.playground.isLoaded('responses')).toBe(true), patience);
+		await vi.waitFor(() => expect(page.playground.tabs.isLoaded('responses')).toBe(true), patience);
 		tab(page).editor.composer = 'typed at the last moment';
 		tab(page, 'responses').editor.composer = 'and there';
 		// A page that is closed at once stores only what it leaves.
-		vi.spyOn(page.playground, 'remember').mockReturnValue();
+		vi.spyOn(page.playground.tabs, 'remember').mockReturnValue();
 		const again = await reload(page);
 		expect(tab(again).editor.composer).toBe('typed at the last moment');
 		await vi.waitFor(
@@ -86,7 +86,7 @@ describe('a draft', () => {
 		conversation.branch.edit(first?.id ?? '', 'First, edited');
 		expect(spoken(conversation)).toEqual(['> First, edited', '> Second']);
 		conversation.branch.remove(conversation.tree.leaf ?? '');
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		const again = await reload(page);
 		expect(spoken(tab(again))).toEqual(['> First, edited']);
 		// What was edited and deleted is still to be had beside it.
@@ -105,7 +105,7 @@ describe('a new conversation', () => {
 		editor.change({ model: 'eu.amazon.nova-2-lite-v1:0' });
 		editor.setParam('temperature', 0.5);
 		await say(tab(page), 'Write a haiku.');
-		const anew = playground.startAnew();
+		const anew = playground.tabs.startAnew();
 		expect(spoken(anew)).toEqual([]);
 		expect(textOf(anew.editor.settings.system?.parts ?? [])).toBe('Stay.');
 		expect(anew.editor.settings.model).toBe('eu.amazon.nova-2-lite-v1:0');
@@ -119,13 +119,13 @@ describe('a run', () => {
 		const page = await openPage(simulate());
 		await page.playground.useKey(newKey(), 'until-expiry');
 		await say(tab(page), 'My name is Alice.');
-		page.playground.startAnew();
+		page.playground.tabs.startAnew();
 		const again = await reload(page);
 		const { library } = again.playground;
 		await vi.waitFor(() => expect(library.conversations).toHaveLength(1), patience);
 		const [row] = library.conversations;
 		if (row === undefined) throw new Error('The history is empty');
-		await again.playground.openConversation(row);
+		await again.playground.tabs.openConversation(row);
 		await say(tab(again), 'What is my name?');
 		expect(textOf(tab(again).tree.path.at(-1)?.message.parts ?? [])).toContain(
 			'Your name is Alice.'

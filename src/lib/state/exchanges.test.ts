@@ -23,7 +23,7 @@ async function reopen(page: Page, answer?: Fetch): Promise<Page> {
 async function shown(page: Page, api: ApiId) {
 	await vi.waitFor(() => expect(page.playground.library.conversations).toHaveLength(1), patience);
 	const [record] = page.playground.library.conversations;
-	if (record !== undefined) await page.playground.openConversation(record);
+	if (record !== undefined) await page.playground.tabs.openConversation(record);
 	return tab(page, api);
 }
 

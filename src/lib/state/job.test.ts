@@ -27,7 +27,7 @@ beforeEach(() => {
 
 afterEach(async () => {
 	for (const { playground, close } of pages.splice(0)) {
-		for (const one of Object.values(playground.tabs)) one.leave();
+		for (const one of Object.values(playground.tabs.shown)) one.leave();
 		await playground.keyRing.forget();
 		close();
 	}
@@ -52,7 +52,7 @@ async function open(answer: Fetch, key = newKey()) {
 	const page = await openSoon(answer);
 	page.playground.change({ api: 'responses' });
 	await page.playground.useKey(key, 'until-expiry');
-	const conversation = page.playground.startAnew();
+	const conversation = page.playground.tabs.startAnew();
 	conversation.editor.change({ stream: false, params: { background: true } });
 	return { page, conversation };
 }
@@ -240,7 +240,7 @@ describe('a run in the background whose page goes away', () => {
 		const { page, conversation } = await open(bedrock);
 		ask(conversation);
 		await untilFollowed(conversation);
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		closeTab(page);
 		const next = await openSoon(bedrock);
 		const again = tab(next, 'responses');
@@ -256,7 +256,7 @@ describe('a run in the background whose page goes away', () => {
 		const { page, conversation } = await open(bedrock);
 		ask(conversation);
 		await untilFollowed(conversation);
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		const other = await openSoon(bedrock);
 		const there = tab(other, 'responses');
 		await eventually(async () => {

@@ -20,7 +20,7 @@ async function open() {
 	const service = simulate();
 	const { page } = await openResponses('with-key', service);
 	pages.push(page);
-	const conversation = page.playground.startAnew();
+	const conversation = page.playground.tabs.startAnew();
 	const { base } = conversation.target;
 	const openai = new OpenAI({ baseURL: base, apiKey: 'key', maxRetries: 0, fetch: service });
 	return { conversation, base, openai, model: conversation.editor.settings.model };

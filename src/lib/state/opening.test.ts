@@ -48,19 +48,19 @@ async function storeKeyInAnotherTab({ playground }: Page): Promise<void> {
 }
 
 function deleteShown({ playground }: Page): void {
-	const { record } = playground.current;
+	const { record } = playground.tabs.current;
 	if (record === undefined) throw new Error('There is nothing to delete');
-	playground.deleteConversation(record);
+	playground.tabs.deleteConversation(record);
 }
 
-const reason = ({ playground }: Page) => reasonNotToSend(playground, playground.current);
+const reason = ({ playground }: Page) => reasonNotToSend(playground, playground.tabs.current);
 
 describe('a first visit', () => {
 	it('is ready before what sends requests and what reads storage are loaded', async () => {
 		const arrivals = [holdBack('./sending.ts'), holdBack('../storage/storage.ts')];
 		const page = await open();
 		expect(page.playground.ready).toBe(true);
-		expect(page.playground.isLoaded('converse')).toBe(true);
+		expect(page.playground.tabs.isLoaded('converse')).toBe(true);
 		expect(tab(page).canBuild).toBe(false);
 		expect(reason(page)).toBeUndefined();
 		for (const arrive of arrivals) arrive();
@@ -89,7 +89,7 @@ describe('a first visit', () => {
 		['written on', (page) => (tab(page).editor.composer = 'Early, and more')],
 		['given another model', (page) => tab(page).editor.change({ model: 'another.model' })],
 		['given a key that would pay, by another tab', storeKeyInAnotherTab],
-		['cleared', (page) => page.playground.clear()],
+		['cleared', (page) => page.playground.tabs.clear()],
 		['deleted', deleteShown],
 		['forgotten', (page) => page.playground.forgetEverything()]
 	])('sends nothing that was %s meanwhile', async (_, change) => {
@@ -138,7 +138,7 @@ describe('a first visit', () => {
 		const arrive = holdBack('../storage/storage.ts');
 		const page = await open();
 		tab(page).editor.composer = 'Half a thought';
-		const saved = page.playground.saveDraft(tab(page));
+		const saved = page.playground.tabs.saveDraft(tab(page));
 		page.playground.change({ theme: 'dark' });
 		arrive();
 		await saved;
@@ -174,7 +174,7 @@ describe('a page on which something is stored', () => {
 		expect(reason(page)).toContain('could not be loaded');
 		expect(page.playground.library.isOutOfReach).toBe(true);
 		page.playground.change({ theme: 'light' });
-		expect(page.playground.isLoaded('converse')).toBe(false);
+		expect(page.playground.tabs.isLoaded('converse')).toBe(false);
 		page.playground.save();
 		vi.doUnmock('../storage/storage.ts');
 		const again = await open();

@@ -21,10 +21,10 @@ async function openTwo() {
 	const echo = newEcho();
 	const page = await openPage(echo.fetch);
 	const { playground } = page;
-	playground.current.editor.change({ stream: undefined, system: undefined });
-	await say(playground.current, 'one');
-	playground.startAnew();
-	await say(playground.current, 'two');
+	playground.tabs.current.editor.change({ stream: undefined, system: undefined });
+	await say(playground.tabs.current, 'one');
+	playground.tabs.startAnew();
+	await say(playground.tabs.current, 'two');
 	await vi.waitFor(() => expect(playground.library.conversations).toHaveLength(2), patience);
 	return { ...page, echo };
 }
@@ -33,66 +33,66 @@ describe('opening conversations', () => {
 	it('shows the last of two rows that were clicked in one task, and mixes nothing', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.startAnew();
+		playground.tabs.startAnew();
 		const both = [rowOf(page, 'one'), rowOf(page, 'two')];
-		await Promise.all(both.map((row) => playground.openConversation(row)));
-		expect(spoken(playground.current)).toEqual(['> two', '< Echo: two']);
-		await say(playground.current, 'more');
+		await Promise.all(both.map((row) => playground.tabs.openConversation(row)));
+		expect(spoken(playground.tabs.current)).toEqual(['> two', '< Echo: two']);
+		await say(playground.tabs.current, 'more');
 		expect(page.sent.at(-1)?.body).not.toContain('one');
 	});
 
 	it('sends what was shown when Send and a row are pressed in one task, and loses no text', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		const shown = playground.current;
+		const shown = playground.tabs.current;
 		shown.editor.composer = 'three';
-		await Promise.all([shown.send(), playground.openConversation(rowOf(page, 'one'))]);
+		await Promise.all([shown.send(), playground.tabs.openConversation(rowOf(page, 'one'))]);
 		await shown.ended;
 		expect(page.sent.at(-1)?.body).toContain('three');
 		expect(page.sent.at(-1)?.body).toContain('two');
-		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
-		await playground.openConversation(rowOf(page, 'two'));
-		expect(spoken(playground.current)).toHaveLength(4);
+		expect(spoken(playground.tabs.current)).toEqual(['> one', '< Echo: one']);
+		await playground.tabs.openConversation(rowOf(page, 'two'));
+		expect(spoken(playground.tabs.current)).toHaveLength(4);
 	});
 
 	it('keeps unsent text as the draft of its conversation', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.current.editor.composer = 'not sent';
-		await playground.openConversation(rowOf(page, 'one'));
-		expect(playground.current.editor.composer).toBe('');
-		await playground.openConversation(rowOf(page, 'two'));
-		expect(playground.current.editor.composer).toBe('not sent');
+		playground.tabs.current.editor.composer = 'not sent';
+		await playground.tabs.openConversation(rowOf(page, 'one'));
+		expect(playground.tabs.current.editor.composer).toBe('');
+		await playground.tabs.openConversation(rowOf(page, 'two'));
+		expect(playground.tabs.current.editor.composer).toBe('not sent');
 	});
 
 	it('makes one conversation of one that is asked for twice while it is loading', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.startAnew();
+		playground.tabs.startAnew();
 		const row = rowOf(page, 'one');
 		const both = ['first', 'second'].map(async () => {
-			await playground.openConversation(row);
-			return playground.current;
+			await playground.tabs.openConversation(row);
+			return playground.tabs.current;
 		});
 		const [first, second] = await Promise.all(both);
-		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
+		expect(spoken(playground.tabs.current)).toEqual(['> one', '< Echo: one']);
 		expect(first === second).toBe(true);
 	});
 
 	it('lists a text that was written in a new conversation and left', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.startAnew().editor.composer = 'only written';
-		await playground.openConversation(rowOf(page, 'one'));
+		playground.tabs.startAnew().editor.composer = 'only written';
+		await playground.tabs.openConversation(rowOf(page, 'one'));
 		expect(rowOf(page, 'only written').end).toBe('draft');
-		await playground.openConversation(rowOf(page, 'only written'));
-		expect(playground.current.editor.composer).toBe('only written');
+		await playground.tabs.openConversation(rowOf(page, 'only written'));
+		expect(playground.tabs.current.editor.composer).toBe('only written');
 	});
 
 	it('lists a message as soon as it is sent, and how it ended as soon as that is shown', async () => {
 		const { playground, echo } = await openTwo();
 		const { library } = playground;
-		const conversation = playground.startAnew();
+		const conversation = playground.tabs.startAnew();
 		echo.hold();
 		const run = say(conversation, 'three');
 		const record = { id: conversation.id, title: 'three' };
@@ -113,24 +113,24 @@ describe('opening conversations', () => {
 	it('opens a run at its own branch', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		const [asked, first] = playground.current.tree.path;
-		await playground.current.ask(asked?.id);
-		playground.startAnew();
-		await playground.openConversation(rowOf(page, 'two'), first?.id);
-		expect(playground.current.tree.leaf).toBe(first?.id);
+		const [asked, first] = playground.tabs.current.tree.path;
+		await playground.tabs.current.ask(asked?.id);
+		playground.tabs.startAnew();
+		await playground.tabs.openConversation(rowOf(page, 'two'), first?.id);
+		expect(playground.tabs.current.tree.leaf).toBe(first?.id);
 	});
 
 	it('goes on with a run while another conversation is shown', async () => {
 		const page = await openTwo();
 		const { playground, echo } = page;
-		const shown = playground.current;
+		const shown = playground.tabs.current;
 		echo.hold();
 		const run = say(shown, 'slow');
-		await playground.openConversation(rowOf(page, 'one'));
+		await playground.tabs.openConversation(rowOf(page, 'one'));
 		echo.release();
 		await run;
-		await playground.openConversation(rowOf(page, 'two'));
-		expect(spoken(playground.current).at(-1)).toBe('< Echo: slow');
+		await playground.tabs.openConversation(rowOf(page, 'two'));
+		expect(spoken(playground.tabs.current).at(-1)).toBe('< Echo: slow');
 	});
 });
 
@@ -138,17 +138,17 @@ describe('deleting', () => {
 	it('takes a conversation out of the list at once, and brings it back', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.deleteConversation(rowOf(page, 'one'));
+		playground.tabs.deleteConversation(rowOf(page, 'one'));
 		expect(playground.library.conversations.map(({ title }) => title)).toEqual(['two']);
 		playground.undo.take();
 		expect(playground.library.conversations).toHaveLength(2);
-		await playground.openConversation(rowOf(page, 'one'));
-		expect(spoken(playground.current)).toEqual(['> one', '< Echo: one']);
+		await playground.tabs.openConversation(rowOf(page, 'one'));
+		expect(spoken(playground.tabs.current)).toEqual(['> one', '< Echo: one']);
 	});
 
 	it('can be undone although another page was opened meanwhile', async () => {
 		const page = await openTwo();
-		page.playground.deleteConversation(rowOf(page, 'one'));
+		page.playground.tabs.deleteConversation(rowOf(page, 'one'));
 		const other = await openPage();
 		await vi.waitFor(
 			() => expect(other.playground.library.conversations).toHaveLength(1),
@@ -161,18 +161,18 @@ describe('deleting', () => {
 				() => expect(again.playground.library.conversations).toHaveLength(2),
 				patience
 			);
-			await again.playground.openConversation(rowOf(again, 'one'));
-			expect(spoken(again.playground.current)).toEqual(['> one', '< Echo: one']);
+			await again.playground.tabs.openConversation(rowOf(again, 'one'));
+			expect(spoken(again.playground.tabs.current)).toEqual(['> one', '< Echo: one']);
 		}, patience);
 	});
 
 	it('is not undone by the end of a run that goes on in it', async () => {
 		const page = await openTwo();
 		const { playground, echo } = page;
-		const shown = playground.current;
+		const shown = playground.tabs.current;
 		echo.hold();
 		const run = say(shown, 'slow');
-		playground.deleteConversation(rowOf(page, 'two'));
+		playground.tabs.deleteConversation(rowOf(page, 'two'));
 		await run;
 		expect(playground.library.conversations.map(({ title }) => title)).toEqual(['one']);
 		playground.undo.lapse();
@@ -193,7 +193,7 @@ describe('deleting', () => {
 		await vi.waitFor(() => expect(library.conversations).toHaveLength(2), patience);
 		const { markDeleted } = await import('../storage/conversations.ts');
 		await markDeleted(rowOf(page, 'two').id, Date.now() - 1);
-		other.playground.deleteConversation(rowOf(other, 'one'));
+		other.playground.tabs.deleteConversation(rowOf(other, 'one'));
 		other.playground.undo.lapse();
 		const storage = await import('../storage/conversations.ts');
 		await vi.waitFor(async () => {
@@ -204,13 +204,13 @@ describe('deleting', () => {
 
 	it('brings a cleared conversation back with the text that was being written', async () => {
 		const { playground } = await openTwo();
-		const before = playground.current;
+		const before = playground.tabs.current;
 		before.editor.composer = 'being written';
-		playground.clear();
-		expect(spoken(playground.current)).toEqual([]);
-		expect(playground.current.editor.composer).toBe('');
+		playground.tabs.clear();
+		expect(spoken(playground.tabs.current)).toEqual([]);
+		expect(playground.tabs.current.editor.composer).toBe('');
 		playground.undo.take();
-		expect(playground.current).toBe(before);
+		expect(playground.tabs.current).toBe(before);
 		expect(before.editor.composer).toBe('being written');
 	});
 });
@@ -220,9 +220,9 @@ describe('forgetting everything', () => {
 		const { playground, echo } = await openTwo();
 		await playground.useKey(newKey(), 'until-expiry');
 		playground.change({ theme: 'dark' });
-		playground.tabs.responses.editor.composer = 'not sent';
+		playground.tabs.shown.responses.editor.composer = 'not sent';
 		echo.hold();
-		const run = say(playground.current, 'slow');
+		const run = say(playground.tabs.current, 'slow');
 		await playground.forgetEverything();
 		await run;
 		playground.save();
@@ -262,8 +262,8 @@ describe('a page that is opened again', () => {
 	it('shows the conversation, its branch and the draft that it was left with', async () => {
 		const page = await openTwo();
 		const { playground } = page;
-		playground.current.editor.setParam('temperature', 0.3);
-		playground.current.editor.composer = 'half a sent';
+		playground.tabs.current.editor.setParam('temperature', 0.3);
+		playground.tabs.current.editor.composer = 'half a sent';
 		playground.save();
 		page.close();
 		const again = await openPage();
@@ -295,16 +295,16 @@ describe('a page that is opened again', () => {
 	it('asks which draft to keep when another page has written in it too', async () => {
 		const first = await openTwo();
 		const { playground } = first;
-		playground.current.editor.composer = 'mine';
-		await playground.saveDraft(playground.current);
+		playground.tabs.current.editor.composer = 'mine';
+		await playground.tabs.saveDraft(playground.tabs.current);
 		const second = await openPage();
 		tab(second).editor.composer = 'theirs';
-		await second.playground.saveDraft(tab(second));
-		playground.current.editor.composer = 'mine, later';
-		await playground.saveDraft(playground.current);
+		await second.playground.tabs.saveDraft(tab(second));
+		playground.tabs.current.editor.composer = 'mine, later';
+		await playground.tabs.saveDraft(playground.tabs.current);
 		expect(playground.drafts.conflict?.composer).toBe('theirs');
-		expect(playground.current.editor.composer).toBe('mine, later');
-		await playground.drafts.resolve(playground.current, 'mine');
+		expect(playground.tabs.current.editor.composer).toBe('mine, later');
+		await playground.drafts.resolve(playground.tabs.current, 'mine');
 		const third = await openPage();
 		expect(tab(third).editor.composer).toBe('mine, later');
 	});
@@ -319,14 +319,14 @@ describe('a page that is opened again', () => {
 		async (theirs, model, asks) => {
 			const first = await openTwo();
 			const { playground } = first;
-			playground.current.editor.composer = 'mine';
-			await playground.saveDraft(playground.current);
+			playground.tabs.current.editor.composer = 'mine';
+			await playground.tabs.saveDraft(playground.tabs.current);
 			const second = await openPage();
 			tab(second).editor.composer = theirs;
 			if (model !== undefined) tab(second).editor.change({ model });
-			await second.playground.saveDraft(tab(second));
-			playground.current.editor.composer = 'mine, later';
-			await playground.saveDraft(playground.current);
+			await second.playground.tabs.saveDraft(tab(second));
+			playground.tabs.current.editor.composer = 'mine, later';
+			await playground.tabs.saveDraft(playground.tabs.current);
 			expect(playground.drafts.conflict?.composer).toBe(asks ? theirs : undefined);
 			const third = await openPage();
 			expect(tab(third).editor.composer).toBe(asks ? theirs : 'mine, later');
@@ -354,7 +354,7 @@ describe('a shared link', () => {
 		const page = await openTwo();
 		const { playground } = page;
 		const before = page.sent.length;
-		const former = playground.current;
+		const former = playground.tabs.current;
 		former.editor.composer = 'being written';
 		const { encodeLink } = await import('../share/link.ts');
 		const messages = ['Hi', 'Hello', 'And?'].map((words, i) => ({
@@ -363,22 +363,22 @@ describe('a shared link', () => {
 		}));
 		await playground.openHash(await encodeLink('converse', { model: 'a.b', params: {}, messages }));
 		playground.openShared();
-		expect(spoken(playground.current)).toEqual(['> Hi', '< Hello', '> And?']);
-		expect(playground.current.editor.composer).toBe('');
+		expect(spoken(playground.tabs.current)).toEqual(['> Hi', '< Hello', '> And?']);
+		expect(playground.tabs.current.editor.composer).toBe('');
 		expect(page.sent).toHaveLength(before);
-		await playground.openConversation(rowOf(page, 'two'));
-		expect(playground.current.editor.composer).toBe('being written');
+		await playground.tabs.openConversation(rowOf(page, 'two'));
+		expect(playground.tabs.current.editor.composer).toBe('being written');
 	});
 });
 
 describe('a page that was left open', () => {
 	it('does not overwrite on closing what another page has written since', async () => {
 		const stale = await openTwo();
-		stale.playground.current.editor.composer = 'old';
-		await stale.playground.saveDraft(stale.playground.current);
+		stale.playground.tabs.current.editor.composer = 'old';
+		await stale.playground.tabs.saveDraft(stale.playground.tabs.current);
 		const newer = await openPage();
 		tab(newer).editor.composer = 'new';
-		await newer.playground.saveDraft(tab(newer));
+		await newer.playground.tabs.saveDraft(tab(newer));
 		stale.playground.save();
 		const third = await openPage();
 		expect(tab(third).editor.composer).toBe('new');
@@ -395,21 +395,21 @@ describe('the key', () => {
 		const before = sent.length;
 		await playground.useKey(newKey(), 'until-expiry');
 		echo.hold();
-		const run = say(playground.current, 'secret');
+		const run = say(playground.tabs.current, 'secret');
 		await vi.waitFor(() => expect(sent).toHaveLength(before + 1), patience);
 		await playground.keyRing.forget();
 		await run;
-		expect(playground.current.lastRun?.outcome).toEqual({ end: 'stopped' });
+		expect(playground.tabs.current.lastRun?.outcome).toEqual({ end: 'stopped' });
 	});
 
 	it('sends nothing when it is forgotten right after Send, and gives the words back', async () => {
 		const { playground, sent } = await openTwo();
 		const before = sent.length;
 		await playground.useKey(newKey(), 'until-expiry');
-		const run = say(playground.current, 'secret');
+		const run = say(playground.tabs.current, 'secret');
 		await Promise.all([run, playground.keyRing.forget()]);
 		expect(sent).toHaveLength(before);
-		expect(playground.current.editor.composer).toBe('secret');
+		expect(playground.tabs.current.editor.composer).toBe('secret');
 	});
 
 	it('leaves the list as it was when it is forgotten right after Send', async () => {
@@ -417,7 +417,7 @@ describe('the key', () => {
 		const { library } = playground;
 		const before = library.conversations;
 		await playground.useKey(newKey(), 'until-expiry');
-		for (const conversation of [playground.current, playground.startAnew()]) {
+		for (const conversation of [playground.tabs.current, playground.tabs.startAnew()]) {
 			const run = say(conversation, 'secret');
 			expect(library.conversations[0]?.id).toBe(conversation.id);
 			await Promise.all([run, playground.keyRing.forget()]);
@@ -430,7 +430,7 @@ describe('the key', () => {
 		const page = await openTwo();
 		const key = newKey();
 		await page.playground.useKey(key, 'until-expiry');
-		await say(page.playground.current, 'paid');
+		await say(page.playground.tabs.current, 'paid');
 		expect(page.sent.at(-1)?.authorization).toBe(`Bearer ${key.secret}`);
 		expect(page.sent.at(-1)?.body).not.toContain(key.secret);
 	});
@@ -440,11 +440,11 @@ describe('the key', () => {
 		const { playground } = page;
 		await playground.useKey(newKey(-1), 'until-expiry');
 		const before = page.sent.length;
-		await say(playground.current, 'too late');
+		await say(playground.tabs.current, 'too late');
 		expect(page.sent).toHaveLength(before);
-		expect(playground.current.editor.composer).toBe('too late');
+		expect(playground.tabs.current.editor.composer).toBe('too late');
 		expect(playground.keyRing.record).toBeUndefined();
-		await say(playground.current, 'still too late');
+		await say(playground.tabs.current, 'still too late');
 		expect(page.sent).toHaveLength(before);
 	});
 
@@ -453,10 +453,10 @@ describe('the key', () => {
 		const page = await openPage(async () => Response.json({ Message: 'no' }, { status }));
 		const { playground } = page;
 		await playground.useKey(newKey(), 'until-expiry');
-		await say(playground.current, 'one');
+		await say(playground.tabs.current, 'one');
 		expect(playground.keyRing.record?.rejectedAt).toBeTypeOf('number');
 		status = 200;
-		await playground.current.retry();
+		await playground.tabs.current.retry();
 		expect(playground.keyRing.record?.rejectedAt).toBeUndefined();
 	});
 });

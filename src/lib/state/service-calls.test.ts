@@ -21,7 +21,7 @@ afterEach(async () => {
 async function openAnew(answer?: Fetch) {
 	const { page } = await openResponses('with-key', answer);
 	pages.push(page);
-	return { page, conversation: page.playground.startAnew() };
+	return { page, conversation: page.playground.tabs.startAnew() };
 }
 
 async function told() {
@@ -111,7 +111,7 @@ describe('an id that was pasted', () => {
 		const { conversation: elsewhere, page, id } = await told();
 		await say(elsewhere, 'I also like tea.');
 		const last = elsewhere.chain?.responseId ?? '';
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		const looked = await lookUp(conversation, last, conversation.target.base);
 		expect(looked.found.map((one) => one.id)).toEqual([id, last]);
 		await adopt(conversation, looked);
@@ -125,7 +125,7 @@ describe('an id that was pasted', () => {
 
 	it('stands after the response that it continues, where that is here already', async () => {
 		const { conversation, page, id } = await told();
-		const there = page.playground.startAnew();
+		const there = page.playground.tabs.startAnew();
 		await adopt(there, await lookUp(there, id, there.target.base));
 		await say(there, 'I also like tea.');
 		const last = there.chain?.responseId ?? '';
@@ -143,7 +143,7 @@ describe('an id that was pasted', () => {
 		);
 		await say(conversation, fact);
 		const id = conversation.chain?.responseId ?? '';
-		const next = page.playground.startAnew();
+		const next = page.playground.tabs.startAnew();
 		const looked = await lookUp(next, id, next.target.base);
 		expect(looked.found[0]?.itemsFailure).toMatchObject({ error: { message: 'Unknown path' } });
 		await adopt(next, looked);
@@ -160,9 +160,9 @@ describe('an id that was pasted', () => {
 
 	it('is here again after a reload', async () => {
 		const { page, id } = await told();
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		await adopt(conversation, await lookUp(conversation, id, conversation.target.base));
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		const { openConversation } = await import('../storage/conversations.ts');
 		const stored = await openConversation(conversation.id);
 		expect(stored?.turns).toHaveLength(2);

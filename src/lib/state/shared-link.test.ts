@@ -29,15 +29,15 @@ it.each(apiIds)(
 		const page = await openPage();
 		await page.playground.useKey(newKey(), 'until-expiry');
 		page.playground.change({ api });
-		const { editor } = page.playground.current;
+		const { editor } = page.playground.tabs.current;
 		editor.change({ model: 'openai.gpt-oss-20b' });
 		editor.setSystem('Be brief.');
 		editor.setParam('temperature', 0.25);
 		editor.composer = 'What is a “stream”? 你好 🧪\n`code` & <b>tags</b>';
 		editor.settle();
 		const { encodeLink } = await import('../share/link.ts');
-		const hash = await encodeLink(api, page.playground.current.next.draft);
-		await page.playground.current.send();
+		const hash = await encodeLink(api, page.playground.tabs.current.next.draft);
+		await page.playground.tabs.current.send();
 		page.close();
 
 		globalThis.indexedDB = new IDBFactory();
@@ -49,13 +49,13 @@ it.each(apiIds)(
 		});
 		playground.openShared();
 		expect(playground.settings.api).toBe(api);
-		expect(spoken(playground.current)).toEqual([
+		expect(spoken(playground.tabs.current)).toEqual([
 			'> What is a “stream”? 你好 🧪\n`code` & <b>tags</b>'
 		]);
 		expect(other.sent).toEqual([]);
 		await playground.useKey(newKey(), 'until-expiry');
-		playground.current.editor.composer = '';
-		await playground.current.send();
+		playground.tabs.current.editor.composer = '';
+		await playground.tabs.current.send();
 		const what = ({ url, body }: { url: string; body: string }) => ({ url, body });
 		expect(other.sent.map(what)).toEqual(page.sent.map(what));
 		expect(other.sent).toHaveLength(1);
@@ -86,8 +86,8 @@ describe('a crafted link', () => {
 			const draft = newDraft({ ...change, endpoint: 'runtime' });
 			await playground.openHash(linkOf({ api: 'chat-completions', draft, ...change }));
 			playground.openShared();
-			playground.current.editor.composer = '';
-			await playground.current.send();
+			playground.tabs.current.editor.composer = '';
+			await playground.tabs.current.send();
 			const [one, ...more] = sent.splice(0);
 			expect(more, name).toEqual([]);
 			expect(one, name).toMatchObject({
@@ -141,7 +141,7 @@ describe('a link that does not open', () => {
 				why instanceof RegExp ? expect.stringMatching(why) : why
 			);
 			playground.openShared();
-			expect(spoken(playground.current), name).toEqual([]);
+			expect(spoken(playground.tabs.current), name).toEqual([]);
 			playground.link = undefined;
 		}
 		await say(tab(page), 'Write a haiku.');

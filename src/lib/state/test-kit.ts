@@ -31,7 +31,7 @@ export async function openPage(answer?: Fetch, hash?: string, top?: unknown): Pr
 	// As in a page that has been idle: how long modules take to load here says nothing.
 	await import('./execution.ts');
 	await eventually(() => {
-		if (!page.playground.current.canBuild) throw new Error('What sends is not loaded');
+		if (!page.playground.tabs.current.canBuild) throw new Error('What sends is not loaded');
 	});
 	return page;
 }
@@ -100,7 +100,7 @@ export function spoken(conversation: Conversation): string[] {
 
 /** The conversation that a tab shows. */
 export function tab(page: Page, api: ApiId = 'converse'): Conversation {
-	return page.playground.tabs[api];
+	return page.playground.tabs.shown[api];
 }
 
 /** A fetch that answers each message with `Echo: ` and its text, at once or when `release` is called. */

@@ -45,7 +45,7 @@ describe('the button of a warning that has nothing to do with an image', () => {
 	it.each(['its own message', 'the result of a tool'])(
 		'leaves one in %s as it is stored',
 		async (where) => {
-			const conversation = (await openPage()).playground.startAnew();
+			const conversation = (await openPage()).playground.tabs.startAnew();
 			const image = await keepImage(conversation);
 			const text: Part = { type: 'text', text: 'Look.' };
 			const inside: Part = { type: 'tool-result', id: 't', parts: [image, text] };
@@ -85,7 +85,7 @@ describe('a body that is typed', () => {
 	});
 
 	it('takes the button of a warning that mends one of its messages', async () => {
-		const conversation = (await openPage()).playground.startAnew();
+		const conversation = (await openPage()).playground.tabs.startAnew();
 		conversation.editor.write({ text: '', parts: [] });
 		const document = { format: 'pdf', name: 'a', source: { bytes: 'JVBERi0=' } };
 		const messages = [
@@ -102,7 +102,7 @@ describe('a body that is typed', () => {
 
 	it('gives back an attachment by what it is kept under, and sends it byte for byte', async () => {
 		const page = await openPage(simulate());
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		const image = await keepImage(conversation, 'red.png');
 		conversation.editor.write({ text: 'Look', parts: [image] });
 		await typeBody(conversation, { requestMetadata: { team: 'a' } });
@@ -129,7 +129,7 @@ describe('a body that is typed', () => {
 
 	it('becomes the form’s own where a file is attached: it goes along', async () => {
 		const page = await openPage(simulate());
-		const conversation = page.playground.startAnew();
+		const conversation = page.playground.tabs.startAnew();
 		conversation.editor.write({ text: 'Look', parts: [] });
 		await typeBody(conversation, { requestMetadata: { team: 'a' } });
 		conversation.editor.parts = [await keepImage(conversation)];
@@ -161,10 +161,10 @@ describe('a body that is typed', () => {
 
 it('a conversation with attachments is not sent before these are loaded', async () => {
 	const before = await openPage(simulate());
-	const conversation = before.playground.startAnew();
+	const conversation = before.playground.tabs.startAnew();
 	conversation.editor.write({ text: 'Look', parts: [await keepImage(conversation)] });
 	before.playground.save();
-	await before.playground.saveDraft(conversation);
+	await before.playground.tabs.saveDraft(conversation);
 	before.close();
 	const page = await openPage(simulate());
 	const again = tab(page);

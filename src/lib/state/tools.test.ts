@@ -168,7 +168,7 @@ describe('the tray', () => {
 		await say(conversation, prompt);
 		const [first] = conversation.tray.calls;
 		conversation.editor.setResult(first?.id ?? '', { text: '{"half' });
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		page.close();
 		const again = tab(await openPage(simulate()), 'responses');
 		await vi.waitFor(() => expect(again.tray.calls).toHaveLength(2), patience);
@@ -227,7 +227,7 @@ it('Tools go along to another tab, each function as strict as it was said to be'
 	const tools = [weather, strict, { ...weather, name: 'off', off: true as const }];
 	conversation.editor.change({ tools, toolChoice: { name: 'strict' } });
 	conversation.editor.composer = 'Hello';
-	page.playground.copyPrompt('responses');
+	page.playground.tabs.copyPrompt('responses');
 	const next = tab(page, 'responses').next.built.request.body ?? '';
 	const parameters = weather.type === 'function' ? weather.schema : undefined;
 	expect(JSON.parse(next)).toMatchObject({

@@ -24,7 +24,7 @@ async function exported(words = question) {
 	const { page } = await openResponses('with-key');
 	pages.push(page);
 	await page.playground.useKey({ ...newKey(), account: '123456789012' } as never, 'until-expiry');
-	const conversation = page.playground.startAnew();
+	const conversation = page.playground.tabs.startAnew();
 	await say(conversation, fact);
 	await say(conversation, words);
 	const asked = conversation.tree.path.at(-2)?.id ?? '';

@@ -93,10 +93,10 @@ describe('a change of what was said', () => {
 		conversation.branch.setRole(idAt(conversation, 0), 'system');
 		const said = conversation.tree.path;
 		await eventually(() => expect(page.playground.library.conversations).toHaveLength(1));
-		await page.playground.saveDraft(conversation);
+		await page.playground.tabs.saveDraft(conversation);
 		page.close();
 		const again = await openPage(newEcho().fetch);
-		await eventually(() => expect(again.playground.isLoaded('converse')).toBe(true));
+		await eventually(() => expect(again.playground.tabs.isLoaded('converse')).toBe(true));
 		expect(tab(again).tree.path).toEqual(said);
 	});
 

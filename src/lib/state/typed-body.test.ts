@@ -52,7 +52,7 @@ describe('a body that is typed', () => {
 		expect(chat.editor.composer).toBe('');
 		const run = chat.lastRun;
 		expect(run && chat.requestOf(run)).toMatchObject({ isExact: true, request: { body: text } });
-		await page.playground.saveDraft(chat);
+		await page.playground.tabs.saveDraft(chat);
 		page.close();
 		await open();
 		const again = tab(page);
@@ -165,7 +165,7 @@ describe('a body that is typed', () => {
 
 	it('outlives a reload, also while it is not JSON', async () => {
 		typeBody(tab(page), '{"messages": [');
-		await page.playground.saveDraft(tab(page));
+		await page.playground.tabs.saveDraft(tab(page));
 		page.close();
 		await open();
 		expect(tab(page).editor.typed?.text).toBe('{"messages": [');

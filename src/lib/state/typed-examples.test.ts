@@ -38,7 +38,7 @@ it.each(bodies)(
 	async ({ api, body, response }) => {
 		const { playground } = page;
 		playground.change({ api });
-		const chat = playground.startAnew();
+		const chat = playground.tabs.startAnew();
 		chat.editor.change({ stream: undefined });
 		given = response?.body ?? {};
 		const text = JSON.stringify(body, null, 1);

@@ -5,13 +5,13 @@ describe('copying a prompt to another tab', () => {
 	it('shows the text and the system prompt there, and sends nothing', async () => {
 		const page = await openPage();
 		const { playground } = page;
-		await vi.waitFor(() => expect(playground.isLoaded('responses')).toBe(true), patience);
-		playground.current.editor.composer = 'Why is the sky blue?';
-		playground.current.editor.setSystem('One line.');
-		playground.copyPrompt('responses');
+		await vi.waitFor(() => expect(playground.tabs.isLoaded('responses')).toBe(true), patience);
+		playground.tabs.current.editor.composer = 'Why is the sky blue?';
+		playground.tabs.current.editor.setSystem('One line.');
+		playground.tabs.copyPrompt('responses');
 		expect(playground.settings.api).toBe('responses');
-		expect(playground.current.editor.composer).toBe('Why is the sky blue?');
-		expect(playground.current.next.draft).toMatchObject({
+		expect(playground.tabs.current.editor.composer).toBe('Why is the sky blue?');
+		expect(playground.tabs.current.next.draft).toMatchObject({
 			system: { parts: [{ text: 'One line.' }] },
 			messages: [{ parts: [{ text: 'Why is the sky blue?' }] }]
 		});
@@ -23,14 +23,14 @@ describe('copying a prompt to another tab', () => {
 	it('writes over nothing that was written or said there', async () => {
 		const page = await openPage();
 		const { playground } = page;
-		await vi.waitFor(() => expect(playground.isLoaded('responses')).toBe(true), patience);
+		await vi.waitFor(() => expect(playground.tabs.isLoaded('responses')).toBe(true), patience);
 		playground.change({ api: 'converse' });
 		const there = tab(page, 'responses');
 		there.editor.composer = 'half a thought';
-		playground.current.editor.composer = 'Another prompt';
-		playground.copyPrompt('responses');
-		expect(playground.current).not.toBe(there);
-		expect(playground.current.editor.composer).toBe('Another prompt');
+		playground.tabs.current.editor.composer = 'Another prompt';
+		playground.tabs.copyPrompt('responses');
+		expect(playground.tabs.current).not.toBe(there);
+		expect(playground.tabs.current.editor.composer).toBe('Another prompt');
 		expect(there.editor.composer).toBe('half a thought');
 		await vi.waitFor(() => {
 			const titles = playground.library.conversations.map(({ title }) => title);
@@ -87,7 +87,7 @@ describe('a run that a closed page left behind', () => {
 		void conversation.send();
 		await vi.waitFor(() => expect(conversation.live?.text()).not.toBe(''), patience);
 		page.playground.save();
-		page.playground.startAnew();
+		page.playground.tabs.startAnew();
 		// A closed page lets go of what it held.
 		vi.stubGlobal('BroadcastChannel', undefined);
 		const again = await openPage();

@@ -53,7 +53,7 @@ async function open(): Promise<void> {
 	page = await openPage(simulate());
 	const { playground } = page;
 	await vi.waitFor(() => {
-		expect(playground.isLoaded('responses') && playground.connections).toBeTruthy();
+		expect(playground.tabs.isLoaded('responses') && playground.connections).toBeTruthy();
 	});
 }
 
@@ -89,12 +89,12 @@ describe('broken records', () => {
 		const [row, ...more] = playground.library.conversations;
 		if (row === undefined) throw new Error('The history is empty');
 		expect(more).toEqual([]);
-		await playground.openConversation(row);
-		expect(playground.current.id).toBe(row.id);
+		await playground.tabs.openConversation(row);
+		expect(playground.tabs.current.id).toBe(row.id);
 		expect(words(await drawPage(page))).toContain(row.title);
-		await drawTurns(page, playground.current);
-		playground.current.editor.composer = 'Write a haiku.';
-		expect(playground.current.next.isEmpty).toBe(false);
+		await drawTurns(page, playground.tabs.current);
+		playground.tabs.current.editor.composer = 'Write a haiku.';
+		expect(playground.tabs.current.next.isEmpty).toBe(false);
 	});
 });
 

@@ -35,26 +35,31 @@ export const commands = {
 	send: {
 		keys: 'Mod+Enter',
 		run: ({ playground }) => {
-			void playground.current.send();
+			void playground.tabs.current.send();
 			void focusComposer();
 		}
 	},
 	stop: {
-		when: ({ playground }) => playground.current.isBusy,
-		run: ({ playground }) => playground.current.stop()
+		when: ({ playground }) => playground.tabs.current.isBusy,
+		run: ({ playground }) => playground.tabs.current.stop()
 	},
-	continue: { run: ({ playground }) => void playground.current.continue(words.continueMessage) },
+	continue: {
+		run: ({ playground }) => void playground.tabs.current.continue(words.continueMessage)
+	},
 	retry: {
 		keys: 'Mod+Shift+Enter',
-		when: ({ playground: { current } }) =>
-			current.live === undefined && current.tree.path.length > 0,
-		run: ({ playground }) => void playground.current.retry()
+		when: ({
+			playground: {
+				tabs: { current }
+			}
+		}) => current.live === undefined && current.tree.path.length > 0,
+		run: ({ playground }) => void playground.tabs.current.retry()
 	},
 	add: {
 		label: () => words.addMessage,
 		icon: Plus,
-		when: ({ playground }) => !playground.current.editor.isEmpty,
-		run: ({ playground }) => playground.current.add()
+		when: ({ playground }) => !playground.tabs.current.editor.isEmpty,
+		run: ({ playground }) => playground.tabs.current.add()
 	},
 	share: {
 		label: () => words.shareRequest,
@@ -64,7 +69,7 @@ export const commands = {
 	export: {
 		label: () => words.exportConversation,
 		icon: Download,
-		when: ({ playground }) => playground.current.tree.turns.size > 0,
+		when: ({ playground }) => playground.tabs.current.tree.turns.size > 0,
 		run: ({ shell }) => shell.open('export-conversation')
 	},
 	import: {
@@ -75,14 +80,14 @@ export const commands = {
 	'other-prefix': {
 		label: (page) => words.usePrefix(otherPrefix(page)),
 		icon: Route,
-		when: ({ playground }) => playground.current.target.endpoint === 'mantle',
-		run: (page) => page.playground.current.editor.change({ prefix: otherPrefix(page) })
+		when: ({ playground }) => playground.tabs.current.target.endpoint === 'mantle',
+		run: (page) => page.playground.tabs.current.editor.change({ prefix: otherPrefix(page) })
 	},
 	clear: {
 		label: () => words.clearDraft,
 		icon: Eraser,
 		danger: true,
-		run: ({ playground }) => playground.clear()
+		run: ({ playground }) => playground.tabs.clear()
 	},
 	network: {
 		label: () => words.hostsContacted,
@@ -99,7 +104,7 @@ export const commands = {
 	'start-anew': {
 		keys: 'Mod+Shift+O',
 		run: ({ playground, shell }) => {
-			playground.startAnew();
+			playground.tabs.startAnew();
 			shell.panel = 'chat';
 			shell.isHistoryDrawn = false;
 			void focusComposer();
@@ -143,8 +148,11 @@ export const commands = {
 	'change-region': { run: () => openChoice(words.region) },
 	'choose-model': { run: () => openChoice(words.model) },
 	'resend-history': {
-		run: ({ playground: { current } }) =>
-			void import('../../state/materialise.ts').then((chain) => chain.materialise(current))
+		run: ({
+			playground: {
+				tabs: { current }
+			}
+		}) => void import('../../state/materialise.ts').then((chain) => chain.materialise(current))
 	}
 } as const satisfies Record<string, Command>;
 
@@ -179,7 +187,7 @@ function openChoice(label: string): void {
 
 /** Copies what is being written to the tab of each other API; none while nothing is written. */
 export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
-	const { api: from, editor } = playground.current;
+	const { api: from, editor } = playground.tabs.current;
 	if (editor.isEmpty) return [];
 	return Object.values(requestApis)
 		.filter(({ id }) => id !== from.id)
@@ -187,12 +195,12 @@ export function copyPromptMenu({ playground }: PageContext): MenuItem[] {
 			label: words.copyPrompt(label),
 			icon: CopyPlus,
 			onselect: () => {
-				playground.copyPrompt(id);
+				playground.tabs.copyPrompt(id);
 				void focusComposer();
 			}
 		}));
 }
 
 function otherPrefix({ playground }: PageContext): '/v1' | '/openai/v1' {
-	return playground.current.target.base.endsWith('/openai/v1') ? '/v1' : '/openai/v1';
+	return playground.tabs.current.target.base.endsWith('/openai/v1') ? '/v1' : '/openai/v1';
 }

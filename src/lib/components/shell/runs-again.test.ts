@@ -61,7 +61,7 @@ async function seen(page: Page, conversation: Conversation) {
 }
 
 async function run(page: Page, { api, prompt, model }: Row): Promise<Conversation> {
-	const conversation = page.playground.startAt(api);
+	const conversation = page.playground.tabs.startAt(api);
 	if (model !== undefined) conversation.editor.change({ model });
 	conversation.editor.composer = prompt;
 	const running = conversation.send();
@@ -78,10 +78,10 @@ it('a run of each API and with each end says in the list how it ended, and opens
 	const page = await openPage(simulate());
 	const before = new Map<string, Awaited<ReturnType<typeof seen>>>();
 	for (const row of rows) {
-		const { settings } = page.playground.startAt(row.api).editor;
+		const { settings } = page.playground.tabs.startAt(row.api).editor;
 		const conversation = await run(page, row);
 		before.set(row.prompt, await seen(page, conversation));
-		page.playground.startAnew().editor.change({ model: settings.model });
+		page.playground.tabs.startAnew().editor.change({ model: settings.model });
 	}
 	page.playground.save();
 	page.close();
@@ -99,9 +99,9 @@ it('a run of each API and with each end says in the list how it ended, and opens
 		).toEqual(badge ? [badge] : []);
 		const record = library.conversations.find(({ title }) => title === prompt);
 		if (record === undefined) throw new Error(`${prompt} is not in the history`);
-		await playground.openConversation(record);
+		await playground.tabs.openConversation(record);
 		expect(playground.settings.api).toBe(api);
-		const now = await seen(again, playground.current);
+		const now = await seen(again, playground.tabs.current);
 		expect(now.shown).toContain(shown);
 		expect(now).toEqual(before.get(prompt));
 	}

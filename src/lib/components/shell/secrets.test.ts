@@ -37,7 +37,7 @@ it.each(apiIds)(
 		if (pasted.kind !== 'short-term') throw new Error('The key that tests make is none');
 		await playground.useKey(pasted, 'until-expiry');
 		playground.change({ api });
-		const conversation = playground.current;
+		const conversation = playground.tabs.current;
 		const where: unknown[] = [];
 		for (const model of [conversation.editor.settings.model, 'fault.throttled']) {
 			conversation.editor.change({ model });

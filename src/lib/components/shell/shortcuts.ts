@@ -18,7 +18,7 @@ export function shortcuts(page: PageContext) {
 		if (event.defaultPrevented || isComposing(event)) return;
 		if (document.querySelector('dialog[open]') !== null) return;
 		if (event.key === 'Escape') {
-			if (playground.current.isBusy) playground.current.stop();
+			if (playground.tabs.current.isBusy) playground.tabs.current.stop();
 			else shell.isInspectorDrawn = false;
 		}
 		if (!(event.metaKey || event.ctrlKey) || event.altKey) return;

@@ -198,7 +198,7 @@ it.each(rows)(
 	'Met with other services: $name',
 	async ({ api, text, shown, isFine, see, ...row }) => {
 		({ given } = row);
-		const conversation = page.playground.startAt(api);
+		const conversation = page.playground.tabs.startAt(api);
 		const isStreamed = given.headers.get('content-type') !== 'application/json';
 		conversation.editor.change({ stream: isStreamed ? true : undefined });
 		await say(conversation, row.name);

@@ -171,7 +171,7 @@ export class Picker {
 	go({ api, model }: Place): void {
 		if (api === this.conversation.api.id) return this.take(model);
 		this.close();
-		this.#playground.continueOn(api, model);
+		this.#playground.tabs.continueOn(api, model);
 	}
 
 	/** Reads the lists of the services. */

@@ -19,10 +19,10 @@ async function open(api: ApiId = 'converse') {
 	pages.push(page);
 	page.playground.change({ api });
 	const { Picker } = await import('./picker.svelte.ts');
-	const picker = new Picker(page.playground, () => page.playground.tabs[api]);
+	const picker = new Picker(page.playground, () => page.playground.tabs.shown[api]);
 	const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
 		picker.press({ key, ...modifiers } as KeyboardEvent);
-	const model = () => page.playground.tabs[api].editor.settings.model;
+	const model = () => page.playground.tabs.shown[api].editor.settings.model;
 	return { page, picker, press, model };
 }
 
@@ -119,7 +119,7 @@ describe('a model that the tab does not have', () => {
 		if (place === undefined) throw new Error('no place');
 		picker.go(place);
 		expect(playground.settings.api).toBe('chat-completions');
-		const { written, settings } = playground.current.editor;
+		const { written, settings } = playground.tabs.current.editor;
 		expect(written.text).toBe('What is a token?');
 		expect(settings).toMatchObject({
 			model: 'zai.glm-5',
