@@ -122,7 +122,7 @@ export class Redactor {
 			this.#mayHold(pairAt(text, text.length - GRAM), pairAt(text, text.length - GRAM + 2))
 		) {
 			// No run is longer than the form that it is of.
-			const last = bytesOf(text.slice(-this.#longest));
+			const last = utf8.encode(text.slice(-this.#longest));
 			const [start, end] = this.#runAt(last, last.length - GRAM);
 			open = end - start;
 		}
