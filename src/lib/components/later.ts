@@ -39,12 +39,14 @@ export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
 /**
  * Loads what is shown next of a page that somebody uses, once the browser has time. What cannot be loaded is asked for
- * again where it is shown, which says so.
+ * again where it is shown, which says so. `latestRun`: see {@link rehearse}.
  */
-export async function loadNext(): Promise<void> {
+export async function loadNext(latestRun: () => Promise<unknown>): Promise<void> {
 	await idle();
 	for (const load of [loadHistory, loadFilters, loadPicker]) preload(load);
-	import('./workspace/rehearse.ts').then(({ rehearse }) => rehearse()).catch(() => undefined);
+	import('./workspace/rehearse.ts')
+		.then(({ rehearse }) => rehearse(latestRun))
+		.catch(() => undefined);
 }
 
 /** How each endpoint was last reached. */

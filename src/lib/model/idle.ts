@@ -9,3 +9,17 @@ export function idle(timeout?: number): Promise<void> {
 		else setTimeout(resolve);
 	});
 }
+
+/**
+ * Resolves when the browser has time and what `latest` gives has settled, of which another may begin while this waits.
+ *
+ * @param latest Gives the promise of the end of what was begun last, always the same one for the same thing.
+ */
+export async function idleAfter(latest: () => Promise<unknown>): Promise<void> {
+	for (;;) {
+		const last = latest();
+		await last;
+		await idle();
+		if (latest() === last) return;
+	}
+}

@@ -8,7 +8,7 @@ import type { Part } from '../../model/draft.ts';
 import type { Run } from '../../model/run.ts';
 import type { ConversationRecord } from '../../model/turn.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
-import { idle } from '../../model/idle.ts';
+import { idleAfter } from '../../model/idle.ts';
 import { formatCount } from '../../text/format.ts';
 import Rehearsal from './Rehearsal.svelte';
 import type { Answered } from './Rehearsal.svelte';
@@ -43,31 +43,39 @@ The end.
 const otherFonts = ['字', '✅'];
 
 /**
- * Reads and draws a short answer that nobody sees, and its row in the list of conversations. What a browser runs for the first time takes several times as long as
- * later, and for the first letter that the page's fonts lack it looks through all others: without this the
- * first Send of a visit pays for both. Nothing is sent or stored.
+ * Reads and draws a short answer that nobody sees, and its row in the list of conversations. What a browser runs for the
+ * first time takes several times as long as later, and for the first letter that the page's fonts lack it looks through
+ * all others: without this the first Send of a visit pays for both. Nothing is sent or stored.
+ *
+ * @param latestRun Gives a promise of the end of the run that was begun last, always the same one for a run.
  */
-export async function rehearse(): Promise<void> {
-	// Piece by piece: who types meanwhile is not to wait. The first number that is written takes as long as an answer,
-	// because the browser then loads how numbers are written.
-	await idle();
+export async function rehearse(latestRun: () => Promise<unknown>): Promise<void> {
+	const steps = rehearsal();
+	// Who has sent is not to wait for what is only rehearsed.
+	do await idleAfter(latestRun);
+	while (steps.next().done !== true);
+}
+
+/** Piece by piece: who types meanwhile is not to wait. */
+function* rehearsal(): Generator<void> {
+	// The first number that is written takes as long as an answer, because the browser then loads how numbers are written.
 	formatCount(0);
-	await idle();
+	yield;
 	const word = readSample('Text.');
-	await idle();
+	yield;
 	const parts = readSample(sample);
-	await idle();
+	yield;
 	draw({ message: newMessage('user', 'Said.') });
-	await idle();
-	draw({ row: newRow() });
 	for (const piece of [[], word, parts]) {
-		await idle();
+		yield;
 		draw({ answered: answerOf(piece, true) });
 	}
 	for (const piece of [...otherFonts.map(readSample), parts]) {
-		await idle();
+		yield;
 		draw({ answered: answerOf(piece, false) }, layOut);
 	}
+	yield;
+	draw({ row: newRow() });
 }
 
 /** `text` as it comes in a stream of Chat Completions, read with a made-up key to look for. */
