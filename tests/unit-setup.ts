@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
@@ -40,6 +41,14 @@ URL.canParse = (url, base) => {
 		return false;
 	}
 };
+
+/**
+ * As in browsers: without it, reading that takes more than some milliseconds on a busy machine would wait for `setTimeout`,
+ * and for ever where a test holds the clock.
+ */
+globalThis.scheduler ??= {
+	postTask: (task: () => unknown) => new Promise((resolve) => setImmediate(() => resolve(task())))
+} as Scheduler;
 
 /** Bytes are compared as bytes: Vitest compares them as objects with a property for each. */
 expect.addEqualityTesters([
