@@ -271,6 +271,17 @@ describe('a text without the key', () => {
 		expect(new Redactor(short).hide(`a ${short} b`)).toBe(`a ${short} b`);
 	});
 
+	it('hides its token whole, escaped for a URL once more than it stands in an escaped payload', () => {
+		const said = encodeURIComponent(encodeURIComponent(encodeURIComponent(token)));
+		expect(new Redactor(secret).hide(`a ${said} b`)).toMatch(/^a \[key\](%253D|%25253D)* b$/);
+	});
+
+	it('hides a key in hexadecimal whose letters are of Latin-1', () => {
+		const key = `${'é'.repeat(12)}sk-proj-abcdefgh${'ü'.repeat(12)}`;
+		const said = Buffer.from(key, 'latin1').toString('hex');
+		expect(new Redactor(key).hide(`a ${said} b`)).toBe('a [key] b');
+	});
+
 	it('hides a key of eight characters whole', () => {
 		expect(new Redactor('hunter22').hide('Key: HUNTER22.')).toBe('Key: [key].');
 		expect(new Redactor('hunter2=').hide('Key: hunter2%3D.')).toBe('Key: [key].');

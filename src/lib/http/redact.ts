@@ -122,7 +122,7 @@ export class Redactor {
 			this.#mayHold(pairAt(text, text.length - GRAM), pairAt(text, text.length - GRAM + 2))
 		) {
 			// No run is longer than the form that it is of.
-			const last = utf8.encode(text.slice(-this.#longest));
+			const last = bytesOf(text.slice(-this.#longest));
 			const [start, end] = this.#runAt(last, last.length - GRAM);
 			open = end - start;
 		}
@@ -204,8 +204,10 @@ export class Redactor {
 	#mayBeOfRun(pairs: Uint16Array, i: number): boolean {
 		let from = i;
 		let to = i + 2;
-		while (to - from < RUN_PAIRS && this.#mayHold(pairs[from - 1] ?? 0, pairs[from] ?? 0)) from--;
-		while (to - from < RUN_PAIRS && this.#mayHold(pairs[to - 1] ?? 0, pairs[to] ?? 0)) to++;
+		const least = Math.max(0, to - RUN_PAIRS);
+		while (from > least && this.#mayHold(pairs[from - 1] ?? 0, pairs[from] ?? 0)) from--;
+		const most = Math.min(pairs.length, from + RUN_PAIRS);
+		while (to < most && this.#mayHold(pairs[to - 1] ?? 0, pairs[to] ?? 0)) to++;
 		return to - from === RUN_PAIRS;
 	}
 
