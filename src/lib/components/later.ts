@@ -39,7 +39,7 @@ export const loadFilters = () => import('./history/Filters.svelte').then(pick);
 
 /**
  * Loads what is shown next of a page that somebody uses, once the browser has time. What cannot be loaded is asked for
- * again where it is shown, which says so. `latestRun`: see {@link rehearse}.
+ * again where it is shown, which says so. `latestRun` gives a promise of the end of the last run: see rehearse.ts.
  */
 export async function loadNext(latestRun: () => Promise<unknown>): Promise<void> {
 	await idle();

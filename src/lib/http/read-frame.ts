@@ -59,15 +59,22 @@ function readSse({ event, data }: Frame & { kind: 'sse' }, answer: ResponseFacts
 	if (text === '') return [];
 	if (text === '[DONE]') return 'end-mark';
 	const value = readJson(text);
-	const events = answer.api.parseEvent(event, value);
-	return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
+	return withError(answer.api.parseEvent(event, value), value, text, answer);
 }
 
 function readWhole(text: string, answer: ResponseFacts): Reading {
 	if (answer.status < 200 || answer.status > 299) return readError(text, answer);
 	const value = readJson(text);
-	const events = answer.api.parseBody(value);
-	// A response that failed still tells its id and usage.
+	return withError(answer.api.parseBody(value), value, text, answer);
+}
+
+/** The events of a value, after its error where it is one: a response that failed still tells its id and usage. */
+function withError(
+	events: StreamEvent[],
+	value: unknown,
+	text: string,
+	answer: ResponseFacts
+): StreamEvent[] {
 	return isErrorEnvelope(value) ? [...readError(text, answer), ...events] : events;
 }
 

@@ -11,14 +11,15 @@ export function idle(timeout?: number): Promise<void> {
 }
 
 /**
- * Resolves when the browser has time and what `latest` gives has settled, of which another may begin while this waits.
+ * Resolves when the browser has time and what was begun last has ended, well or not. What begins while this waits is
+ * waited for too.
  *
  * @param latest Gives the promise of the end of what was begun last, always the same one for the same thing.
  */
 export async function idleAfter(latest: () => Promise<unknown>): Promise<void> {
 	for (;;) {
 		const last = latest();
-		await last;
+		await Promise.allSettled([last]);
 		await idle();
 		if (latest() === last) return;
 	}

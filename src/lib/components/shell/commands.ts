@@ -48,11 +48,10 @@ export const commands = {
 	},
 	retry: {
 		keys: 'Mod+Shift+Enter',
-		when: ({
-			playground: {
-				tabs: { current }
-			}
-		}) => current.live === undefined && current.tree.path.length > 0,
+		when: ({ playground }) => {
+			const { live, tree } = playground.tabs.current;
+			return live === undefined && tree.path.length > 0;
+		},
 		run: ({ playground }) => void playground.tabs.current.retry()
 	},
 	add: {
@@ -148,11 +147,10 @@ export const commands = {
 	'change-region': { run: () => openChoice(words.region) },
 	'choose-model': { run: () => openChoice(words.model) },
 	'resend-history': {
-		run: ({
-			playground: {
-				tabs: { current }
-			}
-		}) => void import('../../state/materialise.ts').then((chain) => chain.materialise(current))
+		run: ({ playground }) => {
+			const { current } = playground.tabs;
+			void import('../../state/materialise.ts').then((chain) => chain.materialise(current));
+		}
 	}
 } as const satisfies Record<string, Command>;
 
