@@ -11,10 +11,9 @@ import type { Answer, Note } from '../model/run.ts';
 import { newFrameReader } from './frames.ts';
 import type { FrameReader } from './frames.ts';
 import { judge } from './judge.ts';
-import { readFrame } from './read-frame.ts';
-import type { ResponseFacts } from './read-frame.ts';
 import { RedactedEvents } from './redact-events.ts';
 import { Redactor } from './redact.ts';
+import { RepeatedFrames } from './repeated-frames.ts';
 
 /** Frames and bytes of a body so far. */
 export type Received = Answer['received'];
@@ -40,8 +39,7 @@ export class AnswerReader {
 	readonly received: Received = { frames: 0, bytes: 0 };
 	readonly fold = new Fold();
 	readonly #reading: Reading;
-	/** What each frame is read with. */
-	readonly #response: ResponseFacts;
+	readonly #meanings: RepeatedFrames;
 	readonly #redactor: Redactor;
 	readonly #frames: FrameReader;
 	readonly #events: RedactedEvents;
@@ -61,7 +59,7 @@ export class AnswerReader {
 		this.#redactor = reading.redactor ?? new Redactor();
 		this.fold.times.headers = reading.head.t;
 		const { api, request, head } = reading;
-		this.#response = { api, status: head.status, headers: head.headers };
+		this.#meanings = new RepeatedFrames({ api, status: head.status, headers: head.headers });
 		// An error is one text, whatever its content type claims.
 		this.#frames = newFrameReader(this.#isOk ? (head.headers['content-type'] ?? '') : 'text/html', {
 			framing: api.framing,
@@ -180,7 +178,7 @@ export class AnswerReader {
 	}
 
 	#takeFrame(frame: Frame): void {
-		const reading = readFrame(frame, this.#response);
+		const reading = this.#meanings.read(frame);
 		if (reading === 'end-mark') this.#endMark = true;
 		else if (reading === 'broken') this.#break(frame);
 		else for (const event of reading) this.#add(event, frame.t);
