@@ -114,8 +114,8 @@ function apply(colourCode: ColourCode, code: Element, language: string): void {
 	if (runs !== undefined) code.replaceChildren(...runs.map(nodeOf));
 }
 
-/** The highlighter's chunk, loaded with the first code on screen. */
-async function loadHighlighter(): Promise<ColourCode | undefined> {
+/** Loads the highlighter, a chunk of its own, at the latest with the first code on screen. */
+export async function loadHighlighter(): Promise<ColourCode | undefined> {
 	try {
 		return (await import('./highlight.ts')).colourCode;
 	} catch {

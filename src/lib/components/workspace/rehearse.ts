@@ -10,6 +10,7 @@ import type { ConversationRecord } from '../../model/turn.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
 import { idleAfter } from '../../model/idle.ts';
 import { formatCount } from '../../text/format.ts';
+import { loadHighlighter } from '../answer/colour.ts';
 import Rehearsal from './Rehearsal.svelte';
 import type { Answered } from './Rehearsal.svelte';
 
@@ -43,9 +44,9 @@ The end.
 const otherFonts = ['字', '✅'];
 
 /**
- * Reads and draws a short answer that nobody sees, and its row in the list of conversations. What a browser runs for the
- * first time takes several times as long as later, and for the first letter that the page's fonts lack it looks through
- * all others: without this the first Send of a visit pays for both. Nothing is sent or stored.
+ * Reads and draws a short answer that nobody sees, and its row in the list of conversations, and loads what colours code.
+ * What a browser runs for the first time takes several times as long as later, and for the first letter that the page's
+ * fonts lack it looks through all others: without this the first Send of a visit pays for both. Nothing is sent or stored.
  *
  * @param latestRun Gives a promise of the end of the run that was begun last, always the same one for a run.
  */
@@ -76,6 +77,8 @@ function* rehearsal(): Generator<void> {
 	}
 	yield;
 	draw({ row: newRow() });
+	yield;
+	void loadHighlighter();
 }
 
 /** `text` as it comes in a stream of Chat Completions, read with a made-up key to look for. */
