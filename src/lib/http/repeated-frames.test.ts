@@ -9,7 +9,7 @@ import type { Json } from '../model/json.ts';
 import { readFrame } from './read-frame.ts';
 import { RepeatedFrames } from './repeated-frames.ts';
 
-const ids: ApiId[] = ['chat-completions', 'responses'];
+const ids: ApiId[] = ['converse', 'chat-completions', 'responses'];
 const before = '{"id":"c","choices":[{"index":0,"delta":{"content":';
 const after = '},"finish_reason":null}]}';
 
@@ -17,6 +17,15 @@ const answerOf = (api: Api) => ({ api, status: 200, headers: {} });
 
 function sse(data: string, event = ''): Frame {
 	return { kind: 'sse', t: 0, chunk: 0, event, data };
+}
+
+const heads = new Map<string, ReadonlyMap<string, Json>>();
+
+/** As the decoder gives it: headers that repeat are the same object. */
+function message(event: string, payload: string): Frame {
+	const known = heads.get(event) ?? new Map([[':event-type', event]]);
+	heads.set(event, known);
+	return { kind: 'message', t: 0, chunk: 0, offset: 0, length: 0, headers: known, payload };
 }
 
 /** Reads `frames` as one stream, and each by itself: the two must be the same. */
@@ -30,14 +39,13 @@ function expectSame(id: ApiId, frames: readonly Frame[], what?: string): void {
 }
 
 /** An API that counts how many values it was asked to read. */
-function newCounter(): { api: Api; count: () => number } {
+function newCounter(id: ApiId = 'chat-completions'): { api: Api; count: () => number } {
 	let count = 0;
-	const { 'chat-completions': chat } = apis;
 	const parseEvent: Api['parseEvent'] = (event, data) => {
 		count++;
-		return chat.parseEvent(event, data);
+		return apis[id].parseEvent(event, data);
 	};
-	return { api: { ...chat, parseEvent }, count: () => count };
+	return { api: { ...apis[id], parseEvent }, count: () => count };
 }
 
 describe('a frame means in its stream what it means by itself', () => {
@@ -48,7 +56,11 @@ describe('a frame means in its stream what it means by itself', () => {
 			const twice = frames.flatMap((frame) => [frame, frame]);
 			expectSame(
 				id,
-				twice.map(([event, data]) => sse(JSON.stringify(data), event)),
+				twice.map(([event, data]) =>
+					id === 'converse'
+						? message(event, JSON.stringify(data))
+						: sse(JSON.stringify(data), event)
+				),
 				`seed ${seed}`
 			);
 		}
@@ -90,11 +102,34 @@ describe('a frame means in its stream what it means by itself', () => {
 		['a reason as long as none', before, after.replace('null', '"ok"')],
 		['less of its end', before, after.slice(1)],
 		['more at its end', before, `${after} `],
+		['a letter before it', `x${before}`, after],
+		['a letter after it', before, `${after}x`],
 		['no end', before, ''],
 		['an error', before, `${after.slice(0, -1)},"error":{"message":"Bad"}}`]
 	])('with %s', (_, start, end) => {
 		const one = sse(`${before}"Hi"${after}`);
 		expectSame('chat-completions', [one, one, sse(`${start}" you"${end}`), one]);
+	});
+
+	it.each([
+		['another number', '"sequence_number":12', '"sequence_number":13'],
+		['a number after a space', '"sequence_number": 12', '"sequence_number": 0'],
+		['no number', '"sequence_number":12', '"sequence_number":01'],
+		['a fraction', '"sequence_number":12', '"sequence_number":1.5'],
+		['other padding', '"obfuscation":"aB3"', '"obfuscation":""'],
+		['padding with a quote in it', '"obfuscation":"aB3"', '"obfuscation":"a\\"b"'],
+		['padding that does not end', '"obfuscation":"aB3"', '"obfuscation":"aB3'],
+		['a field that only looks like padding', '"p":"a"', '"p":"b"'],
+		['a field that only looks like padding and was empty', '"p":""', '"p":"b"'],
+		['a field with the value that is tried', '"p":"_"', '"p":"b"']
+	])('where what varies is %s', (_, first, second) => {
+		const frame = (words: string, field: string) =>
+			sse(`{${field},${before.slice(1)}"${words}"${after}`);
+		const one = frame('a', first);
+		expectSame('chat-completions', [one, frame('b', first), frame('c', second), one]);
+		const delta = '"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":';
+		const responses = (words: string, field: string) => sse(`{${field},${delta}"${words}"}`);
+		expectSame('responses', [responses('a', first), responses('b', second), responses('c', first)]);
 	});
 
 	it('where its start and its end overlap', () => {
@@ -144,6 +179,29 @@ describe('frames that differ in their text alone', () => {
 		}
 		// Two for each of the 20 ids.
 		expect(count()).toBe(40);
+	});
+
+	it.each<[ApiId, (i: number) => Frame]>([
+		[
+			'responses',
+			(i) =>
+				sse(
+					`{"type":"response.output_text.delta","sequence_number":${i},"output_index":0,"content_index":0,"delta":"word ${i}","obfuscation":"${'a'.repeat(i % 16)}"}`
+				)
+		],
+		[
+			'converse',
+			(i) =>
+				message(
+					'contentBlockDelta',
+					`{"contentBlockIndex":0,"delta":{"text":"word ${i}"},"p":"${'a'.repeat(i % 16)}"}`
+				)
+		]
+	])('are not parsed each on %s, with their counts and their padding', (id, newFrame) => {
+		const { api, count } = newCounter(id);
+		const stream = new RepeatedFrames(answerOf(api));
+		for (let i = 0; i < 1000; i++) stream.read(newFrame(i));
+		expect(count()).toBe(2);
 	});
 
 	it('are looked for in vain eight times at most', () => {

@@ -1,18 +1,19 @@
-import { equalJson } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
 import type { StreamEvent } from '../model/event.ts';
 import type { Frame } from '../model/frame.ts';
+import { equalJson } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { readFrame } from './read-frame.ts';
 import type { Reading, ResponseFacts } from './read-frame.ts';
 
-type SseFrame = Frame & { kind: 'sse' };
+/** A frame of a stream. */
+type StreamFrame = Exclude<Frame, { kind: 'body' }>;
 
 /** A frame with a text in it, of which another text makes another frame. */
 interface Pattern {
-	event: string;
-	/** The frame's data before and after the text, which stands between them as a JSON string. */
-	before: string;
-	after: string;
+	/** What such a frame says of itself beside its data. */
+	head: unknown;
+	/** All of its data, with the text as a JSON string in its only group. */
+	expression: RegExp;
 	events: readonly StreamEvent[];
 	/** The place of the text's event among them. */
 	place: number;
@@ -20,10 +21,18 @@ interface Pattern {
 
 /** Frames in a row that were no repetition, after which no more is looked for one. */
 const MOST_MISSES = 8;
+/** Characters of the longest frame that others may repeat. */
+const LONGEST = 4096;
+
+// What is another in each frame and says nothing: a count, and padding against guessing a text by the length of its frame.
+// In a string such quotes would be escaped.
+const value = '(?:0|[1-9]\\d*|"\\w*")';
+const otherValue = '"_"';
+const varying = new RegExp(`(?<="(?:sequence_number|obfuscation|p)": ?)${value}`);
 
 /**
- * Reads the frames of one stream. Those of Chat Completions repeat everything but a few characters of text: what such a
- * frame means is known from the one before, without parsing it as JSON.
+ * Reads the frames of one stream. Most repeat everything but a few characters of text: what such a frame means is known
+ * from the one before, without parsing it as JSON.
  */
 export class RepeatedFrames {
 	readonly #answer: ResponseFacts;
@@ -36,7 +45,7 @@ export class RepeatedFrames {
 
 	/** What `frame` means: the same as {@link readFrame} says of it. */
 	read(frame: Frame): Reading {
-		if (frame.kind !== 'sse') return readFrame(frame, this.#answer);
+		if (frame.kind === 'body') return readFrame(frame, this.#answer);
 		const known = this.#readAgain(frame);
 		if (known !== undefined) {
 			this.#misses = 0;
@@ -48,33 +57,30 @@ export class RepeatedFrames {
 		return reading;
 	}
 
-	#readAgain({ event, data }: SseFrame): StreamEvent[] | undefined {
+	#readAgain(frame: StreamFrame): StreamEvent[] | undefined {
 		const pattern = this.#pattern;
-		if (pattern === undefined || event !== pattern.event) return undefined;
-		const { before, after } = pattern;
-		const end = data.length - after.length;
-		if (!data.startsWith(before) || !data.endsWith(after)) return undefined;
-		const text = readText(data.slice(before.length, end));
+		if (pattern === undefined || headOf(frame) !== pattern.head) return undefined;
+		const literal = pattern.expression.exec(dataOf(frame))?.[1];
+		const text = literal === undefined ? undefined : readText(literal);
 		return text === undefined ? undefined : withText(pattern, text);
 	}
 
-	#findPattern(
-		{ event, data, ...frame }: SseFrame,
-		events: readonly StreamEvent[]
-	): Pattern | undefined {
+	#findPattern(frame: StreamFrame, events: readonly StreamEvent[]): Pattern | undefined {
 		const place = events.findIndex((one) => 'text' in one);
 		const one = events[place];
 		if (one === undefined || !('text' in one)) return undefined;
+		const data = dataOf(frame);
 		const literal = JSON.stringify(one.text);
 		const at = data.indexOf(literal);
-		if (at === -1) return undefined;
-		// Copies: a piece of a longer text keeps all of it in memory, and takes longer to compare with.
-		const [before, after] = structuredClone([data.slice(0, at), data.slice(at + literal.length)]);
-		const pattern = { event, before, after, events, place };
-		// The words may stand in several places: it must be this one that makes the event, and nothing else.
+		if (at === -1 || data.length > LONGEST || data.includes(otherValue)) return undefined;
+		const before = data.slice(0, at).split(varying);
+		const after = data.slice(at + literal.length).split(varying);
+		const expression = new RegExp(`^${sourceOf(before)}("[^]*")${sourceOf(after)}$`);
+		const pattern = { head: headOf(frame), expression, events, place };
+		// The words may stand in several places, and what varies may mean something after all.
 		const other = `${one.text} `;
 		const tried = readFrame(
-			{ ...frame, event, data: before + JSON.stringify(other) + after },
+			withData(frame, before.join(otherValue) + JSON.stringify(other) + after.join(otherValue)),
 			this.#answer
 		);
 		return equalJson(tried as unknown as Json, withText(pattern, other) as unknown as Json)
@@ -82,6 +88,19 @@ export class RepeatedFrames {
 			: undefined;
 	}
 }
+
+/** The event's name; the headers, which are the same object for as long as they repeat. */
+const headOf = (frame: StreamFrame): unknown =>
+	frame.kind === 'sse' ? frame.event : frame.headers;
+
+const dataOf = (frame: StreamFrame): string => (frame.kind === 'sse' ? frame.data : frame.payload);
+
+const withData = (frame: StreamFrame, data: string): StreamFrame =>
+	frame.kind === 'sse' ? { ...frame, data } : { ...frame, payload: data };
+
+/** The source of an expression for the pieces of a text between which something varies. */
+const sourceOf = (pieces: readonly string[]): string =>
+	pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join(value);
 
 /** The text of a JSON string; undefined for an empty one and for anything else. */
 function readText(literal: string): string | undefined {
