@@ -39,6 +39,7 @@ export class AnswerReader {
 	readonly received: Received = { frames: 0, bytes: 0 };
 	readonly fold = new Fold();
 	readonly #reading: Reading;
+	/** What each frame means. */
 	readonly #meanings: RepeatedFrames;
 	readonly #redactor: Redactor;
 	readonly #frames: FrameReader;
