@@ -99,7 +99,7 @@ describe('a frame means in its stream what it means by itself', () => {
 		['another id', before.replace('"c"', '"d"'), after],
 		['another choice', before.replace('0', '1'), after],
 		['a reason', before, after.replace('null', '"stop"')],
-		['a reason as long as none', before, after.replace('null', '"ok"')],
+		['a reason as long as null', before, after.replace('null', '"ok"')],
 		['less of its end', before, after.slice(1)],
 		['more at its end', before, `${after} `],
 		['a letter before it', `x${before}`, after],
@@ -204,7 +204,7 @@ describe('frames that differ in their text alone', () => {
 		expect(count()).toBe(2);
 	});
 
-	it('are looked for in vain eight times at most', () => {
+	it('are looked for eight times at most where none repeats', () => {
 		const { api, count } = newCounter();
 		const stream = new RepeatedFrames(answerOf(api));
 		for (let i = 0; i < 1000; i++)

@@ -8,27 +8,29 @@ import type { Reading, ResponseFacts } from './read-frame.ts';
 /** A frame of a stream. */
 type StreamFrame = Exclude<Frame, { kind: 'body' }>;
 
-/** A frame with a text in it, of which another text makes another frame. */
+/** What frames have in common that differ in one text. */
 interface Pattern {
-	/** What such a frame says of itself beside its data. */
+	/** What stands beside their data: see `headOf`. */
 	head: unknown;
-	/** All of its data, with the text as a JSON string in its only group. */
+	/** Matches their whole data; its only group is the text, as a JSON string. */
 	expression: RegExp;
+	/** The events of the frame that it was found in. */
 	events: readonly StreamEvent[];
-	/** The place of the text's event among them. */
+	/** Which of them has the text. */
 	place: number;
 }
 
-/** Frames in a row that were no repetition, after which no more is looked for one. */
+/** After so many frames in a row that no pattern matched, no further pattern is looked for: to look takes time too. */
 const MOST_MISSES = 8;
-/** Characters of the longest frame that others may repeat. */
+/** Characters of the longest frame in which a pattern is looked for. */
 const LONGEST = 4096;
 
-// What is another in each frame and says nothing: a count, and padding against guessing a text by the length of its frame.
-// In a string such quotes would be escaped.
-const value = '(?:0|[1-9]\\d*|"\\w*")';
+// Some fields have another value in each frame, which means nothing: a count, and padding so that nobody guesses a text by
+// the length of its frame. Words of the answer are not taken for one: in a JSON string, quotes are escaped.
+const anyValue = '(?:0|[1-9]\\d*|"\\w*")';
+/** The value that these fields get to see that it means nothing. */
 const otherValue = '"_"';
-const varying = new RegExp(`(?<="(?:sequence_number|obfuscation|p)": ?)${value}`);
+const varying = new RegExp(`(?<="(?:sequence_number|obfuscation|p)": ?)${anyValue}`);
 
 /**
  * Reads the frames of one stream. Most repeat everything but a few characters of text: what such a frame means is known
@@ -77,7 +79,8 @@ export class RepeatedFrames {
 		const after = data.slice(at + literal.length).split(varying);
 		const expression = new RegExp(`^${sourceOf(before)}("[^]*")${sourceOf(after)}$`);
 		const pattern = { head: headOf(frame), expression, events, place };
-		// The words may stand in several places, and what varies may mean something after all.
+		// The text may stand in another field too, and a count or padding may mean something to this API: the pattern is used
+		// only if another text and other values change nothing but that one event.
 		const other = `${one.text} `;
 		const tried = readFrame(
 			withData(frame, before.join(otherValue) + JSON.stringify(other) + after.join(otherValue)),
@@ -89,7 +92,7 @@ export class RepeatedFrames {
 	}
 }
 
-/** The event's name; the headers, which are the same object for as long as they repeat. */
+/** The name of a server-sent event, or the headers of a message, which are the same object for as long as they repeat. */
 const headOf = (frame: StreamFrame): unknown =>
 	frame.kind === 'sse' ? frame.event : frame.headers;
 
@@ -98,9 +101,9 @@ const dataOf = (frame: StreamFrame): string => (frame.kind === 'sse' ? frame.dat
 const withData = (frame: StreamFrame, data: string): StreamFrame =>
 	frame.kind === 'sse' ? { ...frame, data } : { ...frame, payload: data };
 
-/** The source of an expression for the pieces of a text between which something varies. */
+/** The source of an expression that matches these pieces of JSON, with any value between two of them. */
 const sourceOf = (pieces: readonly string[]): string =>
-	pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join(value);
+	pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join(anyValue);
 
 /** The text of a JSON string; undefined for an empty one and for anything else. */
 function readText(literal: string): string | undefined {
