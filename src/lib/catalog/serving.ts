@@ -28,7 +28,7 @@ export type Unserved = 'other-api' | 'no-api' | 'geography' | 'region' | 'applic
 
 /** Whether an ARN is that of an application inference profile. */
 export function isApplicationProfile(model: string): boolean {
-	return /^arn:[^/]+:application-inference-profile\//.test(model);
+	return model.startsWith('arn:') && /^arn:[^/]+:application-inference-profile\//.test(model);
 }
 
 /** Where a model can be called from a Region, in the order of the page's tabs; a place an API. */
