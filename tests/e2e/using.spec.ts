@@ -167,6 +167,14 @@ test('The inspector is made wider by keys and by dragging, stays so, and goes ba
 	await expectWidth(440);
 	await handle.press('ArrowLeft');
 	await expectWidth(456);
+	// As when a key is held down: the second one comes before the next frame.
+	await handle.evaluate(async (element) => {
+		for (let i = 0; i < 2; i++) {
+			element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+			await Promise.resolve();
+		}
+	});
+	await expectWidth(488);
 	await handle.press('Home');
 	await expectWidth(320);
 	await handle.press('ArrowRight');
