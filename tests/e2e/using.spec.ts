@@ -167,7 +167,7 @@ test('The inspector is made wider by keys and by dragging, stays so, and goes ba
 	await expectWidth(440);
 	await handle.press('ArrowLeft');
 	await expectWidth(456);
-	// As when a key is held down: the second one comes before the next frame.
+	// As when a key is held down: the page has taken up the first one, and no frame was drawn before the second one comes.
 	await handle.evaluate(async (element) => {
 		for (let i = 0; i < 2; i++) {
 			element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));

@@ -28,6 +28,7 @@ export type Unserved = 'other-api' | 'no-api' | 'geography' | 'region' | 'applic
 
 /** Whether an ARN is that of an application inference profile. */
 export function isApplicationProfile(model: string): boolean {
+	// Most models are no ARN, and for them the pattern, which takes long to compile, is not needed.
 	return model.startsWith('arn:') && /^arn:[^/]+:application-inference-profile\//.test(model);
 }
 
