@@ -168,7 +168,10 @@ sharedTest('half a body that is not streamed is no answer', async ({ shared, bed
 	const content = [{ text: 'Half of this is lost.' }];
 	const body = { output: { message: { role: 'assistant', content } }, stopReason: 'end_turn' };
 	await begin(page, { api: 'Converse', model: 'any.model' }, false);
-	bedrock.given.push({ status: 200, body: JSON.stringify(body), cutAt: 60 });
+	const after = page.waitForResponse(
+		(response) => response.url().endsWith('/converse') && response.request().method() === 'POST'
+	);
+	bedrock.given.push({ status: 200, body: JSON.stringify(body), breaks: { at: 60, after } });
 	await ask(page, 'Hello!');
 	await expect(lastAnswer(page).getByTestId('ending')).toHaveText(
 		// A browser may drop what had come when the connection broke.

@@ -69,8 +69,12 @@ export interface Given {
 	body: string;
 	/** Default `application/json`. */
 	contentType?: string;
-	/** Ends the connection after so many bytes, although more were promised. */
-	cutAt?: number;
+	/** Breaks off after so many bytes, although more were promised. */
+	breaks?: {
+		at: number;
+		/** What to wait for before it breaks off. A browser may drop a head that a break follows at once. */
+		after: Promise<unknown>;
+	};
 }
 
 /**
@@ -101,7 +105,7 @@ export async function serveBedrock() {
 }
 
 async function give(
-	{ status, body, contentType = 'application/json', cutAt }: Given,
+	{ status, body, contentType = 'application/json', breaks }: Given,
 	request: AnyRequest,
 	response: AnyResponse,
 	onrequest: (received: Received) => void
@@ -114,10 +118,11 @@ async function give(
 	response.setHeader('content-type', contentType);
 	response.setHeader('content-length', bytes.length);
 	response.setHeader('access-control-allow-origin', '*');
-	if (cutAt === undefined) response.end(bytes);
+	if (breaks === undefined) response.end(bytes);
 	else {
-		if ('stream' in response) response.write(bytes.subarray(0, cutAt));
-		else response.write(bytes.subarray(0, cutAt));
+		if ('stream' in response) response.write(bytes.subarray(0, breaks.at));
+		else response.write(bytes.subarray(0, breaks.at));
+		await breaks.after;
 		cut(response);
 	}
 }
