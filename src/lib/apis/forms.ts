@@ -44,8 +44,20 @@ export const toolForms: Readonly<Record<ApiId, ToolForms>> = {
 	responses: toolsOfResponses
 };
 
-/** What the form offers for an API, in the order of the table of parameters. */
+/** What {@link paramsOf} has made, by the places of an API's parameters. */
+const offered = new WeakMap<ParamPaths, readonly Param[]>();
+
+/**
+ * What the form offers for an API, in the order of the table of parameters. The same objects each time: a row whose
+ * parameter is a new one is worked out anew at every Send.
+ */
 export function paramsOf({ id, params }: Pick<RequestApi, 'id' | 'params'>): readonly Param[] {
+	let list = offered.get(params);
+	if (list === undefined) offered.set(params, (list = listParams(id, params)));
+	return list;
+}
+
+function listParams(id: ApiId, params: ParamPaths): Param[] {
 	return paramNames.flatMap((name) => {
 		const path = params[name];
 		if (path === undefined) return [];
