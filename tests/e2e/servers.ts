@@ -69,10 +69,11 @@ export interface Given {
 	body: string;
 	/** Default `application/json`. */
 	contentType?: string;
-	/** Breaks off after so many bytes, although more were promised. */
+	/** Breaks off, although more bytes were promised. */
 	breaks?: {
+		/** After so many bytes. */
 		at: number;
-		/** What to wait for before it breaks off. A browser may drop a head that a break follows at once. */
+		/** And after this: where the break follows the head at once, a browser may drop the head too. */
 		after: Promise<unknown>;
 	};
 }

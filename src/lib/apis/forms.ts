@@ -44,12 +44,12 @@ export const toolForms: Readonly<Record<ApiId, ToolForms>> = {
 	responses: toolsOfResponses
 };
 
-/** What {@link paramsOf} has made, by the places of an API's parameters. */
+/** What {@link paramsOf} has made, by an API's table of places, of which each API has its own. */
 const offered = new WeakMap<ParamPaths, readonly Param[]>();
 
 /**
- * What the form offers for an API, in the order of the table of parameters. The same objects each time: a row whose
- * parameter is a new one is worked out anew at every Send.
+ * What the form offers for an API, in the order of the table of parameters. The same objects each time: from new ones
+ * Svelte would take every row of the form for changed, and work it out again at every Send.
  */
 export function paramsOf({ id, params }: Pick<RequestApi, 'id' | 'params'>): readonly Param[] {
 	let list = offered.get(params);

@@ -21,7 +21,7 @@ describe('what the form offers', () => {
 		expect(paramsOf(api).map(({ name }) => name)).toHaveLength(Object.keys(api.params).length);
 		const labels = paramsOf(api).map(({ label }) => label);
 		expect(new Set(labels).size).toBe(labels.length);
-		// A row that is given another parameter is worked out anew at every Send.
+		// From new objects Svelte would take every row of the form for changed.
 		expect(paramsOf(api)).toBe(paramsOf(api));
 	});
 
