@@ -5,36 +5,54 @@ import type { Json, JsonObject } from './json.ts';
 /** Deeper values are refused: whoever walks one recurses. */
 export const maxDepth = 100;
 
+/** What takes the place of a number that is not finite, and of a container that is too deep. */
+type Substitute = (value: number | object) => Json | undefined;
+
 /**
  * A copy of `value` that is JSON and nothing else: own properties only, each defined as data even if it is named
  * `__proto__`, and half a surrogate pair replaced by U+FFFD. Properties that are undefined are left out.
- * Undefined for what cannot be JSON (a Date, a Map, NaN, a loop) and for what is deeper than `depth`.
+ * Undefined for what cannot be JSON (a Date, a Map, a loop). So is the whole for a number that is not finite and for what is
+ * deeper than {@link maxDepth}, unless a `substitute` is given.
  */
-export function toJson(value: unknown, depth = maxDepth): Json | undefined {
-	if (value === null || typeof value === 'boolean') return value;
-	if (typeof value === 'string') return value.toWellFormed();
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	if (depth === 0) return undefined;
-	if (Array.isArray(value)) return toJsonList(value, depth);
-	return isPlain(value) ? toJsonObject(value, depth) : undefined;
+export function toJson(value: unknown, substitute: Substitute = () => undefined): Json | undefined {
+	return copyOf(value, maxDepth, substitute);
 }
 
-function toJsonList(list: readonly unknown[], depth: number): Json[] | undefined {
+function copyOf(value: unknown, depth: number, substitute: Substitute): Json | undefined {
+	if (value === null || typeof value === 'boolean') return value;
+	if (typeof value === 'string') return value.toWellFormed();
+	if (typeof value === 'number') return Number.isFinite(value) ? value : substitute(value);
+	if (!isContainer(value)) return undefined;
+	if (depth === 0) return substitute(value);
+	return Array.isArray(value)
+		? copyOfList(value, depth - 1, substitute)
+		: copyOfObject(value, depth - 1, substitute);
+}
+
+function copyOfList(
+	list: readonly unknown[],
+	depth: number,
+	substitute: Substitute
+): Json[] | undefined {
 	const copy: Json[] = [];
 	for (const item of list) {
-		const json = toJson(item, depth - 1);
+		const json = copyOf(item, depth, substitute);
 		if (json === undefined) return undefined;
 		copy.push(json);
 	}
 	return copy;
 }
 
-function toJsonObject(object: object, depth: number): JsonObject | undefined {
+function copyOfObject(
+	object: object,
+	depth: number,
+	substitute: Substitute
+): JsonObject | undefined {
 	const copy: Record<string, Json> = {};
 	for (const key of Object.keys(object)) {
 		const item = (object as Record<string, unknown>)[key];
 		if (item === undefined) continue;
-		const json = toJson(item, depth - 1);
+		const json = copyOf(item, depth, substitute);
 		if (json === undefined) return undefined;
 		const name = key.toWellFormed();
 		if (name === '__proto__') define(copy, name, json);
@@ -50,8 +68,10 @@ function define(object: object, name: string, value: Json): void {
 	});
 }
 
-function isPlain(value: unknown): value is object {
+/** Whether it is a list or a plain object. */
+export function isContainer(value: unknown): value is object {
 	if (typeof value !== 'object' || value === null) return false;
+	if (Array.isArray(value)) return true;
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === Object.prototype || prototype === null;
 }

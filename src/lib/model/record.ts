@@ -39,8 +39,8 @@ export function newerVersion(kind: { version: number }, value: unknown): number 
  * @throws {Error} for a record that could not be read again, which is a mistake of ours.
  */
 export function checkRecord<T>(kind: RecordKind<T>, record: T): T {
-	const parsed = parseRecord(kind, storable(record));
-	if ('ok' in parsed) return parsed.ok;
+	const result = v.safeParse(kind.schema, storable(record), { abortEarly: true });
+	if (result.success) return result.output;
 	throw new Error(`A ${kind.name} record could not be read again, so it was not stored.`);
 }
 

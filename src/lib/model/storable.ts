@@ -1,19 +1,13 @@
 import type { Json } from './json.ts';
-import { maxDepth } from './json-schema.ts';
+import { isContainer, toJson } from './json-schema.ts';
 
 /**
- * A copy of `value` that `toJson` takes: what lies deeper than `depth` containers is kept as its JSON text, and a number
- * that is not finite as `1e999`, `-1e999` or `NaN`. A service can send both; neither may cost the record around it.
- * Properties that are undefined are left out. What is no JSON at all (a Date, bytes) stays, and the parser refuses it.
+ * A copy of `value` that is JSON, as `toJson` makes it, but for what a service can send all the same and what may not cost the
+ * record around it: what lies too deep is kept as its JSON text, and a number that is not finite as `1e999`, `-1e999` or
+ * `NaN`. Undefined for what is no JSON at all (a Date, bytes).
  */
-export function storable(value: unknown, depth = maxDepth): unknown {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : numberText(value);
-	if (!isContainer(value)) return value;
-	if (depth === 0) return jsonText(value);
-	if (Array.isArray(value)) return value.map((item: unknown) => storable(item, depth - 1));
-	const kept = Object.entries(value).filter(([, item]) => item !== undefined);
-	// fromEntries defines own properties, so a key `__proto__` stays data.
-	return Object.fromEntries(kept.map(([key, item]) => [key, storable(item, depth - 1)]));
+export function storable(value: unknown): Json | undefined {
+	return toJson(value, (odd) => (typeof odd === 'number' ? numberText(odd) : jsonText(odd)));
 }
 
 /**
@@ -52,10 +46,4 @@ function scalarText(value: unknown): string {
 function numberText(value: number): string {
 	if (Number.isNaN(value)) return 'NaN';
 	return value > 0 ? '1e999' : '-1e999';
-}
-
-function isContainer(value: unknown): value is object {
-	if (typeof value !== 'object' || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
