@@ -38,7 +38,7 @@ it('sizes', async () => {
 	const { store, written } = newCountingStore(newMemoryStore());
 	const chunks = newStream(1e6, 1);
 	for (let at = 0; at < chunks.length; at += 400) {
-		await appendChunks('r', at, chunks.slice(at, at + 400), store);
+		await appendChunks('r', { first: at, chunks: chunks.slice(at, at + 400) }, store);
 	}
 	report('chunks of a 1 MB stream', written() / 1e6, 'MB written');
 });

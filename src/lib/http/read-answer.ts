@@ -1,7 +1,7 @@
 import type { Api } from '../apis/api.ts';
 import type { Change } from '../model/change.ts';
 import type { Part } from '../model/draft.ts';
-import type { Chunk, Exchange } from '../model/exchange.ts';
+import type { Chunk, Exchange, Head } from '../model/exchange.ts';
 import type { StreamEvent } from '../model/event.ts';
 import { Fold } from '../model/fold.ts';
 import type { Frame } from '../model/frame.ts';
@@ -26,8 +26,7 @@ export interface Reading {
 	api: Api;
 	/** What was asked, which tells a stream whose content type does not. */
 	request: Pick<HttpRequest, 'headers' | 'body'>;
-	/** Status and headers, with lower-case names, and when they came in ms since the request was handed over. */
-	head: { status: number; headers: Record<string, string>; t: number };
+	head: Head;
 	/** Takes the secret out; without one nothing is looked for. */
 	redactor?: Redactor;
 	/** Called with each frame and what it changed. */

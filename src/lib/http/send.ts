@@ -1,4 +1,4 @@
-import type { Chunk, Exchange, Unreachable } from '../model/exchange.ts';
+import type { Chunk, Exchange, Head, Unreachable } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/request.ts';
 import { faultOf, initOf } from './fetch-init.ts';
 import { pageNetwork } from './network.ts';
@@ -90,12 +90,6 @@ export async function send(sending: Sending): Promise<Exchange> {
 	const end = await readChunks(response.body, take, { signal, timer });
 	contact?.end(end, now() - start);
 	return newExchange(end, head);
-}
-
-interface Head {
-	status: number;
-	headers: Record<string, string>;
-	t: number;
 }
 
 /** The response of `address` once its head is there, or how it was that none came. */

@@ -7,6 +7,15 @@ export interface Chunk {
 	bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** How an answer begins. */
+export interface Head {
+	status: number;
+	/** Those that CORS exposes, with lower-case names. */
+	headers: Record<string, string>;
+	/** ms since the request was handed to the network. */
+	t: number;
+}
+
 /** Why a request never got an answer, as far as a browser can tell. */
 export type Unreachable =
 	/** The browser is offline. */

@@ -1,13 +1,16 @@
-import type { Chunk } from '../model/exchange.ts';
+import type { Chunk, Head } from '../model/exchange.ts';
 import { appendChunks, dropChunks, leaveChunks } from '../storage/exchanges.ts';
+import type { Arrival } from '../storage/exchanges.ts';
 
 /** ms between two writes of what has come. */
 const saveEvery = 2000;
 
-/** The chunks of one run on their way into storage: each is written once. */
+/** The answer of one run on its way into storage: its head and each chunk are written once. */
 export class ChunkLog {
 	readonly #run: string;
 	readonly #onfull: () => void;
+	/** Until it is written. */
+	#head: Head | undefined;
 	#chunks: Chunk[] = [];
 	/** Place of the first of `#chunks` in the body. */
 	#first = 0;
@@ -22,13 +25,18 @@ export class ChunkLog {
 		this.#timer = setInterval(() => void this.#write(), saveEvery);
 	}
 
+	/** Takes the head, which the run's own record gets when it ends: until then only this has it. */
+	begin(head: Head): void {
+		this.#head = head;
+	}
+
 	add(chunk: Chunk): void {
 		if (!this.#isDropped) this.#chunks.push(chunk);
 	}
 
 	/** Stores what is not stored yet, as the page goes away: nothing that takes time comes before the write. */
 	leave(): void {
-		leaveChunks(this.#run, this.#first, this.#chunks).catch(this.#onfull);
+		leaveChunks(this.#run, this.#arrival).catch(this.#onfull);
 	}
 
 	/** Nothing of it is kept: it holds the key. */
@@ -50,9 +58,16 @@ export class ChunkLog {
 	}
 
 	async #append(): Promise<void> {
-		const chunks = [...this.#chunks];
-		await appendChunks(this.#run, this.#first, chunks).catch(this.#onfull);
-		this.#chunks.splice(0, chunks.length);
-		this.#first += chunks.length;
+		const arrival = this.#arrival;
+		await appendChunks(this.#run, arrival).catch(this.#onfull);
+		const { length } = arrival.chunks;
+		this.#chunks.splice(0, length);
+		this.#first += length;
+		if (this.#head === arrival.head) this.#head = undefined;
+	}
+
+	/** What is not written yet. */
+	get #arrival(): Arrival {
+		return { first: this.#first, chunks: [...this.#chunks], head: this.#head };
 	}
 }

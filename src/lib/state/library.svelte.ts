@@ -68,6 +68,12 @@ export class Library {
 		this.unreadable = unreadable;
 	}
 
+	/** Drops the bytes of the oldest answers where there are too many. What fails is tried again by the next page. */
+	async keepRoom(): Promise<void> {
+		const storage = await this.loadStorage();
+		await storage?.pruneExchanges().catch(() => undefined);
+	}
+
 	/** Takes up what has become of a conversation. Gives what was listed of it until now. */
 	note(record: ConversationRecord): ConversationRecord | undefined {
 		if (this.#deleting.has(record.id)) return undefined;

@@ -167,6 +167,17 @@ describe('a page on which something is stored', () => {
 		expect(spoken(tab(page))).toHaveLength(2);
 	});
 
+	it('loses the bytes of its oldest answers where there are more than 200 MB', async () => {
+		const keys = [1, 2].map((at) => `exchange/r${at}/000000000-${at}-150000000`);
+		await records.setMany(keys.map((key) => [key, { v: 2 }] as const));
+		await open();
+		await vi.waitFor(
+			async () => expect((await records.keys('exchange/r')).length).toBe(1),
+			patience
+		);
+		expect(await records.has(keys[1] ?? '')).toBe(true);
+	});
+
 	it('that cannot be read sends nothing, and writes nothing over it', async () => {
 		takeAway('../storage/storage.ts');
 		const before = await readAll(records);

@@ -2,6 +2,7 @@ import type { RequestApi } from '../apis/api.ts';
 import '../apis/builders.ts';
 import { crc32 } from '../http/crc32.ts';
 import { newId } from '../model/draft.ts';
+import type { Head } from '../model/exchange.ts';
 import type { Chain, Draft, Part } from '../model/draft.ts';
 import type { KeyIdentity } from '../model/key.ts';
 import type { HttpRequest, Target } from '../model/request.ts';
@@ -109,6 +110,11 @@ export function followedRun({ run, sent }: Plan, answer: Answer): Run | undefine
 		...(model !== undefined && { model }),
 		times: { ...(times.headers !== undefined && { headers: times.headers }) }
 	};
+}
+
+/** A run with what the head of its answer says. */
+export function withHead(run: Run, { status, headers, t }: Head): Run {
+	return { ...run, status, headers, times: { ...run.times, headers: t } };
 }
 
 /** A run that is over, and the turns of its answer. */

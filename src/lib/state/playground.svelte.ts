@@ -248,6 +248,7 @@ export class Playground implements TabbedPage {
 		}
 		void this.#loadForUse(used);
 		await this.tabs.endLeftBehind();
+		await this.library.keepRoom();
 	}
 
 	/** What a Send needs, and what is said before it. */

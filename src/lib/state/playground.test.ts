@@ -289,6 +289,13 @@ describe('a page that is opened again', () => {
 			patience
 		);
 		expect(spoken(tab(again)).at(-1)).toBe(`< ${came}`);
+		const { status, headers, times } = conversation.live?.run ?? {};
+		expect([status, headers, times]).toEqual([undefined, undefined, {}]);
+		expect(tab(again).lastRun).toMatchObject({
+			status: 200,
+			headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+			times: { headers: expect.any(Number) as number }
+		});
 		conversation.stop();
 	});
 

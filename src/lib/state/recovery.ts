@@ -7,11 +7,11 @@ import type { HttpRequest } from '../model/request.ts';
 import { isFollowed } from '../model/response-state.ts';
 import type { Run } from '../model/run.ts';
 import { draftOf } from '../model/turns.ts';
-import { loadChunks } from '../storage/exchanges.ts';
+import { loadArrival } from '../storage/exchanges.ts';
 import type { OpenedConversation } from '../storage/conversations.ts';
 import { endRun } from '../storage/runs.ts';
 import { isHeld } from '../storage/running.ts';
-import { rebuildRequest, settle } from './plan.ts';
+import { rebuildRequest, settle, withHead } from './plan.ts';
 import { exchangeOf } from './stored-exchange.ts';
 
 /**
@@ -42,11 +42,11 @@ export async function recoverRuns(
 }
 
 async function readLeftBehind(api: Api, run: Run, request: HttpRequest) {
-	const [{ readExchange }, chunks = []] = await Promise.all([
+	const [{ readExchange }, { head, chunks } = { chunks: [] }] = await Promise.all([
 		import('../http/read-answer.ts'),
-		loadChunks(run.id)
+		loadArrival(run.id)
 	]);
-	return readExchange(api, exchangeOf(run, request, chunks));
+	return readExchange(api, exchangeOf(head ? withHead(run, head) : run, request, chunks));
 }
 
 /** The request of a run, for what of it says how its answer is to be read. */

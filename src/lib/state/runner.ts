@@ -1,6 +1,6 @@
 import type { RequestApi } from '../apis/api.ts';
 import { noGateway } from '../catalog/targets.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, Head } from '../model/exchange.ts';
 import type { Fold } from '../model/fold.ts';
 import { loadOnce } from '../model/load-once.ts';
 import { isBedrockHost } from '../model/request.ts';
@@ -16,7 +16,7 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 /** What a conversation is told of its run. */
 export interface RunEvents {
 	onstart: () => void;
-	onhead: (status: number, headers: Record<string, string>, t: number) => void;
+	onhead: (head: Head) => void;
 	/** Called whenever something of the answer has come. */
 	onfold?: (fold: Fold) => void;
 }
@@ -103,7 +103,10 @@ export class Runner {
 			const { answer } = await execute({
 				...{ api: apis[api.id], request, signal, startedAt: run.startedAt },
 				...means.with,
-				onhead,
+				onhead: (status, headers, t) => {
+					log.begin({ status, headers, t });
+					onhead({ status, headers, t });
+				},
 				onchunk: (chunk) => log.add(chunk),
 				onhidden: () => log.drop(),
 				onchange: (changes, fold, received) => {

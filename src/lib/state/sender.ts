@@ -7,7 +7,7 @@ import type { Written } from '../model/written.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Conversation, Surroundings } from './conversation.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
-import { followedRun, isInBackground, newPlan, settle } from './plan.ts';
+import { followedRun, isInBackground, newPlan, settle, withHead } from './plan.ts';
 import type { Begun, Ended, Plan, Taken } from './plan.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
 
@@ -136,9 +136,8 @@ export class Sender {
 				runs.set(plan.run);
 				isStored = this.#store.startRun(plan);
 			},
-			onhead: (status, headers, t) => {
-				plan.run = { ...plan.run, status, headers, times: { headers: t } };
-				this.#store.saveRun(plan.run);
+			onhead: (head) => {
+				plan.run = withHead(plan.run, head);
 			},
 			onfold: ({ responseId }) => this.#noteId(plan, responseId)
 		});

@@ -1,12 +1,23 @@
-import type { Chunk } from '../model/exchange.ts';
+import * as v from 'valibot';
+import type { Chunk, Head } from '../model/exchange.ts';
+import { parseWith, stringsSchema } from '../model/json-schema.ts';
 import { openStore } from './open-store.ts';
 import { deflate, inflate } from './deflate.ts';
-import { dropExchanges, exchangePrefix, pieceKey, withRoom } from './room.ts';
+import { dropExchanges, exchangePrefix, noteStored, pieceKey, withRoom } from './room.ts';
 import type { Store } from './store.ts';
+
+/** Some of what came back for a run, from chunk `first` on, counted from 0. */
+export interface Arrival {
+	first: number;
+	chunks: readonly Chunk[];
+	/** Given once, with the first of it. */
+	head?: Head | undefined;
+}
 
 /** Some chunks that follow each other, as they are stored. */
 interface Piece {
 	v: 2;
+	head?: Head;
 	/** Place of its first chunk in the body, counted from 0. */
 	first: number;
 	/** ms since the request was handed to the network, one a chunk. */
@@ -19,54 +30,71 @@ interface Piece {
 	deflated: boolean;
 }
 
+const headSchema = v.object({
+	status: v.number(),
+	headers: stringsSchema,
+	t: v.number()
+}) satisfies v.GenericSchema<unknown, Head>;
+
 /**
- * Stores the chunks of a run's answer from place `first` on: what is stored already is not written again. Resolves once
- * they are written; until then a page that goes away gives them to {@link leaveChunks} again.
+ * Stores what has come for a run: what is stored already is not written again. Resolves once it is written; until then a
+ * page that goes away gives it to {@link leaveChunks} again.
  */
 export async function appendChunks(
 	run: string,
-	first: number,
-	chunks: readonly Chunk[],
+	arrival: Arrival,
 	store: Store | Promise<Store> = openStore()
 ): Promise<void> {
-	if (chunks.length === 0) return;
-	const piece = newPiece(first, chunks, await deflate(chunks.map(({ bytes }) => bytes)));
-	const key = pieceKey(run, first, Date.now(), piece.bytes.byteLength);
+	if (isNothing(arrival)) return;
+	const { first, chunks } = arrival;
+	const piece = newPiece(arrival, await deflate(chunks.map(({ bytes }) => bytes)));
+	const size = piece.bytes.byteLength;
 	const opened = await store;
-	await withRoom(opened, () => opened.setMany([[key, piece]]));
+	await withRoom(opened, () => opened.setMany([[pieceKey(run, first, Date.now(), size), piece]]));
+	await noteStored(opened, size);
 }
 
 /** The same as they are, on `pagehide`: nothing that takes time comes before the write. */
 export async function leaveChunks(
 	run: string,
-	first: number,
-	chunks: readonly Chunk[],
+	arrival: Arrival,
 	store: Store | Promise<Store> = openStore()
 ): Promise<void> {
-	if (chunks.length === 0) return;
-	const piece = newPiece(first, chunks);
+	if (isNothing(arrival)) return;
+	const piece = newPiece(arrival);
 	// Marked, so that it does not take the place of a deflated piece that is on its way.
-	const key = `${pieceKey(run, first, Date.now(), piece.bytes.byteLength)}-left`;
+	const key = `${pieceKey(run, arrival.first, Date.now(), piece.bytes.byteLength)}-left`;
 	await (await store).setMany([[key, piece]]);
 }
 
 /**
- * The chunks of a run's answer, with the times and the bounds they came with. Undefined where none are stored (any more)
- * or a piece of them is missing or broken: half an answer would read as one that was cut short.
+ * What came back for a run: its chunks with the times and the bounds they came with, and the head, which runs of older
+ * versions of this page have in their own record alone. Undefined where nothing is stored (any more) or a piece of it is
+ * missing or broken: half an answer would read as one that was cut short.
  */
+export async function loadArrival(
+	run: string,
+	store: Store | Promise<Store> = openStore()
+): Promise<{ head?: Head; chunks: Chunk[] } | undefined> {
+	const entries = await (await store).range(`${exchangePrefix}${run}/`);
+	const chunks: Chunk[] = [];
+	let head: Head | undefined;
+	for (const [, value] of entries) {
+		const piece = isPiece(value) ? await chunksOf(value) : undefined;
+		if (!isPiece(value) || piece === undefined || value.first > chunks.length) return undefined;
+		head ??= parseWith(headSchema, value.head);
+		// What a page left on going away can be written twice.
+		for (const chunk of piece.slice(chunks.length - value.first)) chunks.push(chunk);
+	}
+	return entries.length === 0 ? undefined : { ...(head && { head }), chunks };
+}
+
+/** The chunks of what {@link loadArrival} gives. */
 export async function loadChunks(
 	run: string,
 	store: Store | Promise<Store> = openStore()
 ): Promise<Chunk[] | undefined> {
-	const entries = await (await store).range(`${exchangePrefix}${run}/`);
-	const chunks: Chunk[] = [];
-	for (const [, value] of entries) {
-		const piece = isPiece(value) ? await chunksOf(value) : undefined;
-		if (!isPiece(value) || piece === undefined || value.first > chunks.length) return undefined;
-		// What a page left on going away can be written twice.
-		for (const chunk of piece.slice(chunks.length - value.first)) chunks.push(chunk);
-	}
-	return entries.length === 0 ? undefined : chunks;
+	return (await loadArrival(run, store))?.chunks;
 }
 
 /** Drops the bytes of a run's answer; what was read from them stays. */
@@ -77,15 +105,16 @@ export async function dropChunks(
 	await dropExchanges(await store, [run]);
 }
 
-function newPiece(
-	first: number,
-	chunks: readonly Chunk[],
-	deflated?: Uint8Array<ArrayBuffer>
-): Piece {
+function isNothing({ chunks, head }: Arrival): boolean {
+	return chunks.length === 0 && head === undefined;
+}
+
+function newPiece({ first, chunks, head }: Arrival, deflated?: Uint8Array<ArrayBuffer>): Piece {
 	const times = Float64Array.from(chunks, ({ t }) => t);
 	const sizes = Uint32Array.from(chunks, ({ bytes }) => bytes.byteLength);
 	const bytes = deflated ?? join(chunks);
-	return { v: 2, first, times, sizes, bytes, deflated: deflated !== undefined };
+	const isDeflated = deflated !== undefined;
+	return { v: 2, ...(head && { head }), first, times, sizes, bytes, deflated: isDeflated };
 }
 
 function join(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {

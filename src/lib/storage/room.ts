@@ -1,3 +1,4 @@
+import { openStore } from './open-store.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -5,6 +6,12 @@ import type { Store } from './store.ts';
  * about 1 GB, and this leaves most of it for files.
  */
 export const exchangeCap = 200_000_000;
+
+/** Bytes that are stored before it is looked again how many there are: a look lists the keys of all answers. */
+const lookAgainAfter = 10_000_000;
+
+/** Bytes that were stored since the last look. */
+const unseen = new WeakMap<Store, number>();
 
 /** Where the pieces of all answers lie. */
 export const exchangePrefix = 'exchange/';
@@ -27,9 +34,21 @@ export async function withRoom<T>(store: Store, write: () => Promise<T>): Promis
 	}
 }
 
+/** Takes note of bytes that were stored, and keeps within {@link exchangeCap} where they have become many. */
+export async function noteStored(store: Store, bytes: number): Promise<void> {
+	const sum = (unseen.get(store) ?? 0) + bytes;
+	unseen.set(store, sum);
+	if (sum >= lookAgainAfter) await pruneExchanges(store);
+}
+
 /** Drops the oldest answers' bytes until at most `cap` are left. */
-export async function pruneExchanges(store: Store, cap = exchangeCap): Promise<void> {
-	const exchanges = await listExchanges(store);
+export async function pruneExchanges(
+	store: Store | Promise<Store> = openStore(),
+	cap = exchangeCap
+): Promise<void> {
+	const opened = await store;
+	unseen.set(opened, 0);
+	const exchanges = await listExchanges(opened);
 	let total = exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
 	const dropped: string[] = [];
 	for (const { run, bytes } of exchanges) {
@@ -37,7 +56,7 @@ export async function pruneExchanges(store: Store, cap = exchangeCap): Promise<v
 		total -= bytes;
 		dropped.push(run);
 	}
-	if (dropped.length > 0) await dropExchanges(store, dropped);
+	if (dropped.length > 0) await dropExchanges(opened, dropped);
 }
 
 /** Drops the bytes of these runs' answers. */

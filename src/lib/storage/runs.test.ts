@@ -223,7 +223,11 @@ describe('conversations', () => {
 				},
 				store
 			);
-			await appendChunks(`run-${id}`, 0, [{ t: 1, bytes: new Uint8Array(9) }], store);
+			await appendChunks(
+				`run-${id}`,
+				{ first: 0, chunks: [{ t: 1, bytes: new Uint8Array(9) }] },
+				store
+			);
 			await saveDraft({ ...newDraft('typed', 1, 'w'), conversation: id }, undefined, store);
 			await store.setMany([[`bad:turn/${id}/x`, 'private']]);
 		}

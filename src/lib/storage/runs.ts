@@ -6,7 +6,7 @@ import type { ConversationRecord, SentSettings, Turn } from '../model/turn.ts';
 import { withDeletionOf } from './conversations.ts';
 import { openStore } from './open-store.ts';
 import { keyOf, readRecord, withoutNewer } from './records.ts';
-import { pruneExchanges, withRoom } from './room.ts';
+import { withRoom } from './room.ts';
 import type { Entry, Store } from './store.ts';
 
 /** What a run changes in its conversation: the record of it, the turns that are new, and the run itself. */
@@ -52,11 +52,7 @@ export async function endRun(
 	store: Store | Promise<Store> = openStore()
 ): Promise<Written> {
 	const opened = await store;
-	const written = await withRoom(opened, () =>
-		write(opened, change, [], [], (there) => there === undefined)
-	);
-	await pruneExchanges(opened);
-	return written;
+	return withRoom(opened, () => write(opened, change, [], [], (there) => there === undefined));
 }
 
 /** Stores what is known of a run that goes on, in a conversation that is there. Rejects when there is no room. */

@@ -61,7 +61,7 @@ describe('an answer that is stored while it runs is written at most twice in all
 			await startRun({ conversation, turns: [newTurn('t1', 'Hi')], run }, store);
 			const step = Math.ceil(chunks.length / 30);
 			for (let at = 0; at < chunks.length; at += step) {
-				await appendChunks('r', at, chunks.slice(at, at + step), store);
+				await appendChunks('r', { first: at, chunks: chunks.slice(at, at + step) }, store);
 			}
 			const answer = newTurn('t2', newProse(length, 1), { parent: 't1' });
 			await endRun({ conversation, turns: [answer], run }, store);

@@ -3,4 +3,5 @@
 export * from './conversations.ts';
 export * from './drafts.ts';
 export * from './keys.ts';
+export { pruneExchanges } from './room.ts';
 export * from './settings.ts';

@@ -86,7 +86,7 @@ export async function fillConversation(
 		const record = newConversation(id, { leaf: asked });
 		const sent = newSent('0000000000000001', 'Be kind.', id);
 		await startRun({ conversation: record, turns: [question], run: running, sent }, store);
-		await appendChunks(run.id, 0, newStream(2 * length, i), store);
+		await appendChunks(run.id, { first: 0, chunks: newStream(2 * length, i) }, store);
 		await endRun({ conversation: { ...record, leaf: answered }, turns: [answer], run }, store);
 		parent = answered;
 	}
