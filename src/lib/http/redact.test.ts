@@ -276,10 +276,28 @@ describe('a text without the key', () => {
 		expect(new Redactor(secret).hide(`a ${said} b`)).toMatch(/^a \[key\](%253D|%25253D)* b$/);
 	});
 
-	it('hides a key in hexadecimal whose letters are of Latin-1', () => {
-		const key = `${'é'.repeat(12)}sk-proj-abcdefgh${'ü'.repeat(12)}`;
-		const said = Buffer.from(key, 'latin1').toString('hex');
-		expect(new Redactor(key).hide(`a ${said} b`)).toBe('a [key] b');
+	it.each([
+		['has no way to write it', undefined],
+		[
+			'writes it itself',
+			function (this: Uint8Array) {
+				return Buffer.from(this).toString('hex');
+			}
+		]
+	])('hides a key in hexadecimal, also of Latin-1, where the browser %s', (_, toHex) => {
+		vi.stubGlobal('Uint8Array', class extends Uint8Array {});
+		Object.assign(Uint8Array.prototype, { toHex });
+		const latin = `${'é'.repeat(12)}sk-proj-abcdefgh${'ü'.repeat(12)}`;
+		const redactors = [secret, latin].map((key) => {
+			const redactor = new Redactor(key);
+			redactor.prepare();
+			return [key, redactor] as const;
+		});
+		vi.unstubAllGlobals();
+		for (const [key, redactor] of redactors) {
+			const said = Buffer.from(key, 'latin1').toString('hex');
+			expect(redactor.hide(`a ${said} b`)).toBe('a [key] b');
+		}
 	});
 
 	it('hides a key of eight characters whole', () => {

@@ -3,6 +3,7 @@ const MIN_SECRET = 8;
 // Shorter parts of a payload, such as `host` or `43200`, are no secrets.
 const MIN_PART = 16;
 const latin1 = new TextDecoder('latin1');
+const utf8 = new TextEncoder();
 const digits = '0123456789abcdef';
 
 /** So many characters of a form in a row are no accident. A shorter form is found only whole. */
@@ -85,13 +86,22 @@ function codedForms(form: string): string[] {
 	];
 }
 
-/** In hexadecimal, two digits a character. Text that grows digit by digit takes ten times as long in a page. */
+/** In hexadecimal, two digits a character. */
 function hexOf(form: string): string {
-	const hex = new Uint8Array(2 * form.length);
-	for (let at = 0; at < form.length; at++) {
-		const code = form.charCodeAt(at);
-		hex[2 * at] = digits.charCodeAt(code >> 4);
-		hex[2 * at + 1] = digits.charCodeAt(code & 15);
+	const bytes = new Uint8Array(form.length);
+	// Of a text that is not all ASCII the UTF-8 has no room.
+	if (utf8.encodeInto(form, bytes).read < form.length)
+		for (let at = 0; at < form.length; at++) bytes[at] = form.charCodeAt(at);
+	// Newer browsers write it themselves, far sooner.
+	return typeof bytes.toHex === 'function' ? bytes.toHex() : writeHex(bytes);
+}
+
+/** Text that grows digit by digit takes ten times as long in a page. */
+function writeHex(bytes: Uint8Array): string {
+	const hex = new Uint8Array(2 * bytes.length);
+	for (const [at, byte] of bytes.entries()) {
+		hex[2 * at] = digits.charCodeAt(byte >> 4);
+		hex[2 * at + 1] = digits.charCodeAt(byte & 15);
 	}
 	return latin1.decode(hex);
 }
