@@ -1,9 +1,13 @@
 import type { Chunk, Head } from '../model/exchange.ts';
-import { appendChunks, dropChunks, leaveChunks } from '../storage/exchanges.ts';
+import { appendChunks, dropChunks, leaveChunks, newStoredPiece } from '../storage/exchanges.ts';
 import type { Arrival } from '../storage/exchanges.ts';
+import type { StoredPiece } from '../storage/room.ts';
 
 /** ms between two writes of what has come. */
 const saveEvery = 2000;
+
+/** Stores the last piece of an answer, if there is one. Never rejects. */
+export type StoreRest = (rest: StoredPiece | undefined) => Promise<void>;
 
 /** The answer of one run on its way into storage: its head and each chunk are written once. */
 export class ChunkLog {
@@ -45,11 +49,18 @@ export class ChunkLog {
 		this.#chunks = [];
 	}
 
-	async end(): Promise<void> {
+	/**
+	 * Ends it. What is not written yet is written by `store`, in one step with the end of the run, or by itself where none is
+	 * given.
+	 */
+	async end(store?: StoreRest): Promise<void> {
 		clearInterval(this.#timer);
 		await this.#writing;
-		await this.#write();
 		if (this.#isDropped) await dropChunks(this.#run).catch(this.#onfull);
+		else if (store === undefined) return this.#write();
+		await store?.(this.#isDropped ? undefined : await newStoredPiece(this.#run, this.#arrival));
+		this.#chunks = [];
+		this.#head = undefined;
 	}
 
 	#write(): Promise<void> {

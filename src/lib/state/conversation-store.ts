@@ -1,6 +1,7 @@
 import { newId } from '../model/draft.ts';
 import type { Message } from '../model/draft.ts';
 import { loadOnce } from '../model/load-once.ts';
+import type { StoredPiece } from '../storage/room.ts';
 import type { Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, Turn } from '../model/turn.ts';
@@ -109,19 +110,29 @@ export class ConversationStore {
 	}
 
 	/**
-	 * Stores the end of a run, once it is known whether there was room for its beginning; where there was none, that too, by
-	 * its plan.
+	 * Stores the end of a run with the last bytes of its answer, once it is known whether there was room for its beginning;
+	 * where there was none, that too, by its plan.
 	 */
 	async endRun(
 		plan: Plan | undefined,
 		{ run, turns }: Ended,
-		isStarted: Promise<boolean>
+		isStarted: Promise<boolean>,
+		rest?: StoredPiece
 	): Promise<void> {
-		await this.#write(async ({ endRun, startRun }, conversation) =>
-			(await isStarted) || plan === undefined
-				? endRun({ conversation, turns, run })
-				: startRun({ conversation, turns: [...plan.added, ...turns], run, sent: plan.sent })
-		);
+		const store = (piece?: StoredPiece) =>
+			this.#write(async ({ endRun, startRun }, conversation) =>
+				(await isStarted) || plan === undefined
+					? endRun({ conversation, turns, run, piece })
+					: startRun({
+							conversation,
+							turns: [...plan.added, ...turns],
+							run,
+							sent: plan.sent,
+							piece
+						})
+			);
+		// Where there is no room for the bytes there may be for what was read from them.
+		if (!(await store(rest)) && rest !== undefined) await store();
 	}
 
 	/** Says that something could not be stored. */

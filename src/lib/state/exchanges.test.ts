@@ -66,6 +66,29 @@ describe('a stored run is read again from its chunks into the same answer', () =
 	});
 });
 
+it('an answer whose bytes find no room is stored without them', async () => {
+	const page = await openPage(simulate());
+	const { put } = IDBObjectStore.prototype;
+	vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+		this: IDBObjectStore,
+		value,
+		key
+	) {
+		if (String(key).startsWith('exchange/')) throw new DOMException('full', 'QuotaExceededError');
+		return put.call(this, value, key);
+	});
+	await say(tab(page, 'converse'), 'Hello');
+	const said = spoken(tab(page, 'converse'));
+	expect(page.playground.library.isKept).toBe(false);
+	const again = await reopen(page);
+	const conversation = await shown(again, 'converse');
+	expect(spoken(conversation)).toEqual(said);
+	expect(conversation.lastRun?.outcome).toEqual({ end: 'finished', reason: 'end_turn' });
+	const { loadArrival } = await import('../storage/exchanges.ts');
+	expect(await loadArrival(conversation.lastRun?.id ?? '')).toBeUndefined();
+	vi.restoreAllMocks();
+});
+
 describe('several answers to one request', () => {
 	const chunk = (index: number, content: string, finish_reason: string | null = null) =>
 		`data: ${JSON.stringify({ id: 'c', choices: [{ index, delta: { content }, finish_reason }] })}\n\n`;

@@ -6,7 +6,7 @@ import { loadOnce } from '../model/load-once.ts';
 import { isBedrockHost } from '../model/request.ts';
 import type { HttpRequest } from '../model/request.ts';
 import type { Answer } from '../model/run.ts';
-import type { ChunkLog } from './chunk-log.ts';
+import type { ChunkLog, StoreRest } from './chunk-log.ts';
 import type { Credentials, KeyRing } from './key-ring.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 
@@ -24,8 +24,10 @@ export interface RunEvents {
 /** How a run ended. */
 export interface Finished {
 	answer: Answer;
-	/** Resolves when all bytes of it are stored; never rejects. */
-	stored: Promise<void>;
+	/**
+	 * Stores the bytes of it that are not stored yet, by `store` or by themselves, and then lets go of the run. Never rejects.
+	 */
+	end: (store?: StoreRest) => Promise<void>;
 }
 
 /** What a request is sent by, and with. */
@@ -58,7 +60,7 @@ export class Runner {
 
 	/**
 	 * Sends `request` as the run of `live` and sees it to its end; `onstart` is called when it is about to go out, `onhead`
-	 * when the answer begins. What came is shown before all of it is stored.
+	 * when the answer begins. What came is shown before all of it is stored, which the caller sees to by `end`.
 	 * Undefined where nothing was sent: the key is gone or another, or this page may not send.
 	 */
 	async execute(
@@ -89,13 +91,14 @@ export class Runner {
 		// The key may have been forgotten meanwhile, or Stop pressed: then nothing goes out.
 		if (means === undefined || signal.aborted) return undefined;
 		onstart();
-		if (means === 'out-of-reach') return { answer: notLoaded(), stored: Promise.resolve() };
+		if (means === 'out-of-reach')
+			return { answer: notLoaded(), end: async (store) => store?.(undefined) };
 		const { apis, execute, holdRun, ChunkLog } = means.execution;
 		const log = new ChunkLog(run.id, () => this.onfull());
 		this.#logs.add(log);
 		const release = holdRun(run.id);
-		const store = () =>
-			log.end().finally(() => {
+		const end: Finished['end'] = (store) =>
+			log.end(store).finally(() => {
 				this.#logs.delete(log);
 				release();
 			});
@@ -114,9 +117,9 @@ export class Runner {
 					onfold?.(fold);
 				}
 			});
-			return { answer, stored: store() };
+			return { answer, end };
 		} catch (error) {
-			await store();
+			await end();
 			throw error;
 		}
 	}

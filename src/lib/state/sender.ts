@@ -146,16 +146,15 @@ export class Sender {
 			this.#takeBack(added, before, typed, as);
 			return takeBackNote();
 		}
-		const { answer, stored } = finished;
+		const { answer, end } = finished;
 		const followed = followedRun(plan, answer);
 		if (followed !== undefined) {
-			await stored;
+			await end();
 			const begun = { plan, answer, isStored: await isStored, isLeft: live.isLeft };
 			return this.#follow(followed, begun);
 		}
 		const ended = this.#settle(plan.run, live, answer, typed);
-		await stored;
-		await this.#store.endRun(plan, ended, isStored);
+		await end((rest) => this.#store.endRun(plan, ended, isStored, rest));
 		await this.#noteRefusal(ended.run);
 		return this.#around.keyRing.note(plan.run.key, ended.run.status);
 	}

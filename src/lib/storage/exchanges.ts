@@ -4,6 +4,7 @@ import { parseWith, stringsSchema } from '../model/json-schema.ts';
 import { openStore } from './open-store.ts';
 import { deflate, inflate } from './deflate.ts';
 import { dropExchanges, exchangePrefix, noteStored, pieceKey, withRoom } from './room.ts';
+import type { StoredPiece } from './room.ts';
 import type { Store } from './store.ts';
 
 /** Some of what came back for a run, from chunk `first` on, counted from 0. */
@@ -36,6 +37,18 @@ const headSchema = v.object({
 	t: v.number()
 }) satisfies v.GenericSchema<unknown, Head>;
 
+/** What is stored of what has come for a run, deflated where that helps; undefined where nothing has come. */
+export async function newStoredPiece(
+	run: string,
+	arrival: Arrival
+): Promise<StoredPiece | undefined> {
+	if (isNothing(arrival)) return undefined;
+	const { first, chunks } = arrival;
+	const piece = newPiece(arrival, await deflate(chunks.map(({ bytes }) => bytes)));
+	const size = piece.bytes.byteLength;
+	return { entry: [pieceKey(run, first, Date.now(), size), piece], size };
+}
+
 /**
  * Stores what has come for a run: what is stored already is not written again. Resolves once it is written; until then a
  * page that goes away gives it to {@link leaveChunks} again.
@@ -45,13 +58,11 @@ export async function appendChunks(
 	arrival: Arrival,
 	store: Store | Promise<Store> = openStore()
 ): Promise<void> {
-	if (isNothing(arrival)) return;
-	const { first, chunks } = arrival;
-	const piece = newPiece(arrival, await deflate(chunks.map(({ bytes }) => bytes)));
-	const size = piece.bytes.byteLength;
+	const piece = await newStoredPiece(run, arrival);
+	if (piece === undefined) return;
 	const opened = await store;
-	await withRoom(opened, () => opened.setMany([[pieceKey(run, first, Date.now(), size), piece]]));
-	await noteStored(opened, size);
+	await withRoom(opened, () => opened.setMany([piece.entry]));
+	await noteStored(opened, piece.size);
 }
 
 /** The same as they are, on `pagehide`: nothing that takes time comes before the write. */

@@ -1,11 +1,17 @@
 import { openStore } from './open-store.ts';
-import type { Store } from './store.ts';
+import type { Entry, Store } from './store.ts';
 
 /**
  * Bytes of answers that are kept to be read again. All else here is a few MB; browsers that give an origin little give
  * about 1 GB, and this leaves most of it for files.
  */
 export const exchangeCap = 200_000_000;
+
+/** A piece of an answer as it lies in the store, and how many bytes of the answer it holds there. */
+export interface StoredPiece {
+	entry: Entry;
+	size: number;
+}
 
 /** Bytes that are stored before it is looked again how many there are: a look lists the keys of all answers. */
 const lookAgainAfter = 10_000_000;

@@ -6,7 +6,7 @@ import {
 	purgeDeleted,
 	saveConversation
 } from './conversations.ts';
-import { appendChunks } from './exchanges.ts';
+import { appendChunks, loadChunks, newStoredPiece } from './exchanges.ts';
 import { newMemoryStore } from './memory-store.ts';
 import { endRun, loadRun, startRun } from './runs.ts';
 import type { RunChange } from './runs.ts';
@@ -49,11 +49,14 @@ describe('a run', () => {
 		const store = { ...memory, update };
 		expect(await startRun({ ...started, sent }, store)).toBe('saved');
 		expect(await loadRun('c', 'r', store)).toEqual(started.run);
-		expect(await endRun(ended, store)).toBe('saved');
+		const chunks = [{ t: 1, bytes: new Uint8Array([7]) }];
+		const piece = await newStoredPiece('r', { first: 0, chunks });
+		expect(await endRun({ ...ended, piece }, store)).toBe('saved');
 		expect(writes).toEqual([
 			['conversation/c', 'sent/c/s', 'run/c/r', 'turn/c/t1'],
-			['conversation/c', 'run/c/r', 'turn/c/t2']
+			['conversation/c', 'run/c/r', 'turn/c/t2', expect.stringMatching(/^exchange\/r\/0+-\d+-1$/)]
 		]);
+		expect(await loadChunks('r', store)).toEqual(chunks);
 		expect(await loadRun('c', 'r', store)).toEqual(ended.run);
 		expect(await loadRun('c', 'x', store)).toBeUndefined();
 	});

@@ -6,7 +6,8 @@ import type { ConversationRecord, SentSettings, Turn } from '../model/turn.ts';
 import { withDeletionOf } from './conversations.ts';
 import { openStore } from './open-store.ts';
 import { keyOf, readRecord, withoutNewer } from './records.ts';
-import { withRoom } from './room.ts';
+import { noteStored, withRoom } from './room.ts';
+import type { StoredPiece } from './room.ts';
 import type { Entry, Store } from './store.ts';
 
 /** What a run changes in its conversation: the record of it, the turns that are new, and the run itself. */
@@ -14,6 +15,8 @@ export interface RunChange {
 	conversation: ConversationRecord;
 	turns: readonly Turn[];
 	run: Run;
+	/** Bytes of its answer that are not stored yet. */
+	piece?: StoredPiece | undefined;
 }
 
 /** How a write went. 'gone': the conversation is deleted. 'newer': a newer page's conversation record stays. */
@@ -43,7 +46,7 @@ export async function startRun(
 }
 
 /**
- * Stores how a run ended, in one step with its answer. In a conversation that is marked deleted it stays deleted, so that
+ * Stores how a run ended, in one step with its answer and the bytes that this was read from. In a conversation that is marked deleted it stays deleted, so that
  * undoing brings back all of it; one that was removed for good does not come back. A run whose start could not be stored
  * is given to {@link startRun} instead, with its answer. Rejects when the browser has no room.
  */
@@ -143,9 +146,9 @@ export async function isEnded(
 }
 
 /** Writes a change with the conversation as it is by now, unless it `isGone`. */
-function write(
+async function write(
 	store: Store,
-	{ conversation, turns, run }: RunChange,
+	{ conversation, turns, run, piece }: RunChange,
 	settings: readonly Entry[],
 	parents: readonly string[],
 	isGone: (there: ConversationRecord | undefined, parents: unknown[]) => boolean
@@ -161,7 +164,7 @@ function write(
 	const reads = [key, ...parents, ...settings, ...entries].map((one) =>
 		typeof one === 'string' ? one : one[0]
 	);
-	return store.update(reads, ([stored, ...others]) => {
+	const written = await store.update<Written>(reads, ([stored, ...others]) => {
 		const parsed = parseRecord(conversationKind, stored);
 		if ('newer' in parsed) return { result: 'newer' };
 		const there = 'ok' in parsed ? parsed.ok : undefined;
@@ -170,8 +173,11 @@ function write(
 		const known = others.splice(0, settings.length);
 		const added = settings.filter((_, i) => known[i] === undefined);
 		const put: Entry[] = [[key, kept], ...added, ...withoutNewer(entries, others)];
+		if (piece !== undefined) put.push(piece.entry);
 		return { put, result: isDeleted(kept) ? 'gone' : 'saved' };
 	});
+	if (piece !== undefined) await noteStored(store, piece.size);
+	return written;
 }
 
 function isDeleted({ deletedAt }: ConversationRecord): boolean {
