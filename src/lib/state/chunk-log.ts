@@ -56,9 +56,12 @@ export class ChunkLog {
 	async end(store?: StoreRest): Promise<void> {
 		clearInterval(this.#timer);
 		await this.#writing;
-		if (this.#isDropped) await dropChunks(this.#run).catch(this.#onfull);
-		else if (store === undefined) return this.#write();
-		await store?.(this.#isDropped ? undefined : await newStoredPiece(this.#run, this.#arrival));
+		if (this.#isDropped) {
+			await dropChunks(this.#run).catch(this.#onfull);
+			await store?.(undefined);
+		} else if (store === undefined) await this.#write();
+		else await store(await newStoredPiece(this.#run, this.#arrival));
+		// From here on nothing is left for a page that goes away.
 		this.#chunks = [];
 		this.#head = undefined;
 	}

@@ -1,12 +1,12 @@
 import { newId } from '../model/draft.ts';
 import type { Message } from '../model/draft.ts';
 import { loadOnce } from '../model/load-once.ts';
-import type { StoredPiece } from '../storage/room.ts';
 import type { Run } from '../model/run.ts';
 import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, Turn } from '../model/turn.ts';
 import { partsOf, saysNothing } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
+import type { StoredPiece } from '../storage/room.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import type { Ended, Plan } from './plan.ts';
 

@@ -1,14 +1,7 @@
 import type { Run } from '../../model/run.ts';
+import type { Progress } from '../../state/live-run.svelte.ts';
 import { formatBytes, formatCount, formatDuration } from '../../text/format.ts';
 import { text } from '../../text/index.ts';
-
-/** What is known of a run that goes on. */
-export interface Progress extends Pick<Run, 'times' | 'received'> {
-	/** ms since it was started. */
-	elapsed: number;
-	/** ms since the last byte; absent before the first one. */
-	quiet?: number;
-}
 
 /** One number of a run. */
 export interface Metric {
