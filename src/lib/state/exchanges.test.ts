@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apis } from '../apis/index.ts';
 import { apiIds } from '../model/draft.ts';
 import type { ApiId } from '../model/draft.ts';
@@ -11,6 +11,8 @@ import type { Fetch } from './runner.ts';
 beforeEach(() => {
 	globalThis.indexedDB = new IDBFactory();
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 /** Closes a page and opens another one on what it stored. */
 async function reopen(page: Page, answer?: Fetch): Promise<Page> {
@@ -86,7 +88,6 @@ it('an answer whose bytes find no room is stored without them', async () => {
 	expect(conversation.lastRun?.outcome).toEqual({ end: 'finished', reason: 'end_turn' });
 	const { loadArrival } = await import('../storage/exchanges.ts');
 	expect(await loadArrival(conversation.lastRun?.id ?? '')).toBeUndefined();
-	vi.restoreAllMocks();
 });
 
 describe('several answers to one request', () => {
