@@ -89,10 +89,11 @@ function codedForms(form: string): string[] {
 /** In hexadecimal, two digits a character. */
 function hexOf(form: string): string {
 	const bytes = new Uint8Array(form.length);
-	// Of a text that is not all ASCII the UTF-8 has no room.
+	// The UTF-8 of a text that is not all ASCII is longer than the text and does not fit: then a character is a byte, as in
+	// Latin-1.
 	if (utf8.encodeInto(form, bytes).read < form.length)
 		for (let at = 0; at < form.length; at++) bytes[at] = form.charCodeAt(at);
-	// Newer browsers write it themselves, far sooner.
+	// Newer browsers write it themselves, in less time than this page.
 	return typeof bytes.toHex === 'function' ? bytes.toHex() : writeHex(bytes);
 }
 

@@ -61,7 +61,7 @@ export class ChunkLog {
 			await store?.(undefined);
 		} else if (store === undefined) await this.#write();
 		else await store(await newStoredPiece(this.#run, this.#arrival));
-		// From here on nothing is left for a page that goes away.
+		// All of it is stored: a page that goes away now must not write it again.
 		this.#chunks = [];
 		this.#head = undefined;
 	}

@@ -102,8 +102,8 @@ export class ConversationStore {
 	}
 
 	/**
-	 * Stores what is known of a run that goes on, so that one which the page's closing cuts off can be read again: also of one
-	 * that is over by then, as the page may close before its end is stored.
+	 * Stores what is known of a run that the service goes on with by itself, so that the page finds it again after it was
+	 * closed. Of any other run only the beginning and the end are stored, and in between what comes of its answer.
 	 */
 	saveRun(run: Run): void {
 		void this.#write(({ saveRun }) => saveRun(run));
@@ -120,17 +120,11 @@ export class ConversationStore {
 		rest?: StoredPiece
 	): Promise<void> {
 		const store = (piece?: StoredPiece) =>
-			this.#write(async ({ endRun, startRun }, conversation) =>
-				(await isStarted) || plan === undefined
-					? endRun({ conversation, turns, run, piece })
-					: startRun({
-							conversation,
-							turns: [...plan.added, ...turns],
-							run,
-							sent: plan.sent,
-							piece
-						})
-			);
+			this.#write(async ({ endRun, startRun }, conversation) => {
+				const change = { conversation, turns, run, piece };
+				if ((await isStarted) || plan === undefined) return endRun(change);
+				return startRun({ ...change, turns: [...plan.added, ...turns], sent: plan.sent });
+			});
 		// Where there is no room for the bytes there may be for what was read from them.
 		if (!(await store(rest)) && rest !== undefined) await store();
 	}

@@ -46,9 +46,10 @@ export async function startRun(
 }
 
 /**
- * Stores how a run ended, in one step with its answer and the bytes that this was read from. In a conversation that is marked deleted it stays deleted, so that
- * undoing brings back all of it; one that was removed for good does not come back. A run whose start could not be stored
- * is given to {@link startRun} instead, with its answer. Rejects when the browser has no room.
+ * Stores how a run ended, in one step with its answer and the bytes that this was read from. In a conversation that is
+ * marked deleted it stays deleted, so that undoing brings back all of it; one that was removed for good does not come back.
+ * A run whose start could not be stored is given to {@link startRun} instead, with its answer. Rejects when the browser has
+ * no room.
  */
 export async function endRun(
 	change: RunChange,
