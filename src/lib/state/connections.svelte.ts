@@ -2,6 +2,7 @@ import { hostOf, mantleRegions } from '../catalog/targets.ts';
 import { pageNetwork } from '../http/network.ts';
 import type { Finding, HostTraffic, Network, Sighting } from '../http/network.ts';
 import type { GatewayKey, KeyRecord } from '../model/key.ts';
+import { endpoints } from '../model/request.ts';
 import type { Target } from '../model/request.ts';
 import { Relay } from './relay.svelte.ts';
 
@@ -27,6 +28,8 @@ export interface Connection extends Target {
 	sighting: Sighting | undefined;
 }
 
+const bedrockEndpoints = ['runtime', 'mantle'] as const;
+
 /** What was last seen of each host by a request of this page. It lasts as long as the page, and is stored nowhere. */
 export class Connections {
 	readonly relay: Relay;
@@ -41,11 +44,16 @@ export class Connections {
 		network.onchange = () => (this.#changes += 1);
 	}
 
-	/** Runtime and mantle of the key's Region, and a gateway where there is one. */
+	/** Runtime and mantle, and a gateway where there is one. Always the same lists: another one is drawn anew. */
+	get endpoints(): readonly Target['endpoint'][] {
+		return this.#keys.gateway === undefined ? bedrockEndpoints : endpoints;
+	}
+
+	/** Where requests go at each of the endpoints: Bedrock's are those of the key's Region. */
 	readonly list: readonly Connection[] = $derived.by(() => {
 		void this.#changes;
 		const { record, region, gateway } = this.#keys;
-		const list = (['runtime', 'mantle'] as const).map((endpoint) =>
+		const list = bedrockEndpoints.map((endpoint) =>
 			this.#connection(
 				{ endpoint, base: `https://${hostOf(endpoint, region)}` },
 				record?.id,
@@ -55,6 +63,11 @@ export class Connections {
 		if (gateway === undefined) return list;
 		return [...list, this.#connection({ endpoint: 'gateway', base: gateway.base }, gateway.id)];
 	});
+
+	/** How well an endpoint is reached. */
+	levelOf(endpoint: Target['endpoint']): Level {
+		return this.list.find((one) => one.endpoint === endpoint)?.level ?? 'unknown';
+	}
 
 	/** Every host that was contacted, in the order of the first contact. */
 	readonly traffic: readonly HostTraffic[] = $derived.by(() => {
