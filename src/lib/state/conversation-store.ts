@@ -26,6 +26,9 @@ export interface Listeners {
 	onfull(): void;
 }
 
+/** How long a run goes on before the list shows that it does, in ms: a short answer changes the list once, at its end. */
+const soon = 250;
+
 /** What writes records of conversations and runs. */
 const loadRuns = loadOnce(() => import('../storage/runs.ts'));
 
@@ -36,6 +39,8 @@ export class ConversationStore {
 	/** Epoch ms. */
 	readonly #startedAt: number;
 	#changedAt: number;
+	/** Until the list is told of the run that has begun. */
+	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(
 		conversation: Conversation,
@@ -73,18 +78,37 @@ export class ConversationStore {
 
 	/**
 	 * Tells the list that the conversation was changed just now. Called in the task of the change, so that both are drawn in
-	 * one frame; the change is stored later. Gives a function that makes the list show again what it showed before.
+	 * one frame; the change is stored later.
 	 */
-	note(): () => void {
+	note(): void {
+		clearTimeout(this.#timer);
+		this.#changedAt = Date.now();
+		this.#tell();
+	}
+
+	/** Tells the list a moment later that a run has begun, unless it is over by then. Gives a function that takes that back. */
+	noteStart(): () => void {
 		const changedAt = this.#changedAt;
 		this.#changedAt = Date.now();
-		const { record } = this;
-		const shown = record && this.#listeners.onrecord(record);
+		let undo: () => void = () => undefined;
+		this.#timer = setTimeout(() => {
+			const shown = this.#tell();
+			undo = () => {
+				if (shown === undefined) this.#listeners.onempty(this.#conversation.id);
+				else this.#listeners.onrecord(shown);
+			};
+		}, soon);
 		return () => {
+			clearTimeout(this.#timer);
 			this.#changedAt = changedAt;
-			if (shown === undefined) this.#listeners.onempty(this.#conversation.id);
-			else this.#listeners.onrecord(shown);
+			undo();
 		};
+	}
+
+	/** Gives what the list has shown until now. */
+	#tell(): ConversationRecord | undefined {
+		const { record } = this;
+		return record && this.#listeners.onrecord(record);
 	}
 
 	/** Stores that turns came or went; without any, that another branch is shown. */

@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Conversation } from './conversation.svelte.ts';
 import { newEcho, newKey, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
@@ -14,6 +15,20 @@ function rowOf({ playground }: Page, title: string) {
 	const row = playground.library.conversations.find((one) => one.title === title);
 	if (row === undefined) throw new Error(`No conversation “${title}”`);
 	return row;
+}
+
+/** Sends a message and lets the time pass until the list shows a run that goes on; `atOnce` is called before that. */
+function saidAMomentAgo(
+	conversation: Conversation,
+	words: string,
+	atOnce: () => void = () => undefined
+): Promise<void> {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	const run = say(conversation, words);
+	atOnce();
+	vi.advanceTimersByTime(1000);
+	vi.useRealTimers();
+	return run;
 }
 
 /** A page of an echo with two conversations, `one` and `two`; the second is shown. */
@@ -89,12 +104,15 @@ describe('opening conversations', () => {
 		expect(playground.tabs.current.editor.composer).toBe('only written');
 	});
 
-	it('lists a message as soon as it is sent, and how it ended as soon as that is shown', async () => {
+	it('lists a message a moment after it is sent, and how it ended as soon as that is shown', async () => {
 		const { playground, echo } = await openTwo();
 		const { library } = playground;
 		const conversation = playground.tabs.startAnew();
 		echo.hold();
-		const run = say(conversation, 'three');
+		const before = library.conversations;
+		const run = saidAMomentAgo(conversation, 'three', () =>
+			expect(library.conversations).toBe(before)
+		);
 		const record = { id: conversation.id, title: 'three' };
 		expect(library.conversations[0]).toEqual(expect.objectContaining(record));
 		expect(library.conversations[0]).not.toHaveProperty('end');
@@ -108,6 +126,15 @@ describe('opening conversations', () => {
 		echo.release();
 		await run;
 		expect(ends).toEqual(['finished']);
+	});
+
+	it('changes the list once for a short answer, at its end', async () => {
+		const { playground } = await openTwo();
+		const noted = vi.spyOn(playground.library, 'note');
+		await say(playground.tabs.startAnew(), 'three');
+		expect(noted.mock.calls.map(([{ title, end }]) => [title, end])).toEqual([
+			['three', 'finished']
+		]);
 	});
 
 	it('opens a run at its own branch', async () => {
@@ -425,11 +452,14 @@ describe('the key', () => {
 		const before = library.conversations;
 		await playground.useKey(newKey(), 'until-expiry');
 		for (const conversation of [playground.tabs.current, playground.tabs.startAnew()]) {
-			const run = say(conversation, 'secret');
-			expect(library.conversations[0]?.id).toBe(conversation.id);
-			await Promise.all([run, playground.keyRing.forget()]);
-			expect(library.conversations).toEqual(before);
-			await playground.useKey(newKey(), 'until-expiry');
+			for (const isListed of [false, true]) {
+				const shown = library.conversations;
+				const run = (isListed ? saidAMomentAgo : say)(conversation, 'secret');
+				expect(library.conversations !== shown).toBe(isListed);
+				await Promise.all([run, playground.keyRing.forget()]);
+				expect(library.conversations).toEqual(before);
+				await playground.useKey(newKey(), 'until-expiry');
+			}
 		}
 	});
 

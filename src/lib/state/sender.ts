@@ -127,7 +127,7 @@ export class Sender {
 		const before = { leaf: tree.leaf, returned: editor.returned, results: editor.results };
 		const plan = this.#planOf(path, added, as);
 		const live = this.#start(plan, path, typed, as);
-		const takeBackNote = this.#store.note();
+		const takeBackNote = this.#store.noteStart();
 		let isStored: Promise<boolean> = Promise.resolve(false);
 		// Before the answer can be continued.
 		const chaining = api.chains ? this.#around.parts.loadChaining() : undefined;
