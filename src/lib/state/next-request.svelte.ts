@@ -22,10 +22,12 @@ export class NextRequest {
 		this.#of = conversation;
 	}
 
-	readonly draft: Draft = $derived.by(() => {
-		const { typed, settled } = this.#of.editor;
-		return typed?.draft ?? this.draftWith(settled);
-	});
+	readonly draft: Draft = $derived.by(
+		this.#keepDuringRun(() => {
+			const { typed, settled } = this.#of.editor;
+			return typed?.draft ?? this.draftWith(settled);
+		})
+	);
 
 	readonly built = $derived.by(() => {
 		const { typed } = this.#of.editor;
@@ -35,29 +37,35 @@ export class NextRequest {
 	});
 
 	/** Bytes of its body. */
-	readonly size: number = $derived.by(() => {
-		const { settled, typed } = this.#of.editor;
-		if (typed !== undefined) return countBytes(typed.settled);
-		if (isBlank(settled)) return this.#bytesWithoutText;
-		// `"x"` stands where the text will: what differs is the text as JSON.
-		return this.#bytesWithX - 3 + bytesAsJson(settled);
-	});
+	readonly size: number = $derived.by(
+		this.#keepDuringRun(() => {
+			const { settled, typed } = this.#of.editor;
+			if (typed !== undefined) return countBytes(typed.settled);
+			if (isBlank(settled)) return this.#bytesWithoutText;
+			// `"x"` stands where the text will: what differs is the text as JSON.
+			return this.#bytesWithX - 3 + bytesAsJson(settled);
+		})
+	);
 
 	/** What of the transcript is changed so that it can be sent, whatever its text; of a typed body what would be. */
-	readonly mends: readonly Mend[] = $derived.by(() => {
-		const { settled, typed } = this.#of.editor;
-		if (typed !== undefined) return typed.mends;
-		return isBlank(settled) ? this.#withoutText.mends : this.#withX.mends;
-	});
+	readonly mends: readonly Mend[] = $derived.by(
+		this.#keepDuringRun(() => {
+			const { settled, typed } = this.#of.editor;
+			if (typed !== undefined) return typed.mends;
+			return isBlank(settled) ? this.#withoutText.mends : this.#withX.mends;
+		})
+	);
 
 	/** What is known to go wrong with it; none until the rules are loaded, which the page does when it is idle. */
-	readonly warnings: readonly FoundWarning[] = $derived.by(() => {
-		const { api, target, rules, editor, history } = this.#of;
-		const draft = editor.typed?.owned ?? this.draft;
-		const found = rules?.warningsOf({ draft, api, target, ...(history && { history }) }) ?? none;
-		// The same list, so that what shows none is not drawn anew at each pause.
-		return found.length === 0 ? none : found;
-	});
+	readonly warnings: readonly FoundWarning[] = $derived.by(
+		this.#keepDuringRun(() => {
+			const { api, target, rules, editor, history } = this.#of;
+			const draft = editor.typed?.owned ?? this.draft;
+			const found = rules?.warningsOf({ draft, api, target, ...(history && { history }) }) ?? none;
+			// The same list, so that what shows none is not drawn anew at each pause.
+			return found.length === 0 ? none : found;
+		})
+	);
 
 	/** Whether it is known to be refused, and therefore not sent. */
 	readonly isRefused: boolean = $derived.by(() => this.warnings.some(({ refuses }) => refuses));
@@ -92,6 +100,25 @@ export class NextRequest {
 	#warningsWhere(isThere: (at: NonNullable<Warning['at']>) => boolean): readonly FoundWarning[] {
 		if (this.warnings === none) return none;
 		return this.warnings.filter(({ at }) => at !== undefined && isThere(at));
+	}
+
+	/**
+	 * Gives what `make` makes. While a run goes on it gives what was made before it, which is the request of that run, until
+	 * something is written or changed: what follows an answer is worked out once, when the answer is there.
+	 */
+	#keepDuringRun<T>(make: () => T): () => T {
+		let before: { value: T; from: readonly unknown[] } | undefined;
+		return () => {
+			const { live, editor, target, rules } = this.#of;
+			const from = [editor.settings, editor.resend, editor.typed, target.base, rules];
+			if (live === undefined) {
+				before = { value: make(), from };
+				return before.value;
+			}
+			const isWritten = !saysNothing({ text: editor.settled, parts: editor.parts });
+			const isSame = before?.from.every((one, i) => one === from[i]);
+			return before !== undefined && isSame && !isWritten ? before.value : make();
+		};
 	}
 
 	/** Where it goes, without the cost of its body. */

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Check, Checked } from '../checks/check.ts';
-import { apiIds, newMessage } from '../model/draft.ts';
+import { apiIds, newMessage, textOf } from '../model/draft.ts';
 import { newEcho, openPage, patience, say, spoken, tab } from './test-kit.ts';
 
 // Each page loads modules of its own, which takes its time on a busy machine.
@@ -24,6 +24,37 @@ async function rulesOf(check: Check) {
 		warningsOf: (checked: Checked) => rules.identify(check(checked), checked)
 	};
 }
+
+describe('the next request while a run goes on', () => {
+	it('stays the one that was sent, until something is written or changed', async () => {
+		const echo = newEcho();
+		const page = await openPage(echo.fetch);
+		await vi.waitFor(() => expect(page.playground.parts.rules).toBeDefined(), patience);
+		const conversation = tab(page);
+		const { editor, next } = conversation;
+		const said = () => next.draft.messages.map(({ parts }) => textOf(parts));
+		editor.write({ text: 'first', parts: [] });
+		const sent = [next.draft, next.size, next.mends, next.warnings];
+		const shown = () => [next.draft, next.size, next.mends, next.warnings];
+		echo.hold();
+		const run = conversation.send();
+		expect(conversation.live).toBeDefined();
+		expect(shown()).toEqual(sent);
+
+		editor.composer = 'second';
+		expect(said()).toEqual(['first', 'second']);
+		editor.composer = '';
+		expect(shown()).toEqual(sent);
+		editor.setParam('temperature', 0.5);
+		expect(said()).toEqual(['first']);
+		expect(next.draft.params).toEqual({ temperature: 0.5 });
+
+		echo.release();
+		await run;
+		expect(said()).toEqual(['first', expect.any(String)]);
+		expect(next.size).toBe(new TextEncoder().encode(next.built.request.body).length);
+	});
+});
 
 describe('what is known to go wrong', () => {
 	it('is told of the next request, and mended by its change', async () => {
