@@ -1,7 +1,7 @@
 import type { Chunk, Head } from '../model/exchange.ts';
-import { appendChunks, dropChunks, leaveChunks, newStoredPiece } from '../storage/exchanges.ts';
-import type { Arrival } from '../storage/exchanges.ts';
-import type { StoredPiece } from '../storage/room.ts';
+import { appendChunks, dropChunks } from '../storage/exchanges.ts';
+import { newStoredPiece } from '../storage/pieces.ts';
+import type { Arrival, StoredPiece } from '../storage/pieces.ts';
 
 /** ms between two writes of what has come. */
 const saveEvery = 2000;
@@ -40,7 +40,7 @@ export class ChunkLog {
 
 	/** Stores what is not stored yet, as the page goes away: nothing that takes time comes before the write. */
 	leave(): void {
-		leaveChunks(this.#run, this.#arrival).catch(this.#onfull);
+		appendChunks(this.#run, this.#arrival).catch(this.#onfull);
 	}
 
 	/** Nothing of it is kept: it holds the key. */
@@ -60,7 +60,7 @@ export class ChunkLog {
 			await dropChunks(this.#run).catch(this.#onfull);
 			await store?.(undefined);
 		} else if (store === undefined) await this.#write();
-		else await store(await newStoredPiece(this.#run, this.#arrival));
+		else await store(newStoredPiece(this.#run, this.#arrival));
 		// All of it is stored: a page that goes away now must not write it again.
 		this.#chunks = [];
 		this.#head = undefined;

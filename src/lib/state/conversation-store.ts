@@ -6,7 +6,7 @@ import { failedStatus, titleOf } from '../model/run-summary.ts';
 import type { ConversationRecord, Turn } from '../model/turn.ts';
 import { partsOf, saysNothing } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
-import type { StoredPiece } from '../storage/room.ts';
+import type { StoredPiece } from '../storage/pieces.ts';
 import type { Conversation } from './conversation.svelte.ts';
 import type { Ended, Plan } from './plan.ts';
 

@@ -7,7 +7,8 @@ import { openStore } from './open-store.ts';
 import { loadDraft } from './drafts.ts';
 import { pruneFiles, removeUnnamedFiles } from './files.ts';
 import { badKeyOf, keyOf, readRecord, readRecords } from './records.ts';
-import { exchangePrefix, withRoom } from './room.ts';
+import { exchangePrefix } from './pieces.ts';
+import { withRoom } from './room.ts';
 import type { Store } from './store.ts';
 
 /** A whole conversation. */

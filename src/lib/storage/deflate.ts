@@ -6,38 +6,24 @@ const worthwhile = 8192;
 const sliceLength = 131_072;
 
 /**
- * Some bytes, given in `pieces` that follow each other, deflated (raw, RFC 1951) as one; undefined where that is not
- * smaller, not worth it, or the browser cannot. They are not joined before: memory that is new to the page takes several
- * milliseconds a megabyte.
+ * `bytes` deflated (raw, RFC 1951), in tasks of some milliseconds; undefined where that is not smaller, not worth it, or the
+ * browser cannot.
  */
 export async function deflate(
-	pieces: readonly Uint8Array<ArrayBuffer>[]
+	bytes: Uint8Array<ArrayBuffer>
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-	const length = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+	const { byteLength: length } = bytes;
 	if (length < worthwhile || typeof CompressionStream === 'undefined') return undefined;
 	const { readable, writable } = new CompressionStream('deflate-raw');
 	const deflated = new Response(readable).arrayBuffer();
 	const writer = writable.getWriter();
-	// Written over once the stream has taken it.
-	const slice = new Uint8Array(Math.min(length, sliceLength));
-	let filled = 0;
-	for (const piece of pieces) {
-		for (let at = 0; at < piece.byteLength;) {
-			if (filled === slice.byteLength) {
-				await writer.write(slice);
-				await nextTask();
-				filled = 0;
-			}
-			const part = piece.subarray(at, at + slice.byteLength - filled);
-			slice.set(part, filled);
-			filled += part.byteLength;
-			at += part.byteLength;
-		}
+	for (let at = 0; at < length; at += sliceLength) {
+		await writer.write(bytes.subarray(at, at + sliceLength));
+		await nextTask();
 	}
-	await writer.write(slice.subarray(0, filled));
 	await writer.close();
-	const bytes = new Uint8Array(await deflated);
-	return bytes.byteLength < length ? bytes : undefined;
+	const smaller = new Uint8Array(await deflated);
+	return smaller.byteLength < length ? smaller : undefined;
 }
 
 /** The `length` bytes that were deflated; undefined where `deflated` is no such thing or holds more. */

@@ -1,5 +1,7 @@
+import { loadOnce } from '../model/load-once.ts';
 import { openStore } from './open-store.ts';
-import type { Entry, Store } from './store.ts';
+import { exchangePrefix, isPacked } from './pieces.ts';
+import type { Store } from './store.ts';
 
 /**
  * Bytes of answers that are kept to be read again. All else here is a few MB; browsers that give an origin little give
@@ -7,28 +9,14 @@ import type { Entry, Store } from './store.ts';
  */
 export const exchangeCap = 200_000_000;
 
-/** A piece of an answer as it lies in the store, and how many bytes of the answer it holds there. */
-export interface StoredPiece {
-	entry: Entry;
-	size: number;
-}
+/** What packs answers; few pages ever need it. */
+const loadPacking = loadOnce(() => import('./pack.ts'));
 
 /** Bytes that are stored before it is looked again how many there are: a look lists the keys of all answers. */
 const lookAgainAfter = 10_000_000;
 
 /** Bytes that were stored since the last look. */
 const unseen = new WeakMap<Store, number>();
-
-/** Where the pieces of all answers lie. */
-export const exchangePrefix = 'exchange/';
-
-/**
- * Key of a piece: its run, its place, when it was written (epoch ms) and its bytes. Time and size stand in the key, so
- * that what to drop is known without reading a single answer.
- */
-export function pieceKey(run: string, first: number, at: number, bytes: number): string {
-	return `${exchangePrefix}${run}/${String(first).padStart(9, '0')}-${at}-${bytes}`;
-}
 
 /** Does a write; where the browser has no room for it, drops the oldest answers' bytes and does it once more. */
 export async function withRoom<T>(store: Store, write: () => Promise<T>): Promise<T> {
@@ -47,15 +35,19 @@ export async function noteStored(store: Store, bytes: number): Promise<void> {
 	if (sum >= lookAgainAfter) await pruneExchanges(store);
 }
 
-/** Drops the oldest answers' bytes until at most `cap` are left. */
+/** Keeps at most `cap` bytes of answers: packs the oldest, and where that is not enough drops them. */
 export async function pruneExchanges(
 	store: Store | Promise<Store> = openStore(),
 	cap = exchangeCap
 ): Promise<void> {
 	const opened = await store;
 	unseen.set(opened, 0);
+	const before = await listExchanges(opened);
+	if (sumOf(before) <= cap) return;
+	await packOldest(before, opened, cap);
+	// As they are now: another page may have packed or dropped some of them meanwhile.
 	const exchanges = await listExchanges(opened);
-	let total = exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
+	let total = sumOf(exchanges);
 	const dropped: string[] = [];
 	for (const { run, bytes } of exchanges) {
 		if (total <= cap) break;
@@ -63,6 +55,24 @@ export async function pruneExchanges(
 		dropped.push(run);
 	}
 	if (dropped.length > 0) await dropExchanges(opened, dropped);
+}
+
+/** Packs the oldest of these answers that are not packed, until at most `cap` bytes are left of all. */
+async function packOldest(
+	exchanges: readonly StoredExchange[],
+	store: Store,
+	cap: number
+): Promise<void> {
+	let total = sumOf(exchanges);
+	try {
+		const { packExchange } = await loadPacking();
+		for (const { run, packed } of exchanges) {
+			if (total <= cap) break;
+			if (!packed) total -= await packExchange(run, store);
+		}
+	} catch {
+		// What packs is out of reach, or there is no room left for what is packed: then they are dropped.
+	}
 }
 
 /** Drops the bytes of these runs' answers. */
@@ -83,17 +93,32 @@ async function dropOldestExchanges(store: Store): Promise<boolean> {
 	return dropped.length > 0;
 }
 
+/** What is stored of one run's answer. */
+interface StoredExchange {
+	run: string;
+	bytes: number;
+	/** When it was last written to, in epoch ms. */
+	at: number;
+	/** Whether all of it is packed. */
+	packed: boolean;
+}
+
 /** Runs whose bytes are kept, the one that was last written to at the end. */
-async function listExchanges(store: Store): Promise<{ run: string; bytes: number; at: number }[]> {
-	const byRun = new Map<string, { run: string; bytes: number; at: number }>();
+async function listExchanges(store: Store): Promise<StoredExchange[]> {
+	const byRun = new Map<string, StoredExchange>();
 	for (const key of await store.keys(exchangePrefix)) {
 		const [, run = '', at, bytes] = /^exchange\/([^/]*)\/\d+-(\d+)-(\d+)/.exec(key) ?? [];
-		const exchange = byRun.get(run) ?? { run, bytes: 0, at: 0 };
+		const exchange = byRun.get(run) ?? { run, bytes: 0, at: 0, packed: true };
 		exchange.bytes += Number(bytes);
 		exchange.at = Math.max(exchange.at, Number(at));
+		exchange.packed &&= isPacked(key);
 		byRun.set(run, exchange);
 	}
 	return [...byRun.values()].sort((a, b) => a.at - b.at);
+}
+
+function sumOf(exchanges: readonly StoredExchange[]): number {
+	return exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function isFull(error: unknown): boolean {

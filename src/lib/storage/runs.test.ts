@@ -6,7 +6,8 @@ import {
 	purgeDeleted,
 	saveConversation
 } from './conversations.ts';
-import { appendChunks, loadChunks, newStoredPiece } from './exchanges.ts';
+import { appendChunks, loadChunks } from './exchanges.ts';
+import { newStoredPiece } from './pieces.ts';
 import { newMemoryStore } from './memory-store.ts';
 import { endRun, loadRun, startRun } from './runs.ts';
 import type { RunChange } from './runs.ts';
@@ -50,7 +51,7 @@ describe('a run', () => {
 		expect(await startRun({ ...started, sent }, store)).toBe('saved');
 		expect(await loadRun('c', 'r', store)).toEqual(started.run);
 		const chunks = [{ t: 1, bytes: new Uint8Array([7]) }];
-		const piece = await newStoredPiece('r', { first: 0, chunks });
+		const piece = newStoredPiece('r', { first: 0, chunks });
 		expect(await endRun({ ...ended, piece }, store)).toBe('saved');
 		expect(writes).toEqual([
 			['conversation/c', 'sent/c/s', 'run/c/r', 'turn/c/t1'],

@@ -7,7 +7,7 @@ import { withDeletionOf } from './conversations.ts';
 import { openStore } from './open-store.ts';
 import { keyOf, readRecord, withoutNewer } from './records.ts';
 import { noteStored, withRoom } from './room.ts';
-import type { StoredPiece } from './room.ts';
+import type { StoredPiece } from './pieces.ts';
 import type { Entry, Store } from './store.ts';
 
 /** What a run changes in its conversation: the record of it, the turns that are new, and the run itself. */

@@ -67,8 +67,6 @@ describe('an answer that is stored while it runs is written at most twice in all
 			await endRun({ conversation, turns: [answer], run }, store);
 			expect(received).toBeGreaterThanOrEqual(megabyte);
 			expect(written()).toBeLessThan(2 * received);
-			// Of what is written the text itself is the least that can be; the rest stays small beside it.
-			expect(written() - length).toBeLessThan(2 * megabyte);
 			// As text: comparing thousands of byte arrays one by one takes seconds.
 			const textOf = (all: readonly Chunk[] = []) =>
 				all.map(({ t, bytes }) => `${t} ${Buffer.from(bytes).toString()}`).join('');
