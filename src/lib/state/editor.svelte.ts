@@ -4,12 +4,15 @@ import type { Json } from '../model/json.ts';
 import type { ParamName } from '../model/param-names.ts';
 import type { WrittenResult, WrittenResults } from '../model/tool-calls.ts';
 import type { RequestSettings } from '../model/turn.ts';
-import { isBlank, saysNothing } from '../model/written.ts';
+import { isBlank, saysNothing, unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { TypedBody } from './typed-body.svelte.ts';
 
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
+
+/** Always the same, so that what depends on the results is not worked out anew where there are none before and after. */
+export const noResults: WrittenResults = {};
 
 /** What the form says of the next request. */
 export interface Form {
@@ -26,10 +29,10 @@ export class Editor {
 	#resend = $state(false);
 	/** The message whose text went back to the composer because nothing of it arrived. */
 	returned: string | undefined = $state();
-	#parts: readonly Part[] = $state.raw([]);
+	#parts: readonly Part[] = $state.raw(unwritten.parts);
 	/** Results of tools being written, as of the last pause in typing. */
-	settledResults: WrittenResults = $state.raw({});
-	#results: WrittenResults = $state.raw({});
+	settledResults: WrittenResults = $state.raw(noResults);
+	#results: WrittenResults = $state.raw(noResults);
 	#composer = $state('');
 	#settled = $state('');
 	#timer: ReturnType<typeof setTimeout> | undefined;

@@ -118,8 +118,8 @@ describe('opening conversations', () => {
 		expect(library.conversations[0]).not.toHaveProperty('end');
 		const ends: unknown[] = [];
 		const add = conversation.tree.add.bind(conversation.tree);
-		conversation.tree.add = (added) => {
-			add(added);
+		conversation.tree.add = (added, leaf) => {
+			add(added, leaf);
 			// In the task of the answer itself, so that the page is drawn once with both.
 			queueMicrotask(() => ends.push(library.conversations[0]?.end));
 		};

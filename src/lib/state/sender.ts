@@ -6,6 +6,7 @@ import { unwritten } from '../model/written.ts';
 import type { Written } from '../model/written.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Conversation, Surroundings } from './conversation.svelte.ts';
+import { noResults } from './editor.svelte.ts';
 import { LiveRun } from './live-run.svelte.ts';
 import { followedRun, isInBackground, newPlan, settle, withHead } from './plan.ts';
 import type { Begun, Ended, Plan, Taken } from './plan.ts';
@@ -68,9 +69,8 @@ export class Sender {
 		editor.returned = undefined;
 		for (const { run, turns } of taken) {
 			runs.set(run);
-			tree.add(turns);
+			tree.add(turns, turns.at(-1)?.id ?? tree.leaf);
 		}
-		tree.leaf = last.turns.at(-1)?.id ?? tree.leaf;
 		this.#store.note();
 		for (const { run, sent, turns } of taken)
 			await this.#store.startRun({ run, sent, added: turns });
@@ -81,8 +81,7 @@ export class Sender {
 	takeEnded(run: Run, turns: readonly Turn[]): void {
 		const { runs, tree } = this.#of;
 		runs.set(run);
-		tree.add(turns);
-		if (tree.leaf === run.asked) tree.leaf = run.turn;
+		tree.add(turns, tree.leaf === run.asked ? run.turn : tree.leaf);
 		this.#of.live = undefined;
 		this.#of.latest = run;
 	}
@@ -176,12 +175,11 @@ export class Sender {
 		const { editor, tree } = this.#of;
 		const live = new LiveRun(plan.run);
 		this.#of.live = live;
-		tree.add(plan.added);
-		tree.leaf = path.at(-1)?.id;
+		tree.add(plan.added, path.at(-1)?.id);
 		editor.returned = undefined;
 		if (as?.body) editor.typed = undefined;
 		if (typed !== unwritten) editor.write(unwritten);
-		editor.results = {};
+		editor.results = noResults;
 		return live;
 	}
 
@@ -189,8 +187,7 @@ export class Sender {
 	#takeBack(added: readonly Turn[], before: Before, typed: Written, as: SentAs | undefined): void {
 		const { editor, tree } = this.#of;
 		this.#of.live = undefined;
-		tree.drop(added);
-		tree.leaf = before.leaf;
+		tree.drop(added, before.leaf);
 		editor.results = before.results;
 		this.#giveBack(typed, before.returned);
 		if (as?.body && editor.typed === undefined) editor.typed = as.body;
@@ -227,9 +224,8 @@ export class Sender {
 		const { run, turns } = ended;
 		runs.keepView(turns[0], live.answer);
 		runs.set(run);
-		tree.add(turns);
 		// Whoever has gone to another branch meanwhile stays there.
-		if (tree.leaf === run.asked) tree.leaf = turns[0].id;
+		tree.add(turns, tree.leaf === run.asked ? turns[0].id : tree.leaf);
 		this.#of.live = undefined;
 		this.#of.latest = run;
 		this.#store.note();

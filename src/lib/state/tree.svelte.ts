@@ -19,10 +19,11 @@ export type Growth = (added: readonly Turn[], removed: readonly Turn[]) => void;
 
 /** The tree of a conversation's turns, and the branch of it that is shown. */
 export class Tree {
-	/** Every turn of every branch, by id. */
-	turns: ReadonlyMap<string, Turn> = $state.raw(new Map());
-	/** The last turn of the branch that is shown. */
-	leaf: string | undefined = $state();
+	/** One state, because a run changes both at once: what depends on them is then marked once. */
+	#shown: { turns: ReadonlyMap<string, Turn>; leaf: string | undefined } = $state.raw({
+		turns: new Map(),
+		leaf: undefined
+	});
 	readonly #conversation: string;
 	readonly #onchange: Growth;
 
@@ -30,7 +31,21 @@ export class Tree {
 	constructor(conversation: string, turns: readonly Turn[], onchange: Growth) {
 		this.#conversation = conversation;
 		this.#onchange = onchange;
-		this.turns = withTurns(new Map(), turns);
+		this.add(turns, undefined);
+	}
+
+	/** Every turn of every branch, by id. */
+	get turns(): ReadonlyMap<string, Turn> {
+		return this.#shown.turns;
+	}
+
+	/** The last turn of the branch that is shown. */
+	get leaf(): string | undefined {
+		return this.#shown.leaf;
+	}
+
+	set leaf(leaf: string | undefined) {
+		if (leaf !== this.leaf) this.#shown = { turns: this.turns, leaf };
 	}
 
 	/** The turns of the branch that is shown, first to last. */
@@ -73,16 +88,18 @@ export class Tree {
 		};
 	}
 
-	/** Adds turns of a run; storing them is the run's. */
-	add(turns: readonly Turn[]): void {
-		this.turns = withTurns(this.turns, turns);
+	/** Adds turns of a run and shows the branch that `leaf` ends; storing them is the run's. */
+	add(added: readonly Turn[], leaf: string | undefined): void {
+		const turns = new Map(this.turns);
+		for (const turn of added) turns.set(turn.id, turn);
+		this.#shown = { turns, leaf };
 	}
 
-	/** Takes turns out again that nothing was sent of. */
-	drop(turns: readonly Turn[]): void {
-		const rest = new Map(this.turns);
-		for (const { id } of turns) rest.delete(id);
-		this.turns = rest;
+	/** Takes turns out again that nothing was sent of, and shows the branch that `leaf` ends. */
+	drop(dropped: readonly Turn[], leaf: string | undefined): void {
+		const turns = new Map(this.turns);
+		for (const { id } of dropped) turns.delete(id);
+		this.#shown = { turns, leaf };
 	}
 
 	/** Adds a message after the turn `parent` and shows it. */
@@ -154,8 +171,7 @@ export class Tree {
 				({ id, parent }) => parent !== undefined && ids.has(parent) && !ids.has(id)
 			);
 			const dropped = isBuiltOn ? [] : added;
-			this.drop(dropped);
-			this.leaf = before;
+			this.drop(dropped, before);
 			this.#onchange([], dropped);
 		};
 	}
@@ -175,17 +191,7 @@ export class Tree {
 	}
 
 	#grow(added: readonly Turn[], leaf: string | undefined): void {
-		this.add(added);
-		this.leaf = leaf;
+		this.add(added, leaf);
 		this.#onchange(added, []);
 	}
-}
-
-function withTurns(
-	turns: ReadonlyMap<string, Turn>,
-	added: readonly Turn[]
-): ReadonlyMap<string, Turn> {
-	const all = new Map(turns);
-	for (const turn of added) all.set(turn.id, turn);
-	return all;
 }

@@ -134,7 +134,7 @@ describe('a change of what was said', () => {
 			},
 			conversation.tree.leaf
 		);
-		conversation.tree.add([answer]);
+		conversation.tree.add([answer], conversation.tree.leaf);
 		conversation.show(answer.id);
 		conversation.branch.edit(answer.id, 'new');
 		const { message } = conversation.tree.path.at(-1) ?? {};
