@@ -3,11 +3,11 @@ import { runKind } from '../model/run-schema.ts';
 import type { Run } from '../model/run.ts';
 import { conversationKind, resolveTurns, sentKind, turnKind } from '../model/turn-schema.ts';
 import type { ConversationRecord, DraftRecord, SentSettings, Turn } from '../model/turn.ts';
+import { exchangePrefix } from './exchange-keys.ts';
 import { openStore } from './open-store.ts';
 import { loadDraft } from './drafts.ts';
 import { pruneFiles, removeUnnamedFiles } from './files.ts';
 import { badKeyOf, keyOf, readRecord, readRecords } from './records.ts';
-import { exchangePrefix } from './pieces.ts';
 import { withRoom } from './room.ts';
 import type { Store } from './store.ts';
 

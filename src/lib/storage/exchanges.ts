@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Chunk, Head } from '../model/exchange.ts';
 import { parseWith, stringsSchema } from '../model/json-schema.ts';
+import { exchangePrefix } from './exchange-keys.ts';
 import { openStore } from './open-store.ts';
-import { chunksOf, exchangePrefix, isPiece, newStoredPiece } from './pieces.ts';
+import { chunksOf, isPiece, newStoredPiece } from './pieces.ts';
 import type { Arrival } from './pieces.ts';
 import { dropExchanges, noteStored, withRoom } from './room.ts';
 import type { Store } from './store.ts';

@@ -1,5 +1,6 @@
 import { deflate } from './deflate.ts';
-import { exchangePrefix, isPacked, isPiece, packedKey } from './pieces.ts';
+import { exchangePrefix, isPacked, packedKey } from './exchange-keys.ts';
+import { isPiece } from './pieces.ts';
 import type { Store } from './store.ts';
 
 /** Deflates what is stored of a run's answer as it came. Gives how many bytes it is less. */

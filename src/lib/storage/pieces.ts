@@ -1,5 +1,6 @@
 import type { Chunk, Head } from '../model/exchange.ts';
 import { inflate } from './deflate.ts';
+import { pieceKey } from './exchange-keys.ts';
 import type { Entry } from './store.ts';
 
 /** Some of what came back for a run, from chunk `first` on, counted from 0. */
@@ -30,29 +31,6 @@ export interface Piece {
 export interface StoredPiece {
 	entry: Entry;
 	size: number;
-}
-
-const packedMark = '-packed';
-
-/** Where the pieces of all answers lie. */
-export const exchangePrefix = 'exchange/';
-
-/**
- * Key of a piece: its run, its place, when it was written (epoch ms) and its bytes. Time and size stand in the key, so
- * that what to drop is known without reading a single answer.
- */
-export function pieceKey(run: string, first: number, at: number, bytes: number): string {
-	return `${exchangePrefix}${run}/${String(first).padStart(9, '0')}-${at}-${bytes}`;
-}
-
-/** Key of a piece that is packed, that is deflated if it gets smaller; `key` is that of the piece as it came. */
-export function packedKey(key: string, bytes: number): string {
-	return `${key.replace(/-\d+(-left)?$/, '')}-${bytes}${packedMark}`;
-}
-
-/** Whether the piece with that key is packed. */
-export function isPacked(key: string): boolean {
-	return key.endsWith(packedMark);
 }
 
 /**

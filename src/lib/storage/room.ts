@@ -1,6 +1,6 @@
 import { loadOnce } from '../model/load-once.ts';
+import { exchangePrefix, isPacked } from './exchange-keys.ts';
 import { openStore } from './open-store.ts';
-import { exchangePrefix, isPacked } from './pieces.ts';
 import type { Store } from './store.ts';
 
 /**
