@@ -44,7 +44,7 @@ export class Connections {
 		network.onchange = () => (this.#changes += 1);
 	}
 
-	/** Runtime and mantle, and a gateway where there is one. Always the same lists: another one is drawn anew. */
+	/** Runtime and mantle, and a gateway where there is one. The same list until that changes, so that none is drawn anew. */
 	get endpoints(): readonly Target['endpoint'][] {
 		return this.#keys.gateway === undefined ? bedrockEndpoints : endpoints;
 	}

@@ -11,7 +11,7 @@ import type { TypedBody } from './typed-body.svelte.ts';
 /** How long nobody has to type before the request is built anew, in ms. */
 const pause = 200;
 
-/** Always the same, so that what depends on the results is not worked out anew where there are none before and after. */
+/** No results. One object for all: with another one, what depends on the results would be worked out anew. */
 export const noResults: WrittenResults = {};
 
 /** What the form says of the next request. */

@@ -109,8 +109,8 @@ export class NextRequest {
 	#keepDuringRun<T>(make: () => T): () => T {
 		let before: { value: T; from: readonly unknown[] } | undefined;
 		return () => {
-			const { live, editor, target, rules } = this.#of;
-			const from = [editor.settings, editor.resend, editor.typed, target.base, rules];
+			const { live, editor, target, rules, canBuild } = this.#of;
+			const from = [editor.settings, editor.resend, editor.typed, target.base, rules, canBuild];
 			if (live === undefined) {
 				before = { value: make(), from };
 				return before.value;

@@ -2,7 +2,18 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reasonNotToSend } from '../components/workspace/reason.ts';
 import { readAll, storeOf } from '../storage/test-kit.ts';
-import { newKey, openAtOnce, openPage, patience, say, simulate, spoken, tab } from './test-kit.ts';
+import {
+	eventually,
+	newEcho,
+	newKey,
+	openAtOnce,
+	openPage,
+	patience,
+	say,
+	simulate,
+	spoken,
+	tab
+} from './test-kit.ts';
 import type { Page } from './test-kit.ts';
 
 const records = storeOf('bedrock-playground');
@@ -35,8 +46,8 @@ function takeAway(file: string): void {
 	vi.doMock(file, () => Promise.reject(new Error('Gone')));
 }
 
-async function open(): Promise<Page> {
-	const page = await openAtOnce();
+async function open(...given: Parameters<typeof openAtOnce>): Promise<Page> {
+	const page = await openAtOnce(...given);
 	pages.push(page);
 	return page;
 }
@@ -82,6 +93,24 @@ describe('a first visit', () => {
 		expect(page.sent).toHaveLength(1);
 		expect(conversation.editor.composer).toBe('');
 		expect(conversation.isBusy).toBe(false);
+	});
+
+	it('says how long such a request is while it goes on', async () => {
+		const arrive = holdBack('./sending.ts');
+		const echo = newEcho();
+		echo.hold();
+		const page = await open(echo.fetch);
+		const conversation = tab(page);
+		conversation.editor.composer = 'Early';
+		const before = conversation.next.size;
+		const sent = conversation.send();
+		arrive();
+		await eventually(() => expect(page.sent).toHaveLength(1));
+		const { length } = new TextEncoder().encode(page.sent[0]?.body);
+		expect(length).toBeGreaterThan(before);
+		expect(conversation.next.size).toBe(length);
+		echo.release();
+		await sent;
 	});
 
 	it.each<[string, (page: Page) => unknown]>([
