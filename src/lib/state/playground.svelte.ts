@@ -205,7 +205,6 @@ export class Playground implements TabbedPage {
 	/** Stores the drafts, and what runs have come to, as the page goes away. */
 	save(): void {
 		if (!this.ready) return;
-		// The open tab first: it may hold what is not stored yet, and a page that goes has little time.
 		// The open tab comes first: it may hold what is not stored yet, and a page that goes has little time.
 		this.drafts.leave(this.tabs.loaded);
 		this.runner.saveRunning();

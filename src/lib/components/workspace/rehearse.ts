@@ -9,18 +9,20 @@ import type { Run } from '../../model/run.ts';
 import type { ConversationRecord } from '../../model/turn.ts';
 import { AnswerView } from '../../state/answer-view.svelte.ts';
 import { idleAfter } from '../../model/idle.ts';
-import { formatCount } from '../../text/format.ts';
+import { english, formatCount } from '../../text/format.ts';
 import { loadHighlighter } from '../answer/colour.ts';
 import Rehearsal from './Rehearsal.svelte';
 import type { Answered } from './Rehearsal.svelte';
 
-/** Some of everything that answers are made of. */
-const sample = `# Title
+/** Some of everything that answers are made of. Each is drawn by itself first: all at once would be a long task. */
+const samples = [
+	'Text.\n',
+	`# Title
 
 A *few* **words** with \`code\`, [a link](https://example.com/) and 1 < 2.
 A second line, see <https://example.org/> & more…
-
-- one
+`,
+	`- one
 - two
   - inner
 
@@ -38,7 +40,8 @@ code
 \`\`\`
 
 The end.
-`;
+`
+];
 
 /** Letters that the page's own fonts lack: of Chinese, and an emoji. */
 const otherFonts = ['字', '✅'];
@@ -59,21 +62,23 @@ export async function rehearse(latestRun: () => Promise<unknown>): Promise<void>
 
 /** Piece by piece: who types meanwhile is not to wait. */
 function* rehearsal(): Generator<void> {
-	// The first number that is written takes as long as an answer, because the browser then loads how numbers are written.
+	// For the first number Chromium loads what it knows of languages, which takes as long as an answer. A collator needs
+	// about half of it.
+	new Intl.Collator(english);
+	yield;
 	formatCount(0);
 	yield;
-	const word = readSample('Text.');
-	yield;
-	const parts = readSample(sample);
+	const answers = samples.map(readSample);
 	yield;
 	draw({ message: newMessage('user', 'Said.') });
-	for (const piece of [[], word, parts]) {
+	draw({ answered: answerOf([], true) });
+	for (const parts of answers) {
 		yield;
-		draw({ answered: answerOf(piece, true) });
+		draw({ answered: answerOf(parts, true) });
 	}
-	for (const piece of [...otherFonts.map(readSample), parts]) {
+	for (const parts of [...otherFonts.map(readSample), answers.flat()]) {
 		yield;
-		draw({ answered: answerOf(piece, false) }, layOut);
+		draw({ answered: answerOf(parts, false) }, layOut);
 	}
 	yield;
 	draw({ row: newRow() });
