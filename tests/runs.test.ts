@@ -169,7 +169,10 @@ describe('a run', () => {
 		);
 		const { live } = conversation;
 		expect(live?.run.outcome).toBeUndefined();
-		expect(live?.progress.times.firstToken).toBeGreaterThanOrEqual(0);
+		await vi.waitFor(
+			() => expect(live?.progress.times.firstToken).toBeGreaterThanOrEqual(0),
+			patience
+		);
 		conversation.stop();
 		await run;
 		const { answer, ending, figures, status } = shown(conversation);

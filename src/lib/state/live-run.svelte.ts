@@ -7,7 +7,7 @@ import type { Job } from './job.svelte.ts';
 
 /** What the metrics line shows while a run goes on. */
 export interface Progress {
-	/** ms since it was started. */
+	/** ms since it was started; 0 before it is measured first. */
 	elapsed: number;
 	times: RunTimes;
 	received: Run['received'];
@@ -80,6 +80,7 @@ export class LiveRun {
 		this.#fold = fold;
 		this.#received = received;
 		if (received.bytes > 0) this.#arrivedAt = performance.now();
+		if (fold.times.firstToken !== undefined) this.#firstTokenAt ??= performance.now();
 		for (const change of changes) this.#note(change);
 		if (this.#changes.size === 0 || this.#drawing !== undefined) return;
 		if (this.drawn === 0) this.#draw();
@@ -122,10 +123,9 @@ export class LiveRun {
 		if (this.#fold === undefined || this.#changes.size === 0) return;
 		const changes = [...this.#changes.values()];
 		this.#changes.clear();
-		const isFirst = this.drawn === 0;
 		this.answer.update(this.#fold.parts, changes);
 		this.drawn++;
-		if (isFirst || this.#isMeasureDue) this.#measure();
+		if (this.#isMeasureDue) this.#measure();
 	}
 
 	#tick(): void {
@@ -136,9 +136,8 @@ export class LiveRun {
 	#measure(): void {
 		this.#isMeasureDue = false;
 		const now = performance.now();
-		const { firstToken, firstText } = this.#fold?.times ?? {};
-		if (firstToken !== undefined) this.#firstTokenAt ??= now;
-		const isThinking = this.#firstTokenAt !== undefined && firstText === undefined;
+		const isThinking =
+			this.#firstTokenAt !== undefined && this.#fold?.times.firstText === undefined;
 		this.progress = {
 			elapsed: now - this.#startedAt,
 			times: { ...this.#fold?.times },

@@ -25,13 +25,14 @@ export interface Metric {
 /** ms without a byte after which it is said. */
 const quietFrom = 10_000;
 
-/** What is shown of a run while it goes on. */
+/** What is shown of a run while it goes on: nothing before it is measured first, when a short answer is over. */
 export function metricsOfProgress({
 	times,
 	elapsed,
 	received,
 	quiet = elapsed
 }: Progress): Metric[] {
+	if (elapsed === 0) return [];
 	return [
 		...duration('ttft', times.firstToken),
 		...duration('elapsed', elapsed),
