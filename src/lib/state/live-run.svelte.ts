@@ -7,7 +7,7 @@ import type { Job } from './job.svelte.ts';
 
 /** What the metrics line shows while a run goes on. */
 export interface Progress {
-	/** ms since it was started; 0 before it is measured first. */
+	/** ms since it was started; 0 before it is first measured. */
 	elapsed: number;
 	times: RunTimes;
 	received: Run['received'];

@@ -25,7 +25,7 @@ export interface Metric {
 /** ms without a byte after which it is said. */
 const quietFrom = 10_000;
 
-/** What is shown of a run while it goes on: nothing before it is measured first, when a short answer is over. */
+/** What is shown of a run while it goes on. Nothing before it is first measured: a short answer has ended by then. */
 export function metricsOfProgress({
 	times,
 	elapsed,
